@@ -1,0 +1,1 @@
+"""Schakel: the information system of a national coordination centre against human trafficking."""

@@ -1,0 +1,191 @@
+"""What every way of running shares."""
+
+from datetime import timedelta
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF  # noqa: F401
+from django.utils.translation import gettext_lazy as _
+
+from schakel.config.settings import environment as env
+
+BASE_DIR = env.REPOSITORY
+SCHAKEL_HOME = env.HOME
+SCHAKEL_DEMO = env.DEMO
+SCHAKEL_VAULT_KEYS = env.VAULT_KEYS
+DEBUG = False
+ALLOWED_HOSTS = env.ALLOWED_HOSTS
+
+ROOT_URLCONF = "schakel.config.urls"
+WSGI_APPLICATION = "schakel.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+FOUNDATION_APPS = [
+    "schakel.foundation.accounts",
+    "schakel.foundation.audit",
+    "schakel.foundation.access",
+    "schakel.foundation.terms",
+    "schakel.foundation.geography",
+    "schakel.foundation.vault",
+    "schakel.foundation.ui",
+]
+PUBLIC_APPS = ["schakel.network.directory", "schakel.knowledge.figures", "schakel.portal"]
+REGISTER_APPS = [
+    "schakel.register.intake",
+    "schakel.register.persons",
+    "schakel.insight.analysis",
+    "schakel.insight.disclosure",
+]
+THIRD_PARTY_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "csp",
+    "ninja",
+]
+INSTALLED_APPS = FOUNDATION_APPS + PUBLIC_APPS + REGISTER_APPS + THIRD_PARTY_APPS
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "schakel.foundation.access.requests.AccessPointMiddleware",
+    "schakel.foundation.access.middleware.ClosedByDefaultMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+# The short public list: every other page needs a signed-in person (foundation.access.middleware).
+PUBLIC_VIEWS = frozenset(
+    {
+        "public:start",
+        "public:about",
+        "public:rights",
+        "public:privacy",
+        "public:accessibility",
+        "health",
+        "figures:index",
+        "figures:table",
+        "figures:csv",
+        "figures:chart",
+        "directory:index",
+        "geography:municipalities",
+        "account_login",
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "account_inactive",
+        "account_reauthenticate",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+    }
+)
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "schakel.portal.navigation.navigation",
+            ],
+            "builtins": ["django.templatetags.i18n", "schakel.foundation.ui.templatetags.ui"],
+        },
+    }
+]
+FORM_RENDERER = "schakel.foundation.ui.rendering.DesignSystemRenderer"
+
+DATABASES = {"default": dj_database_url.parse(env.DATABASE_URL, conn_max_age=60)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # WAL: readers do not wait for the writer. IMMEDIATE: a writer waits its turn at the start of its
+    # transaction instead of failing half-way with "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+CACHES = {
+    # The database, not the process: throttling must count across workers and restarts.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "public:start"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {"user_attributes": ("email", "name")},
+        "MinimumLengthValidator": {"min_length": 12},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
+]
+SESSION_COOKIE_AGE = int(timedelta(minutes=45).total_seconds())
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = SCHAKEL_HOME / "static"
+# Style sheets, fonts and scripts that `schakel build-assets` puts together from npm packages.
+STATICFILES_DIRS = [BASE_DIR / "build" / "static"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+DEFAULT_FROM_EMAIL = env.EMAIL_FROM
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.LOG_LEVEL},
+}

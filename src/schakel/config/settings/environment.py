@@ -1,0 +1,16 @@
+"""The environment variables that Schakel reads, all of them; docs/reference/configuration.md lists the same."""
+
+import os
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[4]
+
+HOME = Path(os.environ.get("SCHAKEL_HOME") or REPOSITORY / "var").resolve()
+DATABASE_URL = os.environ.get("SCHAKEL_DATABASE_URL") or f"sqlite:///{HOME / 'schakel.sqlite3'}"
+DEMO = os.environ.get("SCHAKEL_DEMO", "") == "1"
+SECRET_KEY = os.environ.get("SCHAKEL_SECRET_KEY", "")
+VAULT_KEYS = os.environ.get("SCHAKEL_VAULT_KEYS", "")
+ALLOWED_HOSTS = [host for host in os.environ.get("SCHAKEL_ALLOWED_HOSTS", "").split(",") if host]
+EMAIL_URL = os.environ.get("SCHAKEL_EMAIL_URL", "")
+EMAIL_FROM = os.environ.get("SCHAKEL_EMAIL_FROM", "schakel@localhost")
+LOG_LEVEL = os.environ.get("SCHAKEL_LOG_LEVEL", "INFO")

@@ -1,0 +1,31 @@
+"""Every address of the system. Dutch stands at the root, English under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def health(_request: HttpRequest) -> HttpResponse:
+    """Alive? For load balancers; tells nothing else."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("health", health, name="health"),
+    *i18n_patterns(
+        path("", include("schakel.portal.public_urls")),
+        path("", include("schakel.portal.urls")),
+        path("figures/", include("schakel.knowledge.figures.urls")),
+        path("help/", include("schakel.network.directory.urls")),
+        path("municipalities/", include("schakel.foundation.geography.urls")),
+        path("account/", include("allauth.urls")),
+        path("accounts/", include("schakel.foundation.accounts.urls")),
+        path("audit/", include("schakel.foundation.audit.urls")),
+        path("gallery/", include("schakel.foundation.ui.urls")),
+        path("my-reports/", include("schakel.register.intake.urls")),
+        path("register/", include("schakel.register.persons.urls")),
+        path("analysis/", include("schakel.insight.analysis.urls")),
+        path("releases/", include("schakel.insight.disclosure.urls")),
+        prefix_default_language=False,
+    ),
+]

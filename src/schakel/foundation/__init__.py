@@ -1,0 +1,1 @@
+"""What every zone uses and which knows none of them."""

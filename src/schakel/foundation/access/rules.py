@@ -1,0 +1,152 @@
+"""Rules with two faces from one definition.
+
+A `Rule` answers for one row (`allows`) and as a filter on a whole table (`q`), and the two are built
+together, so that a list can never show what the detail page refuses. Rules combine with `&` and `|`.
+An app states its policy once, in its own `rules.py`:
+
+    policy("intake.Report", see=has_role("registrar") | acts_for("organisation", "reporter"))
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q
+
+from schakel.foundation.access.actors import Actor, SystemActor
+
+NOTHING = Q(pk__in=())
+EVERYTHING = Q()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One condition: `possible` without a row, `allows` for a row, `q` for a table."""
+
+    possible: Callable[[Actor], bool]
+    allows: Callable[[Actor, Any], bool]
+    q: Callable[[Actor], Q]
+
+    def __or__(self, other: "Rule") -> "Rule":
+        return Rule(
+            lambda user: self.possible(user) or other.possible(user),
+            lambda user, row: self.allows(user, row) or other.allows(user, row),
+            lambda user: _either(self.q(user), other.q(user)),
+        )
+
+    def __and__(self, other: "Rule") -> "Rule":
+        return Rule(
+            lambda user: self.possible(user) and other.possible(user),
+            lambda user, row: self.allows(user, row) and other.allows(user, row),
+            lambda user: _both(self.q(user), other.q(user)),
+        )
+
+
+def _either(left: Q, right: Q) -> Q:
+    if EVERYTHING in (left, right):  # an empty Q is "all rows"; OR-ing it in would lose that
+        return EVERYTHING
+    return left | right
+
+
+def _both(left: Q, right: Q) -> Q:
+    return left & right
+
+
+def has_role(*roles: str) -> Rule:
+    """The actor holds one of `roles`, for whichever organisation."""
+    wanted = frozenset(roles)
+
+    def holds(user: Actor, _row: object = None) -> bool:
+        return bool(wanted & user.roles)
+
+    return Rule(holds, holds, lambda user: EVERYTHING if holds(user) else NOTHING)
+
+
+def acts_for(path: str, *roles: str) -> Rule:
+    """The actor holds one of `roles` for the very organisation that the row names at `path`.
+
+    `path` is a chain of foreign keys in Django's notation, such as ``report__organisation``.
+    """
+    return Rule(
+        lambda user: bool(user.organisations_as(roles)),
+        lambda user, row: _follow(row, path) in user.organisations_as(roles),
+        lambda user: Q(**{f"{path}__in": user.organisations_as(roles)}),
+    )
+
+
+def where(path: str, *values: object) -> Rule:
+    """The row holds one of `values` at `path`."""
+    return Rule(
+        lambda user: True,
+        lambda user, row: _value(row, path) in values,
+        lambda user: Q(**{f"{path}__in": values}),
+    )
+
+
+def own(path: str) -> Rule:
+    """The row names the actor itself at `path` (a foreign key to the user)."""
+    return Rule(
+        lambda user: getattr(user, "pk", None) is not None,
+        lambda user, row: (pk := getattr(user, "pk", None)) is not None and _follow(row, path) == pk,
+        lambda user: Q(**{path: user.pk}) if getattr(user, "pk", None) is not None else NOTHING,
+    )
+
+
+def _value(row: Any, path: str) -> Any:
+    return reduce(lambda value, part: getattr(value, part, None), path.split("__"), row)
+
+
+def _follow(row: Any, path: str) -> Any:
+    """The primary key of the related row at the end of `path`, without fetching that last row."""
+    *steps, last = path.split("__")
+    return getattr(_value(row, "__".join(steps)) if steps else row, f"{last}_id", None)
+
+
+_POLICIES: dict[str, dict[str, Rule]] = {}
+
+
+def policy(label: str, **verbs: Rule) -> None:
+    """State who may do what with rows of the model `label` ("app.Model"); once per model."""
+    if label in _POLICIES:
+        raise ValueError(f"the policy of {label} is stated twice")
+    _POLICIES[label] = verbs
+
+
+def policies() -> dict[str, dict[str, Rule]]:
+    """Every stated policy, for tests and for the reference page that lists them."""
+    return dict(_POLICIES)
+
+
+def rule_for(verb: str, model: type[Model] | str) -> Rule:
+    """The rule for `verb` on a model; a missing one is a programming error, never a silent yes."""
+    label = model if isinstance(model, str) else f"{model._meta.app_label}.{model.__name__}"
+    return _POLICIES[label][verb]
+
+
+def may(user: Actor, verb: str, row: Model | type[Model] | str) -> bool:
+    """May `user` do `verb` with this row? Given a model or its label: with any row at all?"""
+    if isinstance(user, SystemActor):
+        return True
+    if isinstance(row, Model):
+        return rule_for(verb, type(row)).allows(user, row)
+    return rule_for(verb, row).possible(user)
+
+
+def require(user: Actor, verb: str, row: Model | type[Model] | str) -> None:
+    """Raise `PermissionDenied` unless `may`."""
+    if not may(user, verb, row):
+        raise PermissionDenied(f"{verb} is not allowed")
+
+
+def filter_for(user: Actor, verb: str, model: type[Model]) -> Q:
+    """The table face of the rule: which rows `user` may do `verb` with."""
+    if isinstance(user, SystemActor):
+        return EVERYTHING
+    return rule_for(verb, model).q(user)
+
+
+def allowed_verbs(user: Actor, row: Model, verbs: Collection[str]) -> set[str]:
+    """Those of `verbs` that `user` may do with `row`; what a page offers as buttons."""
+    return {verb for verb in verbs if may(user, verb, row)}

@@ -1,0 +1,32 @@
+"""What views ask: may this person open this page, and which row does this address name?"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from schakel.foundation.access.querysets import VisibleQuerySet
+from schakel.foundation.access.rules import require
+
+View = Callable[..., HttpResponse]
+
+
+def allowed(verb: str, label: str) -> Callable[[View], View]:
+    """Open the page only to people who may do `verb` with at least some row of `label`; others get 403."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            require(request.user, verb, label)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def visible_or_404(rows: VisibleQuerySet, user: Any, verb: str = "see", **lookup: Any) -> Any:
+    """The one row that `lookup` names, if `user` may do `verb` with it; else 404, as if it did not exist."""
+    return get_object_or_404(rows.visible_to(user, verb), **lookup)

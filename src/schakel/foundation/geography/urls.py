@@ -1,0 +1,6 @@
+"""Addresses of the geography app."""
+
+from django.urls import URLPattern
+
+app_name = "geography"
+urlpatterns: list[URLPattern] = []

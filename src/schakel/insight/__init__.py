@@ -1,0 +1,1 @@
+"""From records to knowledge: counts, protection, estimates and deliveries."""

@@ -1,0 +1,1 @@
+"""Counts over pseudonymised records, for analysts. Nothing here leaves without disclosure."""

@@ -1,0 +1,1 @@
+"""Informing and training; knows no victims."""

@@ -1,0 +1,6 @@
+"""Addresses of the figures app."""
+
+from django.urls import URLPattern
+
+app_name = "figures"
+urlpatterns: list[URLPattern] = []

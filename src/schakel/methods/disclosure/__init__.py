@@ -1,0 +1,1 @@
+"""Protection of tables by small-count rounding, on arrays; knows no database."""

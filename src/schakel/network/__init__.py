@@ -1,0 +1,1 @@
+"""Working together: who to call, how every municipality stands, signals and meetings."""

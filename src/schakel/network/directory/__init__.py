@@ -1,0 +1,1 @@
+"""Organisations of the network: who to call where. For everybody; holds no client and no hidden address."""

@@ -1,0 +1,1 @@
+"""Public home pages: stands below the privacy line, imports nothing above it."""

@@ -1,0 +1,1 @@
+"""The national register of (possible) victims."""
