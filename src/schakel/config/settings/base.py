@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 import dj_database_url
-from csp.constants import NONCE, NONE, SELF  # noqa: F401
-from django.utils.translation import gettext_lazy as _
+from csp.constants import NONE, SELF
 
 from schakel.config.settings import environment as env
 
@@ -169,7 +168,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 

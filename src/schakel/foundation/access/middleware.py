@@ -12,7 +12,11 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
     """Django's own login check, with the public pages named in one place (`settings.PUBLIC_VIEWS`)."""
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponse], view_args: Any, view_kwargs: Any
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponse],
+        view_args: Any,
+        view_kwargs: Any,
     ) -> HttpResponse | None:
         match = request.resolver_match
         if match is not None and match.view_name in settings.PUBLIC_VIEWS:

@@ -89,7 +89,9 @@ def own(path: str) -> Rule:
     """The row names the actor itself at `path` (a foreign key to the user)."""
     return Rule(
         lambda user: getattr(user, "pk", None) is not None,
-        lambda user, row: (pk := getattr(user, "pk", None)) is not None and _follow(row, path) == pk,
+        lambda user, row: (
+            (pk := getattr(user, "pk", None)) is not None and _follow(row, path) == pk
+        ),
         lambda user: Q(**{path: user.pk}) if getattr(user, "pk", None) is not None else NOTHING,
     )
 
