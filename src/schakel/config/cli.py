@@ -1,12 +1,110 @@
-"""`schakel`: every command of the system under one name, with a help that a newcomer understands."""
+"""`schakel`: every command of the system under one name, with a help for newcomers."""
 
 import os
 import sys
+from importlib.metadata import version
 
-from django.core.management import execute_from_command_line
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import (
+    call_command,
+    execute_from_command_line,
+    get_commands,
+    load_command_class,
+)
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from schakel.config.settings import environment as env
+from schakel.foundation.access.requests import working_from
+
+# What a newcomer meets first, in the order in which it is needed; the rest follows by name.
+FIRST = ["demo", "setup", "serve", "import_reports", "create_user"]
+# These work without a database.
+WITHOUT_DATABASE = frozenset({"build_assets", "setup", "demo", "layout_tiles"})
+
+
+def own_commands() -> dict[str, str]:
+    """Schakel's own commands, with their app."""
+    return {name: app for name, app in get_commands().items() if app.startswith("schakel.")}
+
+
+def usage() -> str:
+    """The help page: one line per command."""
+    own = own_commands()
+    order = [name for name in FIRST if name in own] + sorted(set(own) - set(FIRST))
+    width = max(len(name) for name in own) + 2
+    lines = [
+        f"Schakel {version('schakel')}: the register and network of a coordination centre",
+        "against human trafficking.",
+        "",
+        "Use: schakel COMMAND [options]        schakel COMMAND --help tells more",
+        "",
+    ]
+    for name in order:
+        first = str(load_command_class(own[name], name).help).strip().splitlines()[0]
+        lines.append(f"  {name.replace('_', '-'):<{width}}{first}")
+    lines += [
+        "",
+        "Django's own commands (migrate, shell, check …) work too: schakel migrate --help.",
+        "Settings come from environment variables: see docs/reference/configuration.md.",
+    ]
+    return "\n".join(lines)
+
+
+def prepare_database() -> None:
+    """On a single machine the database makes itself ready; a server's operator runs `schakel setup`."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("Preparing the database …", file=sys.stderr)  # noqa: T201
+        call_command("setup", stdout=sys.stderr)
+
+
+def run(arguments: list[str]) -> None:
+    """Run one command, its name with hyphens or underscores."""
+    name = arguments[0].replace("-", "_")
+    if name not in own_commands():
+        execute_from_command_line(["schakel", *arguments])
+        return
+    helps = {"--help", "-h"} & set(arguments)
+    if env.SETTINGS == "local" and name not in WITHOUT_DATABASE and not helps:
+        prepare_database()
+    with working_from(f"command:{arguments[0]}"):
+        execute_from_command_line(["schakel", name, *arguments[1:]])
+
+
+def explain(error: Exception) -> str:
+    """What went wrong with the machine, and what to do about it; never the data at hand."""
+    text = str(error).splitlines()[0] if str(error) else type(error).__name__
+    if isinstance(error, DatabaseError):
+        return (
+            f"The database cannot be used: {text}.\n"
+            f"Check that the folder {env.HOME} exists, is writable and has free space, or that\n"
+            "SCHAKEL_DATABASE_URL names a running database. Nothing half-done was kept."
+        )
+    if isinstance(error, OSError):
+        return (
+            f"A file or folder cannot be used: {error.strerror or text}"
+            f"{f' ({error.filename})' if error.filename else ''}.\n"
+            "Check that it exists, that you may use it, and that the disk has free space."
+        )
+    return text
 
 
 def main() -> None:
-    """Run one command."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schakel.config.settings.local")
-    execute_from_command_line(sys.argv)
+    """The console script."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"schakel.config.settings.{env.SETTINGS}")
+    arguments = sys.argv[1:]
+    try:
+        django.setup()
+        if not arguments or arguments[0] in ("help", "--help", "-h"):
+            print(usage())  # noqa: T201
+        elif arguments[0] == "--version":
+            print(version("schakel"))  # noqa: T201
+        else:
+            run(arguments)
+    except (DatabaseError, OSError, ImproperlyConfigured) as error:
+        print(explain(error), file=sys.stderr)  # noqa: T201
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,10 +1,14 @@
-"""The environment variables that Schakel reads, all of them; docs/reference/configuration.md lists the same."""
+"""The environment variables that Schakel reads, all of them.
+
+docs/reference/configuration.md lists the same, and a test compares the two.
+"""
 
 import os
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[4]
 
+SETTINGS = os.environ.get("SCHAKEL_SETTINGS") or "local"
 HOME = Path(os.environ.get("SCHAKEL_HOME") or REPOSITORY / "var").resolve()
 DATABASE_URL = os.environ.get("SCHAKEL_DATABASE_URL") or f"sqlite:///{HOME / 'schakel.sqlite3'}"
 DEMO = os.environ.get("SCHAKEL_DEMO", "") == "1"

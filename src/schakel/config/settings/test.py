@@ -1,7 +1,7 @@
 """The test suite: fast password hashing, fixed keys, everything else as in base."""
 
 from schakel.config.settings.base import *  # noqa: F403
-from schakel.config.settings.base import STATICFILES_DIRS as _dirs
+from schakel.config.settings.base import STATICFILES_DIRS as ASSET_DIRS
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 SCHAKEL_VAULT_KEYS = "test-1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
@@ -9,4 +9,4 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-STATICFILES_DIRS = [directory for directory in _dirs if directory.exists()]
+STATICFILES_DIRS = [directory for directory in ASSET_DIRS if directory.exists()]
