@@ -1,0 +1,1 @@
+"""What spans apps: architecture, access, accessibility, standards, journeys and faults."""

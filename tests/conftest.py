@@ -1,0 +1,43 @@
+"""A real browser and a served demo, once per session, for everything that is tested through pages."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import NoChromiumError, chromium, flags, may_be_skipped
+from tests.demo import Demo, serve_demo
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; its absence fails the test, unless a developer asked to do without."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread, which Django takes for asynchronous code when
+        # a later test of the same process uses the database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        try:
+            path = chromium(playwright.chromium.executable_path)
+        except NoChromiumError as reason:
+            if may_be_skipped():
+                pytest.skip(str(reason))
+            pytest.fail(str(reason), pytrace=False)
+        running = playwright.chromium.launch(executable_path=path, args=flags())
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo as a user starts it, with a home folder of its own."""
+    with serve_demo(tmp_path_factory.mktemp("home")) as demo:
+        yield demo
+
+
+@pytest.fixture
+def page(browser: Browser, served: Demo) -> Iterator[Page]:
+    """A fresh visitor with a Dutch browser; addresses are relative to the served demo."""
+    context = browser.new_context(base_url=served.address, locale="nl-NL")
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
