@@ -1,0 +1,150 @@
+"""Writing the log. Called by other apps' actions, as the last thing inside the transaction of the change."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.requests import access_point
+from schakel.foundation.audit.chain import CURRENT_FORM, chain_key, link_hash
+from schakel.foundation.audit.choices import Event, Result
+from schakel.foundation.audit.models import ChainHead, Entry
+
+BATCH = 1000
+ANONYMOUS = "anonymous"
+# Numbers, codes, paths: no spaces and no @, so that a name or an address cannot slip into the log.
+_CODE = re.compile(r"[A-Za-z0-9_.:/+-]*")
+
+
+class ChainBrokenError(Exception):
+    """The end of the log is gone: writing on would hide it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What happened, to what, about whom. Numbers, codes and field names only, never personal data.
+
+    `subject` is the number of the person concerned; `data` the names of the fields or groups of fields that
+    were seen or changed; `ground` a code; `emergency` marks the use of an emergency access.
+    """
+
+    event: Event
+    object_type: str = ""
+    object_id: str = ""
+    subject: str = ""
+    data: tuple[str, ...] = ()
+    ground: str = ""
+    result: Result = Result.OK
+    emergency: bool = False
+    on_behalf_of: str = ""
+
+    def __post_init__(self) -> None:
+        for name, limit in _LIMITS.items():
+            value = getattr(self, name)
+            if len(value) > limit or not _CODE.fullmatch(value):
+                raise ValueError(
+                    f"{name} in a line of the log must be a code of at most {limit} characters"
+                )
+        if isinstance(self.data, str) or not all(_CODE.fullmatch(name) for name in self.data):
+            raise ValueError("data in a line of the log must be field names")
+
+
+_LIMITS = {"object_type": 40, "object_id": 100, "subject": 40, "ground": 60, "on_behalf_of": 80}
+
+
+def record(
+    *,
+    by: Actor | None,
+    event: Event,
+    object_type: str = "",
+    object_id: str = "",
+    subject: str = "",
+    data: Iterable[str] = (),
+    ground: str = "",
+    result: Result = Result.OK,
+    emergency: bool = False,
+    on_behalf_of: str = "",
+) -> Entry:
+    """Write one line. `by` is None where nobody is signed in (a failed sign-in)."""
+    line = Line(
+        event=event,
+        object_type=object_type,
+        object_id=str(object_id),
+        subject=subject,
+        data=data if isinstance(data, str) else tuple(data),
+        ground=ground,
+        result=result,
+        emergency=emergency,
+        on_behalf_of=on_behalf_of,
+    )
+    return record_many(by=by, lines=[line])[0]
+
+
+def record_many(*, by: Actor | None, lines: Iterable[Line]) -> list[Entry]:
+    """Write lines in order, under one lock of the chain: as many calls of `record`, but faster.
+
+    The lock is held until the surrounding transaction ends, so write the log last. An error undoes the
+    whole surrounding transaction: a change that cannot be logged does not happen.
+    """
+    lines = list(lines)
+    if not lines:
+        return []
+    who = _who(by)
+    with transaction.atomic(savepoint=False):
+        head = _locked_head()
+        entries = _chained(lines, who, head)
+        Entry.objects.bulk_create(entries, batch_size=BATCH)
+        ChainHead.objects.filter(pk=1).update(sequence=entries[-1].sequence, hash=entries[-1].hash)
+    return entries
+
+
+def _who(by: Actor | None) -> dict[str, str]:
+    if by is None:
+        return {"actor": ANONYMOUS, "actor_roles": "", "organisation": ""}
+    return {
+        "actor": by.actor_id,
+        "actor_roles": ",".join(sorted(by.roles)),
+        "organisation": by.organisation_number,
+    }
+
+
+def _locked_head() -> ChainHead:
+    """The end of the chain, ours until the transaction ends (SQLite: the transaction itself is the lock)."""
+    head = ChainHead.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        if Entry.objects.exists():
+            raise ChainBrokenError("The log has lines but no end; run 'schakel audit verify'.")
+        ChainHead.objects.bulk_create([ChainHead(pk=1)], ignore_conflicts=True)
+        head = ChainHead.objects.select_for_update().get(pk=1)
+    return head
+
+
+def _chained(lines: list[Line], who: dict[str, str], head: ChainHead) -> list[Entry]:
+    key, point, time = chain_key(), access_point()[:100], timezone.now()
+    sequence, previous = head.sequence, head.hash
+    entries = []
+    for line in lines:
+        sequence += 1
+        entry = Entry(
+            sequence=sequence,
+            form=CURRENT_FORM,
+            time=time,
+            event=str(line.event),
+            object_type=line.object_type,
+            object_id=line.object_id,
+            subject=line.subject,
+            data=",".join(line.data),
+            ground=line.ground,
+            access_point=point,
+            emergency=line.emergency,
+            result=str(line.result),
+            on_behalf_of=line.on_behalf_of,
+            previous_hash=previous,
+            **who,
+        )
+        entry.hash = previous = link_hash(entry, key)
+        entries.append(entry)
+    return entries

@@ -1,0 +1,51 @@
+"""The database itself refuses to change or remove a line of the log, whoever asks.
+
+A migration that alters the table must install the triggers anew: SQLite drops them with the old table.
+"""
+
+from typing import Any
+
+_REFUSAL = "audit_entry is append-only"
+
+_SQLITE = [
+    *(
+        f"CREATE TRIGGER audit_entry_no_{verb.lower()} BEFORE {verb} ON audit_entry "
+        f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+        for verb in ("UPDATE", "DELETE")
+    ),
+    # INSERT OR REPLACE removes the old row without asking the DELETE trigger.
+    "CREATE TRIGGER audit_entry_no_replace BEFORE INSERT ON audit_entry "
+    "WHEN NEW.sequence IN (SELECT sequence FROM audit_entry) "
+    f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
+]
+_POSTGRESQL = [
+    # An empty table may be truncated: that is how a test database is swept, and nothing is lost.
+    "CREATE OR REPLACE FUNCTION audit_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN IF TG_OP <> 'TRUNCATE' OR EXISTS (SELECT FROM audit_entry) THEN "
+    f"RAISE EXCEPTION '{_REFUSAL}'; END IF; RETURN NULL; END $$",
+    "CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry "
+    "FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_refuse()",
+]
+_INSTALL = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
+_REMOVE = {
+    "sqlite": [
+        f"DROP TRIGGER IF EXISTS audit_entry_no_{verb}" for verb in ("update", "delete", "replace")
+    ],
+    "postgresql": [
+        "DROP TRIGGER IF EXISTS audit_entry_append_only ON audit_entry",
+        "DROP FUNCTION IF EXISTS audit_entry_refuse()",
+    ],
+}
+
+
+def install(_apps: Any, schema_editor: Any) -> None:
+    """Put the triggers in place (a `RunPython` operation); a database without them is refused."""
+    remove(_apps, schema_editor)
+    for statement in _INSTALL[schema_editor.connection.vendor]:
+        schema_editor.execute(statement, params=None)
+
+
+def remove(_apps: Any, schema_editor: Any) -> None:
+    """Take the triggers away, to alter the table."""
+    for statement in _REMOVE[schema_editor.connection.vendor]:
+        schema_editor.execute(statement, params=None)

@@ -1,0 +1,20 @@
+"""Keyed fingerprints: recognise the same thing again without keeping it."""
+
+import hmac
+from hashlib import sha256
+
+from schakel.foundation.vault.keys import key_ring
+
+
+def framed(parts: tuple[str, ...]) -> bytes:
+    """Parts as bytes, each after its length, so that ("ab", "c") and ("a", "bc") differ."""
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    return b"".join(len(part).to_bytes(8, "big") + part for part in encoded)
+
+
+def fingerprint(purpose: str, *parts: str) -> str:
+    """HMAC-SHA256 (64 hex digits) of `parts` under a key of this purpose only.
+
+    The same for the life of the installation: encryption keys may be replaced, the index key stays.
+    """
+    return hmac.digest(key_ring().subkey(f"fingerprint:{purpose}"), framed(parts), sha256).hex()
