@@ -1,0 +1,97 @@
+"""Loading the geography from this app's own files.
+
+Started by an operator's command. It writes no audit line: the rows are public facts that come with the
+program, under the same version control.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from schakel.foundation.geography import queries
+from schakel.foundation.geography.files import (
+    Counts,
+    day_or_none,
+    number_or_none,
+    read_rows,
+    upsert,
+)
+from schakel.foundation.geography.freshness import raise_version
+from schakel.foundation.geography.models import (
+    Country,
+    Municipality,
+    PoliceUnit,
+    Province,
+    SafetyRegion,
+)
+
+DATA = Path(__file__).parent / "data"
+
+
+def load_geography(*, folder: Path = DATA, today: date | None = None) -> dict[str, Counts]:
+    """Lay the files in `folder` over the tables, all or nothing; a second time changes nothing.
+
+    A municipality that is no longer in its file ends `today`, so that what points at it can still be read.
+    """
+    with transaction.atomic():
+        done = {
+            "provinces": upsert(Province, read_rows(folder / "provinces.csv"), key=["code"]),
+            "police_units": upsert(
+                PoliceUnit,
+                [{**r, "order": int(r["order"])} for r in read_rows(folder / "police_units.csv")],
+                key=["code"],
+            ),
+            "safety_regions": upsert(
+                SafetyRegion,
+                [_region(r) for r in read_rows(folder / "safety_regions.csv")],
+                key=["code"],
+            ),
+            "municipalities": _load_municipalities(folder, today or timezone.localdate()),
+            "countries": upsert(Country, read_rows(folder / "countries.csv"), key=["iso2"]),
+        }
+        if any(counts.touched for counts in done.values()):
+            raise_version("geography")
+    queries.forget()
+    return done
+
+
+def _load_municipalities(folder: Path, today: date) -> Counts:
+    units = dict(SafetyRegion.objects.values_list("code", "police_unit_id"))
+    rows = [_municipality(r, units) for r in read_rows(folder / "municipalities.csv")]
+    # A successor may stand further down in the file than the municipality that it took over.
+    rows.sort(key=lambda row: row["successor_id"] is not None)
+    return upsert(Municipality, rows, key=["code"], end_on=today)
+
+
+def _region(row: dict[str, str]) -> dict[str, Any]:
+    return {
+        "code": row["code"],
+        "name": row["name"],
+        "province_id": row["province"],
+        "police_unit_id": row["police_unit"],
+    }
+
+
+def _municipality(row: dict[str, str], units: dict[str, str]) -> dict[str, Any]:
+    return {
+        "code": row["code"],
+        "name": row["name"],
+        "display_name": row["display_name"],
+        "aliases": row["aliases"],
+        "province_id": row["province"],
+        "safety_region_id": row["safety_region"],
+        # A police unit is a whole number of safety regions (Politiewet 2012, art. 25 and 27).
+        "police_unit_id": units[row["safety_region"]],
+        "population": number_or_none(row["population"]),
+        "population_on": day_or_none(row["population_on"]),
+        "longitude": number_or_none(row["longitude"], float),
+        "latitude": number_or_none(row["latitude"], float),
+        "tile_column": number_or_none(row["tile_column"]),
+        "tile_row": number_or_none(row["tile_row"]),
+        "valid_from": day_or_none(row["valid_from"]),
+        "valid_to": day_or_none(row["valid_to"]),
+        "successor_id": row["successor"] or None,
+    }
