@@ -1,0 +1,65 @@
+"""States of a report and of an import, and which may follow which."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(TextChoices):
+    """What has become of a report. A report without any status row is RECEIVED."""
+
+    RECEIVED = "RECEIVED", _("received")
+    QUESTION = "QUESTION", _("question to the reporter")
+    ANSWERED = "ANSWERED", _("question answered")
+    CORRECTED = "CORRECTED", _("replaced by a correction")
+    WITHDRAWN = "WITHDRAWN", _("withdrawn")
+
+
+TRANSITIONS: dict[str, frozenset[str]] = {
+    Status.RECEIVED: frozenset({Status.QUESTION, Status.CORRECTED, Status.WITHDRAWN}),
+    Status.QUESTION: frozenset({Status.ANSWERED, Status.CORRECTED, Status.WITHDRAWN}),
+    Status.ANSWERED: frozenset({Status.QUESTION, Status.CORRECTED, Status.WITHDRAWN}),
+    Status.CORRECTED: frozenset(),
+    Status.WITHDRAWN: frozenset(),
+}
+
+# A report in one of these states no longer counts.
+ENDED = frozenset({Status.CORRECTED, Status.WITHDRAWN})
+
+
+class FileFormat(TextChoices):
+    """The kinds of file that can be imported."""
+
+    CSV = "CSV", _("CSV file")
+    XLSX = "XLSX", _("Excel file (XLSX)")
+    LISTS = "LISTS", _("list membership (columns person and list)")
+
+
+class BatchState(TextChoices):
+    """How far an import is."""
+
+    STAGED = "STAGED", _("waiting")
+    RUNNING = "RUNNING", _("busy")
+    DONE = "DONE", _("done")
+    HELD = "HELD", _("held back because of errors")
+    DISCARDED = "DISCARDED", _("discarded")
+
+
+BATCH_TRANSITIONS: dict[str, frozenset[str]] = {
+    BatchState.STAGED: frozenset({BatchState.RUNNING, BatchState.DISCARDED}),
+    # A killed import is found RUNNING and run on: it goes from RUNNING to RUNNING.
+    BatchState.RUNNING: frozenset({BatchState.RUNNING, BatchState.DONE, BatchState.HELD}),
+    BatchState.HELD: frozenset({BatchState.RUNNING, BatchState.DISCARDED}),
+    BatchState.DONE: frozenset(),
+    BatchState.DISCARDED: frozenset(),
+}
+
+
+class OnError(TextChoices):
+    """What happens to the good rows of a file that also holds bad ones."""
+
+    KEEP = "KEEP", _("take in the good rows")
+    HOLD = "HOLD", _("take in nothing until all rows are good")
+
+
+# Codes that stand in almost every list of foundation.terms.
+UNKNOWN = "UNKNOWN"

@@ -1,0 +1,93 @@
+"""What a report says, read and typed, on its way from a form or a file to the database."""
+
+import json
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any
+
+from schakel.foundation.accounts.models import Organisation
+from schakel.foundation.ui.dates import PartialDate
+from schakel.register.intake.choices import UNKNOWN
+
+
+@dataclass(frozen=True)
+class PurposeData:
+    """One purpose with the ground on which data may be shared for it."""
+
+    purpose: str
+    legal_basis: str
+    consent_date: PartialDate | None = None
+
+
+@dataclass(frozen=True)
+class FormData:
+    """One form of exploitation; `sector` is "" where it is not known."""
+
+    form: str
+    sector: str = ""
+
+
+@dataclass(frozen=True)
+class ReportData:
+    """One report. Codes are codes of foundation.terms; None and "" mean: not known."""
+
+    reporter_type: str
+    # The number of the sending organisation or the name of the source; see ReportIdentity.scope.
+    scope: str = ""
+    organisation_id: int | None = None
+    reporter_reference: str = ""
+    reported_on: PartialDate | None = None
+    surname: str = ""
+    given_names: str = ""
+    date_of_birth: PartialDate | None = None
+    person_key: str = ""
+    age: int | None = None
+    gender: str = UNKNOWN
+    nationalities: tuple[str, ...] = ()  # iso2
+    country_of_birth: str | None = None  # iso2
+    residence_status: str = UNKNOWN
+    forms: tuple[FormData, ...] = ()  # the first is the main form
+    place_municipality: str | None = None  # code
+    place_country: str | None = None  # iso2
+    domestic_crossborder: str = UNKNOWN
+    police_unit: str | None = None  # code
+    purposes: tuple[PurposeData, ...] = ()
+    police_report_status: str = UNKNOWN
+    reflection_period_status: str = UNKNOWN
+    sub3_only: bool | None = None
+    note: str = field(default="", repr=False)
+    # A form's one-time token: the same token is the same sending.
+    token: str = field(default="", repr=False, compare=False)
+    # Where it stood in a file; 0 elsewhere.
+    line: int = field(default=0, compare=False)
+
+    @property
+    def has_identity(self) -> bool:
+        """Does it say who the person is? A year of birth alone does not."""
+        dated = self.date_of_birth is not None and self.date_of_birth.month is not None
+        return bool(self.surname or self.given_names or dated)
+
+    def sent_by(self, organisation: Organisation) -> "ReportData":
+        """The same report as sent by `organisation`, with its police unit where none is given."""
+        return replace(
+            self,
+            organisation_id=organisation.pk,
+            scope=organisation.number,
+            reporter_type=organisation.reporter_type or self.reporter_type,
+            police_unit=self.police_unit or organisation.police_unit_id,
+        )
+
+    def canonical(self) -> str:
+        """The content as one text, the same for the same content and for later versions of this class."""
+        return json.dumps(_filled(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _filled(data: Any) -> Any:
+    """What is filled in, as plain values: a field that a later version adds leaves old texts alone."""
+    if isinstance(data, tuple):
+        return [_filled(one) for one in data]
+    if isinstance(data, PartialDate):
+        return str(data)
+    if not is_dataclass(data):
+        return data
+    values = {one.name: getattr(data, one.name) for one in fields(data) if one.compare}
+    return {name: _filled(value) for name, value in values.items() if value not in (None, "", ())}

@@ -1,0 +1,347 @@
+"""Reports as received, their status history, and the files they came in."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from schakel.foundation.access.querysets import VisibleQuerySet
+from schakel.foundation.terms.numbers import new_number
+from schakel.foundation.vault.fields import (
+    BlindIndexField,
+    EncryptedBinaryField,
+    EncryptedTextField,
+)
+from schakel.register.intake.choices import (
+    BATCH_TRANSITIONS,
+    ENDED,
+    UNKNOWN,
+    BatchState,
+    FileFormat,
+    OnError,
+    Status,
+)
+from schakel.register.intake.names import exact_key, scoped_key
+
+
+def new_report_number() -> str:
+    return new_number("M")
+
+
+def new_batch_number() -> str:
+    return new_number("B")
+
+
+class ImportBatch(models.Model):
+    """One file of reports. Its rows become reports all together or not at all."""
+
+    number = models.CharField(_("number"), max_length=16, unique=True, default=new_batch_number)
+    format = models.CharField(_("format"), max_length=10, choices=FileFormat.choices)
+    sha256 = models.CharField(_("checksum of the file"), max_length=64, db_index=True)
+    # Within which source the sender's own keys for persons are meant ("O-…" or a name such as "lists").
+    source = models.CharField(_("source"), max_length=80)
+    organisation = models.ForeignKey(
+        "accounts.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
+    # The kind of reporter for the whole file; "" where each row names its own.
+    reporter_type = models.CharField(_("kind of reporter"), max_length=40, blank=True)
+    on_error = models.CharField(
+        _("rows with errors"), max_length=8, choices=OnError.choices, default=OnError.HOLD
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=BatchState.choices, default=BatchState.STAGED
+    )
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    next_line = models.PositiveIntegerField(_("next line to read"), default=0)
+    reports = models.PositiveIntegerField(_("reports"), default=0)
+    persons = models.PositiveIntegerField(_("persons"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    rejected = models.PositiveIntegerField(_("rejected"), default=0)
+    by = models.CharField(_("sent by"), max_length=40)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    # The uploaded file, kept only until the import is done or discarded.
+    content = EncryptedBinaryField(_("file"), null=True, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def may_become(self, state: str) -> bool:
+        return state in BATCH_TRANSITIONS[self.state]
+
+
+class ImportRowError(models.Model):
+    """One thing wrong with one row. The text that says what to do is composed when it is shown."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="errors")
+    line = models.PositiveIntegerField(_("line"))
+    column = models.CharField(_("column"), max_length=60)
+    code = models.CharField(_("code"), max_length=40)
+    value = EncryptedTextField(_("value"), blank=True)
+    # What the message names besides the value: the nearest code, or an earlier report's number.
+    hint = models.CharField(_("hint"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("row with an error")
+        verbose_name_plural = _("rows with errors")
+        ordering = ["line", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.line} {self.code}"
+
+
+class ReportQuerySet(VisibleQuerySet):
+    """Reports, with the questions many pages ask of them."""
+
+    def with_status(self) -> Self:
+        """Each row gets `status`: the latest status, RECEIVED where none was written."""
+        latest = ReportStatus.objects.filter(report=OuterRef("pk")).order_by("-pk").values("status")
+        return self.annotate(status=Coalesce(Subquery(latest[:1]), models.Value(Status.RECEIVED)))
+
+    def standing(self) -> Self:
+        """Reports that count: neither withdrawn nor replaced by a correction."""
+        ended = ReportStatus.objects.filter(report=OuterRef("pk"), status__in=ENDED)
+        return self.filter(~Exists(ended))
+
+    def with_rows(self) -> Self:
+        """Everything a page about the report shows, in a fixed number of queries; no identity."""
+        return self.select_related(
+            "organisation",
+            "police_unit",
+            "country_of_birth",
+            "place_country",
+            "place_municipality",
+            "corrects",
+        ).prefetch_related("purposes", "forms", "nationalities__country", "statuses", "corrections")
+
+
+class Report(models.Model):
+    """What one reporter sent about one person, as it was received.
+
+    A database trigger refuses every UPDATE: a correction is a new row that names this one in
+    `corrects`, what became of it stands in `ReportStatus`, and everything that may have to be
+    re-encrypted or erased stands in `ReportIdentity`.
+    """
+
+    number = models.CharField(_("number"), max_length=16, unique=True, default=new_report_number)
+    channel = models.CharField(_("channel"), max_length=20)
+    received_at = models.DateTimeField(_("received at"), db_index=True)
+    # A partial date ("2019", "2019-05", "2019-05-03"); "" = not known.
+    reported_on = models.CharField(_("date of report"), max_length=10, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, db_index=True)
+    # Null where only the kind of reporter is known, as in published lists.
+    organisation = models.ForeignKey(
+        "accounts.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("organisation"),
+    )
+    reporter_type = models.CharField(_("kind of reporter"), max_length=40, db_index=True)
+    police_unit = models.ForeignKey(
+        "geography.PoliceUnit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("police unit"),
+    )
+    share_level = models.CharField(_("what was shared about identity"), max_length=20)
+    age = models.PositiveSmallIntegerField(_("age"), null=True, blank=True)
+    age_group = models.CharField(_("age group"), max_length=20, default=UNKNOWN)
+    gender = models.CharField(_("gender"), max_length=20, default=UNKNOWN)
+    residence_status = models.CharField(_("residence status"), max_length=40, default=UNKNOWN)
+    country_of_birth = models.ForeignKey(
+        "geography.Country",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("country of birth"),
+    )
+    domestic_crossborder = models.CharField(
+        _("domestic or cross-border"), max_length=20, default=UNKNOWN
+    )
+    place_municipality = models.ForeignKey(
+        "geography.Municipality",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("municipality of exploitation"),
+    )
+    place_country = models.ForeignKey(
+        "geography.Country",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("country of exploitation"),
+    )
+    police_report_status = models.CharField(
+        _("police report (aangifte)"), max_length=40, default=UNKNOWN
+    )
+    reflection_period_status = models.CharField(
+        _("reflection period"), max_length=40, default=UNKNOWN
+    )
+    # Only cross-border recruitment (art. 273f(1)(3) Sr), which the Rapporteur counts apart; null = not known.
+    sub3_only = models.BooleanField(_("only art. 273f(1)(3)"), null=True, blank=True)
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("corrects"),
+    )
+    batch = models.ForeignKey(
+        ImportBatch,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="received",
+        verbose_name=_("import"),
+    )
+    entered_by = models.CharField(_("entered by"), max_length=40)
+    # Keyed hash of what was sent: the same sending twice is one report.
+    fingerprint = models.CharField(_("fingerprint"), max_length=64, unique=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            # One report is corrected once; a further correction corrects the correction.
+            models.UniqueConstraint(fields=["corrects"], name="one_correction_per_report"),
+        ]
+        indexes = [models.Index(fields=["organisation", "-received_at"], name="report_by_sender")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ReportPurpose(models.Model):
+    """What the report is for, and on which ground data may be shared for that purpose."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="purposes")
+    purpose = models.CharField(_("purpose"), max_length=30)
+    legal_basis = models.CharField(_("legal basis"), max_length=40)
+    consent_date = models.CharField(_("date of consent"), max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = _("purpose")
+        verbose_name_plural = _("purposes")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "purpose"], name="one_basis_per_purpose")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.legal_basis}"
+
+
+class ReportForm(models.Model):
+    """A form of exploitation that the reporter named."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="forms")
+    form = models.CharField(_("form of exploitation"), max_length=40)
+    sector = models.CharField(_("sector"), max_length=40, blank=True)
+    main = models.BooleanField(_("main form"), default=False)
+
+    class Meta:
+        verbose_name = _("form of exploitation")
+        verbose_name_plural = _("forms of exploitation")
+        ordering = ["-main", "pk"]
+
+    def __str__(self) -> str:
+        return self.form
+
+
+class ReportNationality(models.Model):
+    """A nationality that the reporter named."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="nationalities")
+    country = models.ForeignKey(
+        "geography.Country", models.PROTECT, related_name="+", verbose_name=_("country")
+    )
+
+    class Meta:
+        verbose_name = _("nationality")
+        verbose_name_plural = _("nationalities")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "country"], name="nationality_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.country_id)
+
+
+class ReportIdentity(models.Model):
+    """Who the report is about, encrypted; and what finds the same person again."""
+
+    report = models.OneToOneField(
+        Report, models.CASCADE, primary_key=True, related_name="identity", verbose_name=_("report")
+    )
+    # Whose keys and references these are: the number of an organisation, or the name of a source.
+    scope = models.CharField(_("source"), max_length=80)
+    surname = EncryptedTextField(_("surname"), blank=True)
+    given_names = EncryptedTextField(_("given names"), blank=True)
+    # A partial date as text; "" = not known.
+    date_of_birth = EncryptedTextField(_("date of birth"), blank=True)
+    reporter_reference = EncryptedTextField(_("reporter's reference"), blank=True)
+    person_key = EncryptedTextField(_("reporter's key for the person"), blank=True)
+    note = EncryptedTextField(_("note"), blank=True)
+    # Blind indexes; "" where there is too little to find anybody by.
+    exact_index = BlindIndexField(
+        sources=("surname", "given_names", "date_of_birth", "gender"), normalise=exact_key
+    )
+    person_key_index = BlindIndexField(sources=("scope", "person_key"), normalise=scoped_key)
+    reference_index = BlindIndexField(sources=("scope", "reporter_reference"), normalise=scoped_key)
+
+    class Meta:
+        verbose_name = _("identity in a report")
+        verbose_name_plural = _("identities in reports")
+
+    def __str__(self) -> str:
+        return str(self.report_id)  # never a name: this text may end up in a log
+
+    @property
+    def gender(self) -> str:
+        """As the report gives it; part of the exact index."""
+        return self.report.gender
+
+
+class ReportStatus(models.Model):
+    """Something that became of a report; appended, never overwritten."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="statuses")
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices)
+    at = models.DateTimeField(_("at"))
+    by = models.CharField(_("by"), max_length=40)
+    note = EncryptedTextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("status of a report")
+        verbose_name_plural = _("statuses of reports")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.status}"

@@ -1,0 +1,23 @@
+"""Numbers that are certainly free; for many rows at once."""
+
+from django.db.models import QuerySet
+
+from schakel.foundation.terms.numbers import new_number
+
+_CHUNK = 900  # SQLite's oldest limit on parameters is 999
+
+
+def unused_numbers(prefix: str, rows: QuerySet, count: int) -> list[str]:
+    """`count` different numbers that no row of `rows` bears yet.
+
+    Numbers are random: among ten thousand new ones beside a hundred thousand old ones a clash is a
+    matter of per cents, and it would cost the whole import.
+    """
+    found: list[str] = []
+    seen: set[str] = set()
+    while len(found) < count:
+        fresh = {new_number(prefix) for _ in range(min(_CHUNK, count - len(found)))} - seen
+        taken = set(rows.filter(number__in=fresh).values_list("number", flat=True))
+        seen |= fresh
+        found.extend(sorted(fresh - taken))
+    return found

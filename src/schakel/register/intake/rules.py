@@ -1,0 +1,18 @@
+"""Who may see reports, send them, and correct or withdraw them."""
+
+from schakel.foundation.access.rules import acts_for, has_role, policy
+from schakel.foundation.accounts.choices import Role
+
+# A partner sees the reports of its own organisation and no other: not even that others know the person.
+_own_reports = acts_for("organisation", Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR)
+_registrar = has_role(Role.REGISTRAR)
+
+policy(
+    "intake.Report",
+    see=_registrar | _own_reports,
+    create=_registrar | _own_reports,
+    correct=_registrar | _own_reports,
+    withdraw=_registrar | _own_reports,
+    ask=_registrar,
+)
+policy("intake.ImportBatch", see=_registrar, create=_registrar, discard=_registrar)
