@@ -176,9 +176,11 @@ def missing(language: str = "nl") -> list[str]:
     return lines
 
 
-def update(language: str = "nl") -> None:
+def update(ending: str = "", language: str = "nl") -> None:
     """Add new texts to each catalogue and drop those that no longer occur."""
     for app in apps():
+        if not app.as_posix().endswith(ending):
+            continue
         wanted = texts(app)
         path = catalogue_path(app, language)
         old = read(path, language)
@@ -212,8 +214,8 @@ def main(arguments: list[str]) -> int:
         lines = missing()
         print("\n".join(lines) or "Every text has a Dutch translation.")
         return 1 if lines else 0
-    if arguments == ["update"]:
-        update()
+    if arguments[:1] == ["update"]:
+        update(*arguments[1:])
     print(f"{compile_all()} catalogues compiled")
     return 0
 

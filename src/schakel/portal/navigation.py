@@ -1,8 +1,85 @@
 """What stands in the navigation of each shell, per role."""
 
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from schakel.foundation.access.actors import Actor
+from schakel.foundation.accounts.choices import STAFF_ROLES, Role
+from schakel.foundation.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Item:
+    """One link: its text, where it leads, and for whom; no roles means for everybody signed in."""
+
+    label: str
+    url_name: str
+    roles: frozenset[str] = frozenset()
+
+
+PUBLIC = (
+    Item(_("Start"), "public:start"),
+    Item(_("Get help"), "directory:index"),
+    Item(_("Your rights"), "public:rights"),
+    Item(_("Figures"), "figures:index"),
+    Item(_("Municipalities"), "geography:municipalities"),
+    Item(_("About us"), "public:about"),
+)
+REPORTING_ROLES = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR})
+SIGNED_IN = (
+    Item(_("Desk"), "desk", frozenset(STAFF_ROLES)),
+    Item(_("Home"), "home"),
+    Item(_("Our reports"), "intake:own", REPORTING_ROLES),
+    Item(_("New report"), "intake:new", REPORTING_ROLES),
+    Item(_("Reports"), "persons:reports", frozenset({Role.REGISTRAR})),
+    Item(_("Persons"), "persons:persons", frozenset({Role.REGISTRAR})),
+    Item(_("Import files"), "persons:imports", frozenset({Role.REGISTRAR})),
+    Item(_("Analysis"), "analysis:index", frozenset({Role.ANALYST})),
+    Item(_("Releases"), "disclosure:releases", frozenset({Role.ANALYST})),
+    Item(_("Log"), "audit:log", frozenset({Role.AUDITOR})),
+    Item(_("Users"), "accounts:users", frozenset({Role.ADMINISTRATOR})),
+    Item(_("Organisations"), "accounts:organisations", frozenset({Role.ADMINISTRATOR})),
+    Item(_("My account"), "accounts:me"),
+)
+
+
+def links(items: tuple[Item, ...], user: Actor | None, path: str) -> list[dict[str, object]]:
+    """The items that `user` may follow; the longest address that `path` starts with is current."""
+    found = []
+    for item in items:
+        if user is not None and item.roles and not item.roles & user.roles:
+            continue
+        try:
+            found.append({"label": item.label, "url": reverse(item.url_name)})
+        except NoReverseMatch:  # the public site is served without the register's pages
+            continue
+    matching = [str(link["url"]) for link in found if path.startswith(str(link["url"]))]
+    current = max(matching, key=len, default="")
+    return [{**link, "current": link["url"] == current} for link in found]
+
+
+def is_public(request: HttpRequest) -> bool:
+    """Whether the page at hand is one that anybody may see (and that must set no cookie)."""
+    match = request.resolver_match
+    return match is None or match.view_name in settings.PUBLIC_VIEWS
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """The context of every page shell."""
-    return {"navigation": []}
+    """The context of every page shell. A public page never touches the session."""
+    user = None if is_public(request) else request.user
+    signed_in = user if isinstance(user, User) else None
+    items = (
+        links(PUBLIC, None, request.path)
+        if signed_in is None
+        else links(SIGNED_IN, signed_in, request.path)
+    )
+    return {
+        "navigation": items,
+        "demo": settings.SCHAKEL_DEMO,
+        "session_seconds": settings.SESSION_COOKIE_AGE,
+        "shell": "ui/staff.html" if signed_in and signed_in.works_at_centre else "ui/partner.html",
+    }

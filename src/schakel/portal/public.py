@@ -1,1 +1,31 @@
-"""Public home pages: stands below the privacy line, imports nothing above it."""
+"""Public home pages: stand below the privacy line and import nothing above it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from schakel.knowledge.figures.queries import latest_tables
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """The first page: help first, then what the centre does and what its figures say."""
+    return render(request, "portal/start.html", {"tables": latest_tables()[:3]})
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What the centre and this system are for."""
+    return render(request, "portal/about.html")
+
+
+def rights(request: HttpRequest) -> HttpResponse:
+    """What a (possible) victim may ask of whom."""
+    return render(request, "portal/rights.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of whom, why, and what this site does not do."""
+    return render(request, "portal/privacy.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How accessible the site is, and where to say so when it is not."""
+    return render(request, "portal/accessibility.html")

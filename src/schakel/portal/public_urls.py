@@ -1,6 +1,14 @@
 """Addresses of the public home pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from schakel.portal import public
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", public.start, name="start"),
+    path("about/", public.about, name="about"),
+    path("rights/", public.rights, name="rights"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+]

@@ -1,5 +1,10 @@
 """Addresses of the home pages behind the sign-in."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from schakel.portal import partner, staff
+
+urlpatterns = [
+    path("home/", partner.home, name="home"),
+    path("desk/", staff.desk, name="desk"),
+]

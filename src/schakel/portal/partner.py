@@ -1,0 +1,73 @@
+"""The home page of everybody who signs in; the centre's own people have a desk besides."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from schakel.foundation.accounts.choices import Role
+from schakel.knowledge.figures.queries import latest_tables
+
+
+@dataclass(frozen=True)
+class Card:
+    """Something to do: what, why, where, and for which roles."""
+
+    title: str
+    text: str
+    url_name: str
+    roles: frozenset[str]
+
+
+REPORTING = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR})
+NETWORK = frozenset(
+    {
+        Role.CARE_COORDINATOR,
+        Role.SHELTER,
+        Role.MUNICIPAL_ADVISER,
+        Role.MINISTRY,
+        Role.EDITOR,
+        Role.PLACEMENT_COORDINATOR,
+    }
+)
+CARDS = (
+    Card(
+        _("Report a (possible) victim"),
+        _("A short form. You may leave out what you do not know."),
+        "intake:new",
+        REPORTING,
+    ),
+    Card(
+        _("Reports of your organisation"),
+        _("See what you sent, and correct or withdraw it."),
+        "intake:own",
+        REPORTING,
+    ),
+    Card(
+        _("Who to call where"),
+        _("Organisations, care coordinators and reporting points near you."),
+        "directory:index",
+        NETWORK,
+    ),
+    Card(
+        _("Municipalities and regions"),
+        _("Which municipality belongs to which safety region and police unit."),
+        "geography:municipalities",
+        NETWORK,
+    ),
+    Card(
+        _("Released figures"),
+        _("Protected tables and charts that you may use and cite."),
+        "figures:index",
+        NETWORK | REPORTING,
+    ),
+)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Cards for what this person's roles allow; the centre's own people go to their desk."""
+    if request.user.works_at_centre and "stay" not in request.GET:
+        return redirect("desk")
+    cards = [card for card in CARDS if card.roles & request.user.roles]
+    return render(request, "portal/home.html", {"cards": cards, "tables": latest_tables()[:2]})

@@ -1,0 +1,31 @@
+"""The desk: what waits for the centre's own people, with counts that say what they count."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from schakel.foundation.accounts.choices import Role
+from schakel.foundation.accounts.models import User
+from schakel.insight.disclosure import queries as disclosure
+from schakel.knowledge.figures.queries import latest_tables
+from schakel.portal.partner import CARDS
+from schakel.register.persons import queries as persons
+
+WAITING: dict[str, Callable[[User], list[dict[str, Any]]]] = {
+    Role.REGISTRAR: persons.waiting,
+    Role.ANALYST: disclosure.waiting,
+}
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for this person's roles."""
+    user = request.user
+    if not user.works_at_centre:
+        raise PermissionDenied("the desk is for the centre's own people")
+    waiting = [item for role, ask in WAITING.items() if role in user.roles for item in ask(user)]
+    cards = [card for card in CARDS if card.roles & user.roles]
+    context = {"waiting": waiting, "cards": cards, "tables": latest_tables()[:2]}
+    return render(request, "portal/desk.html", context)
