@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import NoChromiumError, chromium, flags, may_be_skipped
 from tests.demo import Demo, serve_demo
+from tests.visitors import TIMEOUT_MS, Visitors
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +39,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 def page(browser: Browser, served: Demo) -> Iterator[Page]:
     """A fresh visitor with a Dutch browser; addresses are relative to the served demo."""
     context = browser.new_context(base_url=served.address, locale="nl-NL")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(TIMEOUT_MS)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def visitors(browser: Browser, served: Demo) -> Iterator[Visitors]:
+    """Somebody of every role, each with a browser profile of their own."""
+    everybody = Visitors(browser, served)
+    yield everybody
+    everybody.close()

@@ -46,7 +46,7 @@ class Home:
             **options,
         )
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
         """Run `schakel …` to its end; its exit code is the caller's to judge."""
         return subprocess.run(
             [str(program()), *arguments],
@@ -57,6 +57,7 @@ class Home:
             text=True,
             timeout=COMMAND_SECONDS,
             check=False,
+            **options,
         )
 
 

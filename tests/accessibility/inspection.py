@@ -1,0 +1,89 @@
+"""One look at one page as a visitor gets it: what axe, the console and the width of the page say."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+SCHEMES = ("light", "dark")
+WIDTHS = (1280, 320)
+RUN_AXE = """
+async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(
+    found => `${found.id}: ` + found.nodes.slice(0, 3).map(
+        node => node.target.join(" ") + (node.any[0] ? ` (${node.any[0].message})` : "")
+    ).join("; ")
+)
+"""
+# WCAG 1.4.10: at a width of 320 CSS pixels nobody needs to scroll in two directions.
+OVERFLOW = "() => document.scrollingElement.scrollWidth - window.innerWidth"
+HEADINGS = "() => document.querySelectorAll('h1').length"
+LANGUAGE = "() => document.documentElement.lang"
+REPORT_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", event => console.error(
+    `blocked by the security policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`
+));
+"""
+
+
+@dataclass
+class Findings:
+    """What is wrong, each line with the page and the circumstances."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def add(self, where: str, *whats: str) -> None:
+        self.lines += [f"{where}: {what}" for what in whats]
+
+
+@contextmanager
+def listening(page: Page, address: str) -> Iterator[list[str]]:
+    """Collect console errors, script errors and requests to anybody but ourselves."""
+    heard: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            heard.append(f"console: {message.text}")
+
+    def on_request(request: Request) -> None:
+        if urlsplit(request.url).scheme in ("http", "https") and not request.url.startswith(
+            address
+        ):
+            heard.append(f"asks another host: {urlsplit(request.url).netloc}")
+
+    page.on("console", on_console)
+    page.on("request", on_request)
+    page.on("pageerror", lambda error: heard.append(f"script: {error}"))
+    page.add_init_script(REPORT_VIOLATIONS)
+    yield heard
+
+
+def inspect(page: Page, path: str, heard: list[str], *, language: str = "nl") -> list[str]:
+    """Open `path` and look at it in every scheme and width; returns what is wrong."""
+    findings = Findings()
+    heard.clear()
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    answer = page.goto(path)
+    if answer is None or answer.status != 200:
+        findings.add(path, f"status {answer.status if answer else 'none'}")
+        return findings.lines
+    page.wait_for_load_state("networkidle")
+    # Before axe comes in: what it does to the page is not the page's fault.
+    findings.add(path, *heard)
+    if (headings := page.evaluate(HEADINGS)) != 1:
+        findings.add(path, f"{headings} headings of the first level")
+    if (found := page.evaluate(LANGUAGE)) != language:
+        findings.add(path, f"language is {found!r}")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            where = f"{path} ({scheme}, {width} px)"
+            findings.add(where, *page.evaluate(RUN_AXE))
+            if (overflow := page.evaluate(OVERFLOW)) > 0:
+                findings.add(where, f"{overflow} px wider than the window")
+    return findings.lines

@@ -1,0 +1,109 @@
+"""Every page of the system, found by walking the address table and the links on the pages themselves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+from django.urls import (
+    NoReverseMatch,
+    Resolver404,
+    URLPattern,
+    URLResolver,
+    get_resolver,
+    resolve,
+    reverse,
+)
+from django.utils.translation import override
+from playwright.sync_api import APIRequestContext
+
+# Addresses that are no page to look at, each with its reason.
+NO_PAGE = {
+    "health": "answers machines with one word",
+}
+
+
+def addresses() -> set[str]:
+    """The name of every address in the system."""
+    return set(_names(get_resolver()))
+
+
+def _names(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            deeper = (*namespaces, entry.namespace) if entry.namespace else namespaces
+            yield from _names(entry, deeper)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield ":".join((*namespaces, entry.name))
+
+
+def plain_path(name: str) -> str | None:
+    """The Dutch address of a page that needs no arguments; None for the others."""
+    with override("nl"):
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            return None
+
+
+def name_of(path: str) -> str | None:
+    """Which page stands at `path`; None when it is none of ours."""
+    with override("nl"):
+        try:
+            return resolve(urlsplit(path).path).view_name
+        except Resolver404:
+            return None
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.found += [value for name, value in attributes if name == "href" and value]
+
+
+def links(html: str) -> list[str]:
+    """Addresses of our own that a page links to, in the order of the page."""
+    reader = _Links()
+    reader.feed(html)
+    return [link for link in reader.found if link.startswith("/") and not link.startswith("/en/")]
+
+
+@dataclass
+class Tour:
+    """What one visitor can open: one example address per page, and what refused to open."""
+
+    pages: dict[str, str] = field(default_factory=dict)
+    other: dict[str, str] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+
+
+def tour(requests: APIRequestContext) -> Tour:
+    """Open every page that this visitor may, starting from those that need no arguments."""
+    seen = Tour()
+    waiting = [path for name in sorted(addresses()) if (path := plain_path(name))]
+    tried: set[str] = set()
+    while waiting:
+        path = waiting.pop(0)
+        name = name_of(path)
+        if name is None or name in tried or name in NO_PAGE:
+            continue
+        tried.add(name)
+        waiting += _visit(requests, name, path, seen)
+    return seen
+
+
+def _visit(requests: APIRequestContext, name: str, path: str, seen: Tour) -> list[str]:
+    answer = requests.get(path, max_redirects=0)
+    if answer.status >= 500:
+        seen.broken.append(f"{name} {path}: {answer.status}")
+    if answer.status != 200:
+        return []
+    if "text/html" not in answer.headers.get("content-type", ""):
+        seen.other[name] = path
+        return []
+    seen.pages[name] = path
+    return links(answer.text())

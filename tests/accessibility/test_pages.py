@@ -1,0 +1,86 @@
+"""Every page is usable by everyone: keyboard, screen reader, dark scheme, narrow screen, both languages."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.accessibility.inspection import inspect, listening
+from tests.accessibility.pages import NO_PAGE, Tour, addresses, tour
+from tests.demo import Demo
+from tests.visitors import VISITOR, WHO, Visitors
+
+pytestmark = pytest.mark.browser
+
+# Pages that no link leads to in a fresh demo, each with its reason.
+UNREACHED: dict[str, str] = {}
+
+
+@pytest.fixture(scope="session")
+def tours(visitors: Visitors) -> dict[str, Tour]:
+    """What each visitor can open."""
+    return {who: tour(visitors.context(who).request) for who in WHO}
+
+
+def _assigned(tours: dict[str, Tour], who: str) -> dict[str, str]:
+    """The pages looked at as `who`: the home page, and what nobody earlier in the list could open."""
+    earlier = WHO[: WHO.index(who)]
+    known = {name for other in earlier for name in tours[other].pages}
+    return {
+        name: path
+        for name, path in tours[who].pages.items()
+        if name not in known or name in ("home", "desk")
+    }
+
+
+def test_no_page_breaks(tours: dict[str, Tour]) -> None:
+    assert [f"{who}: {line}" for who, seen in tours.items() for line in seen.broken] == []
+
+
+def test_no_address_is_forgotten(tours: dict[str, Tour]) -> None:
+    opened = {name for seen in tours.values() for name in (*seen.pages, *seen.other)}
+    assert sorted(addresses() - opened - set(NO_PAGE) - set(UNREACHED)) == []
+    assert sorted((set(NO_PAGE) | set(UNREACHED)) - addresses()) == [], "exceptions for nothing"
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_page_is_accessible(
+    who: str, tours: dict[str, Tour], visitors: Visitors, served: Demo
+) -> None:
+    page = visitors.context(who).new_page()
+    wrong: list[str] = []
+    with listening(page, served.address) as heard:
+        for path in _assigned(tours, who).values():
+            wrong += inspect(page, path, heard)
+    page.close()
+    assert wrong == []
+
+
+def test_public_pages_are_accessible_in_english(
+    tours: dict[str, Tour], visitors: Visitors, served: Demo
+) -> None:
+    page = visitors.context(VISITOR).new_page()
+    wrong: list[str] = []
+    with listening(page, served.address) as heard:
+        for path in tours[VISITOR].pages.values():
+            wrong += inspect(page, f"/en{path}", heard, language="en")
+    page.close()
+    assert wrong == []
+
+
+def test_the_public_site_leaves_no_cookie(
+    tours: dict[str, Tour], browser: Browser, served: Demo
+) -> None:
+    context = browser.new_context(base_url=served.address, locale="nl-NL")
+    page = context.new_page()
+    public = [p for n, p in tours[VISITOR].pages.items() if not n.startswith(("account", "mfa"))]
+    for path in public:
+        page.goto(path)
+    assert public
+    assert context.cookies() == []
+    context.close()
+
+
+def test_every_public_page_has_a_quick_exit(tours: dict[str, Tour], page: Page) -> None:
+    for name, path in tours[VISITOR].pages.items():
+        if not name.startswith(("account", "mfa")):
+            page.goto(path)
+            expect(page.locator("[data-quick-exit]"), path).to_be_visible()

@@ -1,0 +1,82 @@
+"""A machine that stops in the middle of an import: all of a batch or nothing, and it can be run on."""
+
+import json
+import sqlite3
+import subprocess
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.demo import Home
+from tests.standards.patterns import as_file, in_file
+
+pytestmark = pytest.mark.pure
+
+ROWS = 1500
+# How far the import has come when the machine stops, in bytes that SQLite has written ahead.
+MOMENTS = {"early": 100_000, "late": 1_200_000}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The first rows of the published lists, which hold persons on one, two and three lists."""
+    path = tmp_path / "lists.csv"
+    header, *rows = as_file().splitlines()
+    path.write_text("\n".join([header, *rows[:ROWS]]) + "\n", encoding="utf-8")
+    return path
+
+
+def _database(home: Home) -> Path:
+    return home.path / "schakel.sqlite3"
+
+
+def _ask(home: Home, question: str) -> list[tuple]:
+    with closing(sqlite3.connect(_database(home))) as connection:
+        return connection.execute(question).fetchall()
+
+
+def _kill_in_the_middle(home: Home, file: Path, written: int) -> None:
+    """Start the import and stop it with no chance to tidy up once it has written `written` bytes."""
+    ahead = _database(home).with_name(f"{_database(home).name}-wal")
+    running = home.start(
+        "import-reports", str(file), "--format", "lists", "--json",
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    while running.poll() is None:
+        if ahead.exists() and ahead.stat().st_size > written:
+            running.kill()
+            running.wait()
+            return
+    pytest.fail("the import ended before it could be stopped: choose an earlier moment")
+
+
+@pytest.mark.parametrize("written", MOMENTS.values(), ids=MOMENTS.keys())
+def test_a_killed_import_is_all_or_nothing_and_can_be_run_on(
+    prepared: Home, file: Path, written: int
+) -> None:
+    text = file.read_text(encoding="utf-8")
+    reports, persons = len(text.splitlines()) - 1, in_file(text).total()
+    _kill_in_the_middle(prepared, file, written)
+
+    assert _ask(prepared, "PRAGMA integrity_check") == [("ok",)]
+    kept = _ask(prepared, "SELECT COUNT(*) FROM intake_report")[0][0]
+    whole = _ask(
+        prepared, "SELECT COALESCE(SUM(reports), 0) FROM intake_importbatch WHERE state = 'DONE'"
+    )
+    assert kept == whole[0][0]
+
+    again = prepared.run("import-reports", str(file), "--format", "lists", "--json")
+    assert again.returncode == 0, again.stderr
+    answer = json.loads(again.stdout)
+    assert answer["reports"] + answer["unchanged"] == reports
+    assert _ask(prepared, "SELECT COUNT(*) FROM intake_report") == [(reports,)]
+    assert _ask(prepared, "SELECT COUNT(*) FROM persons_person") == [(persons,)]
+    kinds = Counter(
+        dict(_ask(prepared, "SELECT reporter_type, COUNT(*) FROM intake_report GROUP BY 1"))
+    )
+    assert kinds.total() == reports
+
+    chain = prepared.run("audit", "verify")
+    assert chain.returncode == 0, chain.stdout + chain.stderr

@@ -1,0 +1,1 @@
+"""Published facts that the system must reproduce."""

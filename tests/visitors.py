@@ -1,0 +1,47 @@
+"""Who visits the served demo: somebody without a login, or one person per role."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from schakel.foundation.accounts.demo import DEMO_LOGINS, DEMO_PASSWORD
+from tests.demo import Demo
+
+VISITOR = "visitor"
+EMAIL = {login.role.value: login.email for login in DEMO_LOGINS}
+WHO = (VISITOR, *EMAIL)
+TIMEOUT_MS = 15_000
+
+
+def sign_in(page: Page, role: str) -> None:
+    """Sign in the way a person does; ends on that person's first page."""
+    page.goto("/account/login/")
+    page.locator("input[name=login]").fill(EMAIL[role])
+    page.locator("input[name=password]").fill(DEMO_PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/account/login" not in url)
+
+
+@dataclass
+class Visitors:
+    """One browser profile per visitor, signed in once and kept for the whole session."""
+
+    browser: Browser
+    served: Demo
+    _contexts: dict[str, BrowserContext] = field(default_factory=dict)
+
+    def context(self, who: str) -> BrowserContext:
+        """The profile of `who`; opened and signed in at first use."""
+        if who not in self._contexts:
+            context = self.browser.new_context(base_url=self.served.address, locale="nl-NL")
+            context.set_default_timeout(TIMEOUT_MS)
+            self._contexts[who] = context
+            if who != VISITOR:
+                page = context.new_page()
+                sign_in(page, who)
+                page.close()
+        return self._contexts[who]
+
+    def close(self) -> None:
+        for context in self._contexts.values():
+            context.close()
