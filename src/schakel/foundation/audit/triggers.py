@@ -16,7 +16,7 @@ _SQLITE = [
     # INSERT OR REPLACE removes the old row without asking the DELETE trigger.
     "CREATE TRIGGER audit_entry_no_replace BEFORE INSERT ON audit_entry "
     "WHEN NEW.sequence IN (SELECT sequence FROM audit_entry) "
-    f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
+    "BEGIN SELECT RAISE(ABORT, 'audit_entry is append-only'); END",
 ]
 _POSTGRESQL = [
     # An empty table may be truncated: that is how a test database is swept, and nothing is lost.

@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 KEY_BYTES = 32
 INDEX = "index"
@@ -37,12 +38,16 @@ class VaultError(Exception):
     """The vault cannot give or take a value. Messages hold no plain value and no key."""
 
 
-class KeyMissing(VaultError):  # noqa: N818
+class KeyMissing(VaultError, ImproperlyConfigured):  # noqa: N818
     """There is no usable key at all."""
 
 
-class KeyUnknown(VaultError):  # noqa: N818
+class KeyUnknown(VaultError, ImproperlyConfigured):  # noqa: N818
     """A value was written with a key that is not in the ring."""
+
+
+class KeyWrong(VaultError, ImproperlyConfigured):  # noqa: N818
+    """A key has the name of one that wrote this database, but is another."""
 
 
 class Tampered(VaultError):  # noqa: N818
@@ -76,6 +81,11 @@ class KeyRing:
 
     def __repr__(self) -> str:
         return f"<KeyRing {', '.join(self.keys)} from {self.source}>"
+
+    @property
+    def index_entry(self) -> str:
+        """The index key as an entry of SCHAKEL_VAULT_KEYS."""
+        return f"{INDEX}:{encoded(self.index)}"
 
     def cipher(self, identifier: str) -> AESGCM:
         """The cipher of one key; `KeyUnknown` where the ring lacks it."""
@@ -140,13 +150,13 @@ def key_file(home: Path) -> Path:
     return Path(home) / "keys" / "vault.json"
 
 
-def _from_text(text: str) -> KeyRing:
+def _from_text(entries: str) -> KeyRing:
     source = "SCHAKEL_VAULT_KEYS"
     keys: list[tuple[str, bytes]] = []
     index = None
-    for entry in filter(None, (part.strip() for part in text.split(","))):
-        identifier, _, encoded = entry.partition(":")
-        key = _decode(identifier, encoded, source)
+    for entry in filter(None, (part.strip() for part in entries.split(","))):
+        identifier, _, text = entry.partition(":")
+        key = _decode(identifier, text, source)
         if identifier == INDEX:
             index = key
         else:
@@ -165,15 +175,13 @@ def read_ring(path: Path) -> KeyRing:
             f"{path} cannot be read as a key file ({type(error).__name__}). "
             "Restore it from your backup of keys."
         ) from None
-    keys = [
-        (identifier, _decode(identifier, encoded, str(path))) for identifier, encoded in entries
-    ]
+    keys = [(identifier, _decode(identifier, text, str(path))) for identifier, text in entries]
     return KeyRing(keys, _decode(INDEX, index, str(path)), str(path))
 
 
-def _decode(identifier: str, encoded: str, source: str) -> bytes:
+def _decode(identifier: str, text: str, source: str) -> bytes:
     try:
-        return base64.b64decode(encoded, validate=True)
+        return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError, TypeError):
         raise KeyMissing(f"The key {identifier[:32]!r} in {source} is not valid base64.") from None
 
@@ -190,9 +198,14 @@ def _check(identifier: str, key: bytes, source: str) -> None:
         )
 
 
+def encoded(key: bytes) -> str:
+    """A key as it is written in the file and in the environment."""
+    return base64.b64encode(key).decode("ascii")
+
+
 def new_key() -> str:
-    """A fresh key, base64."""
-    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii")
+    """A fresh key, encoded."""
+    return encoded(secrets.token_bytes(KEY_BYTES))
 
 
 def make_file(path: Path) -> None:
