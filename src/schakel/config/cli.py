@@ -93,8 +93,12 @@ def explain(error: Exception) -> str:
 
 def main() -> None:
     """The console script."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"schakel.config.settings.{env.SETTINGS}")
     arguments = sys.argv[1:]
+    if arguments[:1] == ["demo"]:
+        # Demo mode must be known before the settings are read, here and in the server's processes.
+        os.environ["SCHAKEL_DEMO"] = "1"
+        env.DEMO = True
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"schakel.config.settings.{env.SETTINGS}")
     try:
         django.setup()
         if not arguments or arguments[0] in ("help", "--help", "-h"):

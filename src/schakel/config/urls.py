@@ -1,14 +1,9 @@
 """Every address of the system. Dutch stands at the root, English under /en/."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-
-def health(_request: HttpRequest) -> HttpResponse:
-    """Alive? For load balancers; tells nothing else."""
-    return HttpResponse("ok", content_type="text/plain")
-
+from schakel.config.health import health
 
 urlpatterns = [
     path("health", health, name="health"),
@@ -18,7 +13,7 @@ urlpatterns = [
         path("figures/", include("schakel.knowledge.figures.urls")),
         path("help/", include("schakel.network.directory.urls")),
         path("municipalities/", include("schakel.foundation.geography.urls")),
-        path("account/", include("allauth.urls")),
+        path("account/", include("schakel.foundation.accounts.sign_in_urls")),
         path("accounts/", include("schakel.foundation.accounts.urls")),
         path("audit/", include("schakel.foundation.audit.urls")),
         path("gallery/", include("schakel.foundation.ui.urls")),

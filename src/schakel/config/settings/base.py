@@ -5,7 +5,9 @@ from datetime import timedelta
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from schakel.config.logs import logging_settings
 from schakel.config.settings import environment as env
+from schakel.config.settings.sign_in import *  # noqa: F403
 
 BASE_DIR = env.REPOSITORY
 SCHAKEL_HOME = env.HOME
@@ -62,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "schakel.foundation.access.requests.AccessPointMiddleware",
     "schakel.foundation.access.middleware.ClosedByDefaultMiddleware",
+    "schakel.foundation.accounts.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -90,7 +93,6 @@ PUBLIC_VIEWS = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "account_inactive",
-        "account_reauthenticate",
         "mfa_authenticate",
         "mfa_login_webauthn",
     }
@@ -125,11 +127,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 CACHES = {
     # The database, not the process: throttling must count across workers and restarts.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Above this number the oldest entries go: it must not be in reach of an attacker who wants the
+        # counts of failed sign-ins forgotten.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["schakel.foundation.accounts.backends.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "public:start"
@@ -182,9 +190,4 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 DEFAULT_FROM_EMAIL = env.EMAIL_FROM
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.LOG_LEVEL},
-}
+LOGGING = logging_settings(env.LOG_LEVEL, as_json=False)

@@ -15,6 +15,10 @@ DEMO = os.environ.get("SCHAKEL_DEMO", "") == "1"
 SECRET_KEY = os.environ.get("SCHAKEL_SECRET_KEY", "")
 VAULT_KEYS = os.environ.get("SCHAKEL_VAULT_KEYS", "")
 ALLOWED_HOSTS = [host for host in os.environ.get("SCHAKEL_ALLOWED_HOSTS", "").split(",") if host]
-EMAIL_URL = os.environ.get("SCHAKEL_EMAIL_URL", "")
+TRUSTED_PROXIES = int(os.environ.get("SCHAKEL_TRUSTED_PROXIES") or 0)
+EMAIL_HOST = os.environ.get("SCHAKEL_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("SCHAKEL_EMAIL_PORT", "25"))
+EMAIL_USER = os.environ.get("SCHAKEL_EMAIL_USER", "")
+EMAIL_PASSWORD = os.environ.get("SCHAKEL_EMAIL_PASSWORD", "")
 EMAIL_FROM = os.environ.get("SCHAKEL_EMAIL_FROM", "schakel@localhost")
-LOG_LEVEL = os.environ.get("SCHAKEL_LOG_LEVEL", "INFO")
+LOG_LEVEL = os.environ.get("SCHAKEL_LOG_LEVEL", "WARNING")

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from schakel.config.logs import logging_settings
 from schakel.config.settings import environment as env
 from schakel.config.settings.base import *  # noqa: F403
 
@@ -21,3 +22,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.EMAIL_HOST
+EMAIL_PORT = env.EMAIL_PORT
+EMAIL_HOST_USER = env.EMAIL_USER
+EMAIL_HOST_PASSWORD = env.EMAIL_PASSWORD
+EMAIL_USE_TLS = env.EMAIL_PORT == 587
+LOGGING = logging_settings(env.LOG_LEVEL, as_json=True)

@@ -1,0 +1,203 @@
+"""Fills an empty database with invented organisations, reports, persons and a released table."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from random import Random
+
+from django.db import transaction
+from django.utils.translation import override
+
+from schakel.foundation.access.actors import SystemActor
+from schakel.foundation.accounts.actions import (
+    create_demo_logins,
+    create_demo_organisations,
+    create_organisation,
+)
+from schakel.foundation.accounts.choices import DEMO_DOMAIN
+from schakel.foundation.accounts.models import Organisation, User
+from schakel.foundation.geography.models import Municipality, PoliceUnit
+from schakel.foundation.terms.models import Term
+from schakel.insight.disclosure import actions as disclosure
+from schakel.network.directory.demo import create_demo_listings
+from schakel.portal.demo import mix
+from schakel.portal.demo.people import DemoReport, Inventor
+from schakel.portal.demo.sample import FILE_WITH_MISTAKES
+from schakel.register.intake import actions as intake
+from schakel.register.intake.choices import BatchState, FileFormat, OnError
+from schakel.register.intake.models import ImportBatch, Report
+from schakel.register.persons import actions as persons
+from schakel.register.persons import importing
+from schakel.register.persons.models import Membership
+
+Progress = Callable[[str], None]
+BY = SystemActor("demo-data")
+SEED = 20261121
+# The newest reports are left for the registrar to decide on.
+LEFT_WAITING = 14
+
+
+class NotEmpty(Exception):
+    """The database holds reports that the demo did not make."""
+
+
+def is_demo() -> bool:
+    """Whether the demo's own users are here."""
+    return User.objects.filter(email__endswith=f"@{DEMO_DOMAIN}").exists()
+
+
+def fill(*, progress: Progress, seed: int = SEED) -> bool:
+    """Fill the database, unless the demo is there already (False). Raises NotEmpty.
+
+    All or nothing: a process that is stopped half-way leaves the database empty.
+    """
+    if is_demo():
+        return False
+    if Report.objects.exists() or User.objects.exists():
+        raise NotEmpty
+    with transaction.atomic(), override("nl"):
+        progress("organisations and logins")
+        parties = _organisations()
+        create_demo_logins(by=BY)
+        create_demo_listings(Random(seed))  # noqa: S311 - invented data, not secrets
+        inventor = Inventor(seed=seed, sectors=_sectors(), municipalities=_municipalities())
+        first = 0
+        for year, count in mix.PERSONS.items():
+            progress(f"{year}: {count} persons")
+            _fill_year(
+                year, list(inventor.reports(year, first)), parties, last=year == max(mix.PERSONS)
+            )
+            first += count
+        progress("a file that waits for a decision")
+        _stage_file()
+        progress("the first release of figures")
+        _release()
+    return True
+
+
+def _sectors() -> dict[str, list[str]]:
+    """Sector codes by form of exploitation, "none" and "not known" left out."""
+    terms = Term.objects.filter(code_list="sector").exclude(belongs_to="").order_by("order")
+    return {form: [t.code for t in group] for form, group in groupby(terms, lambda t: t.belongs_to)}
+
+
+def _municipalities() -> dict[str, list[tuple[str, int]]]:
+    rows = Municipality.objects.order_by("police_unit", "code")
+    return {
+        unit: [(m.code, m.population) for m in group]
+        for unit, group in groupby(rows, lambda m: m.police_unit_id)
+    }
+
+
+def _organisations() -> dict[tuple[str, str | None], Organisation]:
+    """Reporting organisations by kind and police unit; one each, the police one per unit."""
+    demo = create_demo_organisations(by=BY)
+    found: dict[tuple[str, str | None], Organisation] = {
+        (party.reporter_type, party.police_unit_id): party
+        for party in demo.values()
+        if party.reporter_type
+    }
+    names = {
+        "KMAR": "Koninklijke Marechaussee (demo)",
+        "NLA": "Arbeidsinspectie (demo)",
+        "CARE_COORDINATION": "Zorgcoördinatie Midden (demo)",
+        "FAIRWORK": "Stichting Werk in het Licht (demo)",
+        "SHELTER": "Opvanghuis De Haven (demo)",
+        "YOUTH_CARE": "Jeugdzorg De Brug (demo)",
+        "AMBULATORY": "Ambulante hulp Lantaarn (demo)",
+        "NIDOS": "Voogdij voor minderjarigen (demo)",
+        "COA": "Asielopvang (demo)",
+        "LAWYER": "Advocatenkantoor Maatwerk (demo)",
+        "MUNICIPALITY": "Gemeente Voorbeeldstad (demo)",
+    }
+    for kind, name in names.items():
+        if (kind, None) not in found:
+            found[kind, None] = create_organisation(by=BY, name=name, reporter_type=kind)
+    for unit in PoliceUnit.objects.filter(code__in=mix.POLICE_UNITS):
+        if ("POLICE", unit.code) not in found:
+            found["POLICE", unit.code] = create_organisation(
+                by=BY,
+                name=f"Politie {unit.name} (demo)",
+                reporter_type="POLICE",
+                police_unit=unit.code,
+            )
+    return found
+
+
+def _fill_year(
+    year: int,
+    invented: list[DemoReport],
+    parties: dict[tuple[str, str | None], Organisation],
+    *,
+    last: bool,
+) -> None:
+    """Reports of one year arrive as one file; a registrar joins those about one person by hand."""
+    rows = [_addressed(one, number, year, parties) for number, one in enumerate(invented, start=1)]
+    batch = ImportBatch.objects.create(
+        format=FileFormat.CSV,
+        sha256=secrets.token_hex(32),
+        source=f"demo {year}",
+        state=BatchState.DONE,
+        rows=len(rows),
+        next_line=len(rows) + 2,
+        reports=len(rows),
+        by=BY.actor_id,
+    )
+    reports = intake.receive_many(by=BY, rows=[one.data for one in rows], batch=batch).reports
+    pairs = list(zip(rows, reports, strict=True))
+    waiting = set(_newest(pairs)) if last else set()
+    firsts = {
+        one.person: report for one, report in pairs if not one.second and report.pk not in waiting
+    }
+    persons.register_many(by=BY, reports=firsts.values())
+    members = Membership.objects.open().filter(report__batch=batch).select_related("person")
+    found = {member.report_id: member.person for member in members.defer("reason")}
+    batch.persons = len(found)
+    batch.save(update_fields=["persons"])
+    for one, report in pairs:
+        if one.second and report.pk not in waiting and one.person in firsts:
+            persons.register(by=BY, report=report, person=found[firsts[one.person].pk])
+
+
+def _newest(pairs: Iterable[tuple[DemoReport, Report]]) -> list[int]:
+    ordered = sorted(pairs, key=lambda pair: str(pair[0].data.reported_on), reverse=True)
+    return [report.pk for _one, report in ordered[:LEFT_WAITING]]
+
+
+def _addressed(
+    one: DemoReport, number: int, year: int, parties: dict[tuple[str, str | None], Organisation]
+) -> DemoReport:
+    """The report with its sender and the sender's own reference."""
+    data = one.data
+    sender = parties.get((data.reporter_type, data.police_unit)) or parties.get(
+        (data.reporter_type, None)
+    )
+    reference = f"{data.reporter_type[:3]}-{year}-{number:04}"
+    scope = sender.number if sender else f"demo {data.reporter_type}"
+    sent = replace(
+        data,
+        organisation_id=sender.pk if sender else None,
+        scope=scope,
+        reporter_reference=reference,
+        line=number + 1,
+    )
+    return replace(one, data=sent)
+
+
+def _stage_file() -> None:
+    """A file with two mistakes, held back until a registrar decides."""
+    importing.stage(
+        by=BY,
+        content=FILE_WITH_MISTAKES.encode(),
+        format=FileFormat.CSV,
+        source="demo",
+        on_error=OnError.HOLD,
+    )
+
+
+def _release() -> None:
+    years = [year for year in mix.PERSONS if date(year, 12, 31) < date(*mix.LAST_DAY)]
+    draft = disclosure.build(by=BY, first_year=min(years), last_year=max(years))
+    disclosure.release(by=BY, draft=draft)

@@ -1,0 +1,10 @@
+"""A file of reports as an organisation might send it, with two mistakes for the demo to show."""
+
+FILE_WITH_MISTAKES = """\
+reporter_reference;reporter_type;reported_on;age;gender;nationalities;forms;place_municipality
+FW-2026-0901;FAIRWORK;2026-11-02;34;MALE;PL;LABOUR;Westland
+FW-2026-0902;FAIRWORK;2026-11-02;29;MALE;RO;LABOUR;Westland
+FW-2026-0903;FAIRWORK;2026-13-04;41;FEMALE;BG;LABOUR;Horst aan de Maas
+FW-2026-0904;FAIRWORK;2026-11-05;;UNKNOWN;;LABOUR;
+FW-2026-0905;FAIRWORK;2026-11-06;22;FEMALE;HU;SEKSUEL GEWELD;Rotterdam
+"""
