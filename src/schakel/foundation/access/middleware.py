@@ -2,23 +2,52 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
-class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
-    """Django's own login check, with the public pages named in one place (`settings.PUBLIC_VIEWS`)."""
+def is_public(request: HttpRequest) -> bool:
+    """Does the page at hand stand on the public list?"""
+    match = request.resolver_match
+    return match is not None and match.view_name in settings.PUBLIC_VIEWS
 
-    def process_view(
-        self,
-        request: HttpRequest,
-        view_func: Callable[..., HttpResponse],
-        view_args: Any,
-        view_kwargs: Any,
-    ) -> HttpResponse | None:
-        match = request.resolver_match
-        if match is not None and match.view_name in settings.PUBLIC_VIEWS:
+
+class ClosedByDefaultMiddleware:
+    """Sends everybody who is not signed in to the sign-in page, and from there back to where they were.
+
+    Only `settings.PUBLIC_VIEWS` opens a page. Django's own `LoginRequiredMiddleware` would also let a view
+    open itself (`login_not_required`), and third-party apps do.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        if is_public(request) or request.user.is_authenticated:
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        response = redirect_to_login(return_address(request))
+        if request.headers.get(
+            "HX-Request"
+        ):  # a piece of a page was asked for: move the whole page
+            response = HttpResponse(status=204, headers={"HX-Redirect": response.url})
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def return_address(request: HttpRequest) -> str:
+    """The page to come back to: this one, or, where a form was sent, the page that held the form."""
+    if request.method in ("GET", "HEAD") and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    page = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}):
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+    parts = urlsplit(page)
+    return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -45,7 +45,7 @@ class Rule:
 
 
 def _either(left: Q, right: Q) -> Q:
-    if EVERYTHING in (left, right):  # an empty Q is "all rows"; OR-ing it in would lose that
+    if not left or not right:  # an empty Q is "all rows"; OR-ing it in would lose that
         return EVERYTHING
     return left | right
 
@@ -67,7 +67,8 @@ def has_role(*roles: str) -> Rule:
 def acts_for(path: str, *roles: str) -> Rule:
     """The actor holds one of `roles` for the very organisation that the row names at `path`.
 
-    `path` is a chain of foreign keys in Django's notation, such as ``report__organisation``.
+    `path` is a chain of foreign keys in Django's notation, such as ``report__organisation``; ``pk`` where
+    the row itself is the organisation.
     """
     return Rule(
         lambda user: bool(user.organisations_as(roles)),
@@ -78,6 +79,8 @@ def acts_for(path: str, *roles: str) -> Rule:
 
 def where(path: str, *values: object) -> Rule:
     """The row holds one of `values` at `path`."""
+    if None in values:  # SQL finds no NULL in a list: the two faces would differ
+        raise ValueError("where() cannot look for an empty value")
     return Rule(
         lambda user: True,
         lambda user, row: _value(row, path) in values,
@@ -86,13 +89,22 @@ def where(path: str, *values: object) -> Rule:
 
 
 def own(path: str) -> Rule:
-    """The row names the actor itself at `path` (a foreign key to the user)."""
+    """The row names the actor itself at `path`, a foreign key to the user; ``pk`` for one's own row."""
     return Rule(
         lambda user: getattr(user, "pk", None) is not None,
         lambda user, row: (
             (pk := getattr(user, "pk", None)) is not None and _follow(row, path) == pk
         ),
         lambda user: Q(**{path: user.pk}) if getattr(user, "pk", None) is not None else NOTHING,
+    )
+
+
+def not_own(path: str) -> Rule:
+    """The row names somebody else than the actor at `path`, or nobody: four eyes see more than two."""
+    return Rule(
+        lambda user: True,
+        lambda user, row: (pk := getattr(user, "pk", None)) is None or _follow(row, path) != pk,
+        lambda user: ~Q(**{path: user.pk}) if getattr(user, "pk", None) is not None else EVERYTHING,
     )
 
 
@@ -103,7 +115,8 @@ def _value(row: Any, path: str) -> Any:
 def _follow(row: Any, path: str) -> Any:
     """The primary key of the related row at the end of `path`, without fetching that last row."""
     *steps, last = path.split("__")
-    return getattr(_value(row, "__".join(steps)) if steps else row, f"{last}_id", None)
+    holder = _value(row, "__".join(steps)) if steps else row
+    return getattr(holder, last if last == "pk" else f"{last}_id", None)
 
 
 _POLICIES: dict[str, dict[str, Rule]] = {}
@@ -129,11 +142,17 @@ def rule_for(verb: str, model: type[Model] | str) -> Rule:
 
 def may(user: Actor, verb: str, row: Model | type[Model] | str) -> bool:
     """May `user` do `verb` with this row? Given a model or its label: with any row at all?"""
+    rule = rule_for(verb, type(row) if isinstance(row, Model) else row)
     if isinstance(user, SystemActor):
         return True
-    if isinstance(row, Model):
-        return rule_for(verb, type(row)).allows(user, row)
-    return rule_for(verb, row).possible(user)
+    if _is_nobody(user):
+        return False
+    return rule.allows(user, row) if isinstance(row, Model) else rule.possible(user)
+
+
+def _is_nobody(user: Any) -> bool:
+    """Visitors who did not sign in, and people whose account was closed, may nothing that needs a rule."""
+    return not getattr(user, "is_active", True)
 
 
 def require(user: Actor, verb: str, row: Model | type[Model] | str) -> None:
@@ -144,9 +163,10 @@ def require(user: Actor, verb: str, row: Model | type[Model] | str) -> None:
 
 def filter_for(user: Actor, verb: str, model: type[Model]) -> Q:
     """The table face of the rule: which rows `user` may do `verb` with."""
+    rule = rule_for(verb, model)
     if isinstance(user, SystemActor):
         return EVERYTHING
-    return rule_for(verb, model).q(user)
+    return NOTHING if _is_nobody(user) else rule.q(user)
 
 
 def allowed_verbs(user: Actor, row: Model, verbs: Collection[str]) -> set[str]:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Role(StrEnum):
     """What a mandate allows; see docs/reference/roles.md for each role's pages."""
@@ -44,3 +46,20 @@ STAFF_ROLES = frozenset(
         Role.ADMINISTRATOR,
     }
 )
+
+ROLE_LABELS = {
+    Role.REGISTRAR: _("registrar"),
+    Role.PLACEMENT_COORDINATOR: _("placement coordinator"),
+    Role.CARE_COORDINATOR: _("care coordinator"),
+    Role.REPORTER: _("reporter"),
+    Role.SHELTER: _("shelter"),
+    Role.MUNICIPAL_ADVISER: _("municipal adviser"),
+    Role.ANALYST: _("analyst"),
+    Role.EDITOR: _("editor"),
+    Role.MINISTRY: _("ministry"),
+    Role.AUDITOR: _("auditor"),
+    Role.ADMINISTRATOR: _("administrator"),
+}
+
+# Addresses of invented people: no mail can ever reach `.example` (RFC 2606).
+DEMO_DOMAIN = "demo.example"

@@ -5,11 +5,17 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.access.querysets import VisibleQuerySet
-from schakel.foundation.accounts.choices import SECOND_FACTOR_ROLES, STAFF_ROLES, Role
+from schakel.foundation.accounts.choices import (
+    DEMO_DOMAIN,
+    ROLE_LABELS,
+    SECOND_FACTOR_ROLES,
+    STAFF_ROLES,
+)
 from schakel.foundation.terms.numbers import new_number
 
 
@@ -22,9 +28,11 @@ def new_user_number() -> str:
 
 
 class Organisation(models.Model):
-    """A party that acts in the system: the centre itself, a police unit, a care institution, a municipality."""
+    """A party that acts in the system: the centre, a police unit, a care institution, a municipality."""
 
-    number = models.CharField(_("number"), max_length=16, unique=True, default=new_organisation_number)
+    number = models.CharField(
+        _("number"), max_length=16, unique=True, default=new_organisation_number
+    )
     name = models.CharField(_("name"), max_length=200)
     # A code of the list `reporter_type` (foundation.terms); empty for parties that never report.
     reporter_type = models.CharField(_("kind of reporter"), max_length=40, blank=True)
@@ -39,7 +47,7 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering = ["name"]
+        ordering = ["name", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -73,7 +81,11 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        ordering = ["name"]
+        ordering = ["name", "pk"]
+        constraints = [
+            # Sign-in looks addresses up without regard to case, so two must never differ by case only.
+            models.UniqueConstraint(Lower("email"), name="one_user_per_address")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -109,6 +121,11 @@ class User(AbstractBaseUser):
         return bool(self.roles & STAFF_ROLES)
 
     @property
+    def is_invented(self) -> bool:
+        """A login of the demonstration, whose password everybody knows."""
+        return self.email.endswith(f"@{DEMO_DOMAIN}")
+
+    @property
     def needs_second_factor(self) -> bool:
         return bool(self.roles & SECOND_FACTOR_ROLES)
 
@@ -116,9 +133,15 @@ class User(AbstractBaseUser):
 class Mandate(models.Model):
     """A user may act for an organisation in one role."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="mandates")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="mandates")
-    role = models.CharField(_("role"), max_length=30, choices=[(r.value, r.value) for r in Role])
+    user = models.ForeignKey(User, models.CASCADE, related_name="mandates", verbose_name=_("user"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="mandates", verbose_name=_("organisation")
+    )
+    role = models.CharField(
+        _("role"),
+        max_length=30,
+        choices=[(str(role), label) for role, label in ROLE_LABELS.items()],
+    )
     since = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:
@@ -126,7 +149,9 @@ class Mandate(models.Model):
         verbose_name_plural = _("mandates")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "organisation", "role"], name="one_mandate_per_role")
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"], name="one_mandate_per_role"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,97 @@
+"""The invented people and parties of the demonstration. Nobody by these names is meant."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schakel.foundation.accounts.choices import DEMO_DOMAIN, Role
+
+DEMO_PASSWORD = "demo-schakel-2026"  # noqa: S105 -- invented, shown on the sign-in page, dead outside demo mode
+
+
+@dataclass(frozen=True)
+class DemoParty:
+    """An invented organisation."""
+
+    name: str
+    reporter_type: str = ""
+    police_unit: str | None = None
+
+
+@dataclass(frozen=True)
+class DemoLogin:
+    """An invented user: one role at one party, and what to look at."""
+
+    role: Role
+    name: str
+    organisation: str
+    sees: Promise
+
+    @property
+    def email(self) -> str:
+        return f"{self.role.replace('_', '-')}@{DEMO_DOMAIN}"
+
+
+DEMO_ORGANISATIONS = {
+    "centre": DemoParty("Coördinatiecentrum (demo)"),
+    "police": DemoParty("Politie-eenheid Voorbeeld (demo)", "POLICE", "ON"),
+    "care": DemoParty("Zorgcoördinatie De Linde (demo)", "CARE_COORDINATION"),
+    "shelter": DemoParty("Opvanghuis De Haven (demo)", "SHELTER"),
+    "municipality": DemoParty("Gemeente Voorbeeldstad (demo)", "MUNICIPALITY"),
+    "ministry": DemoParty("Ministerie (demo)"),
+}
+
+DEMO_LOGINS = (
+    DemoLogin(
+        Role.REGISTRAR,
+        "Ria Register",
+        "centre",
+        _("The desk: all reports, the persons behind them, and files to read in"),
+    ),
+    DemoLogin(
+        Role.REPORTER,
+        "Rob Melder",
+        "police",
+        _("A police unit that reports: its own reports, and the form for a new one"),
+    ),
+    DemoLogin(
+        Role.ANALYST,
+        "Anna Tabel",
+        "centre",
+        _("Tables of reports and persons, and how a table is released"),
+    ),
+    DemoLogin(
+        Role.PLACEMENT_COORDINATOR,
+        "Piet Plaatsing",
+        "centre",
+        _("Persons and reports, for finding a place in a shelter"),
+    ),
+    DemoLogin(
+        Role.CARE_COORDINATOR,
+        "Carla Zorg",
+        "care",
+        _("The home page of a care coordinator at a care institution"),
+    ),
+    DemoLogin(Role.SHELTER, "Sam Haven", "shelter", _("The home page of a shelter")),
+    DemoLogin(
+        Role.MUNICIPAL_ADVISER,
+        "Mina Raad",
+        "municipality",
+        _("The home page of a municipal adviser; no persons"),
+    ),
+    DemoLogin(Role.EDITOR, "Eva Tekst", "centre", _("Published figures; no persons")),
+    DemoLogin(Role.MINISTRY, "Max Beleid", "ministry", _("Published figures; no persons")),
+    DemoLogin(
+        Role.AUDITOR,
+        "Otto Toets",
+        "centre",
+        _("The log of who saw and did what"),
+    ),
+    DemoLogin(
+        Role.ADMINISTRATOR,
+        "Ada Beheer",
+        "centre",
+        _("Users, organisations and their roles; no persons"),
+    ),
+)
