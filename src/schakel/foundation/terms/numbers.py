@@ -1,11 +1,14 @@
 """Numbers that people read aloud: random, so that they tell nothing, and with a check character."""
 
-import secrets
-from random import Random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from random import Random, SystemRandom
 
 # Crockford's alphabet (no I, L, O or U, so that a number survives the telephone) less its last letter:
 # 31 characters, a prime, so that the check character catches every mistyped or swapped character.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXY"
+_source: ContextVar[Random] = ContextVar("source", default=SystemRandom())
 _LOOKALIKES = str.maketrans("ILO", "110")
 
 
@@ -15,10 +18,19 @@ def _check(body: str) -> str:
     return ALPHABET[total % len(ALPHABET)]
 
 
+@contextmanager
+def numbers_from(rng: Random) -> Iterator[None]:
+    """Inside, numbers are drawn from `rng`, so that the same demo has the same numbers."""
+    token = _source.set(rng)
+    try:
+        yield
+    finally:
+        _source.reset(token)
+
+
 def new_number(prefix: str, rng: Random | None = None) -> str:
-    """A fresh number such as ``M-7K3F-9QXA``; some 34 random bits, deterministic where `rng` is given."""
-    choice = rng.choice if rng else secrets.choice
-    body = "".join(choice(ALPHABET) for _ in range(7))
+    """A fresh number such as ``M-7K3F-9QXA``; some 34 random bits, from `rng` where it is given."""
+    body = "".join((rng or _source.get()).choices(ALPHABET, k=7))
     body += _check(body)
     return f"{prefix}-{body[:4]}-{body[4:]}"
 

@@ -20,6 +20,7 @@ from schakel.foundation.accounts.choices import DEMO_DOMAIN
 from schakel.foundation.accounts.models import Organisation, User
 from schakel.foundation.geography.models import Municipality, PoliceUnit
 from schakel.foundation.terms.models import Term
+from schakel.foundation.terms.numbers import numbers_from
 from schakel.insight.disclosure import actions as disclosure
 from schakel.network.directory.demo import create_demo_listings
 from schakel.portal.demo import mix
@@ -57,7 +58,7 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         return False
     if Report.objects.exists() or User.objects.exists():
         raise NotEmpty
-    with transaction.atomic(), override("nl"):
+    with transaction.atomic(), override("nl"), numbers_from(Random(seed)):  # noqa: S311 - not secrets
         progress("organisations and logins")
         parties = _organisations()
         create_demo_logins(by=BY)

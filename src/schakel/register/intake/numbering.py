@@ -16,8 +16,9 @@ def unused_numbers(prefix: str, rows: QuerySet, count: int) -> list[str]:
     found: list[str] = []
     seen: set[str] = set()
     while len(found) < count:
-        fresh = {new_number(prefix) for _ in range(min(_CHUNK, count - len(found)))} - seen
+        drawn = [new_number(prefix) for _ in range(min(_CHUNK, count - len(found)))]
+        fresh = [number for number in dict.fromkeys(drawn) if number not in seen]
         taken = set(rows.filter(number__in=fresh).values_list("number", flat=True))
-        seen |= fresh
-        found.extend(sorted(fresh - taken))
+        seen.update(fresh)
+        found.extend(number for number in fresh if number not in taken)
     return found
