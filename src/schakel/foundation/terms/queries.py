@@ -33,7 +33,7 @@ def forget() -> None:
 
 
 def terms(name: str) -> Mapping[str, Term]:
-    """Every term of the list by code, in the order of the list, ended ones too. UnknownListError where none."""
+    """Every term of the list by code, in its order, ended ones too. UnknownListError where none."""
     try:
         return _lists.get()[name]
     except KeyError:
@@ -97,7 +97,11 @@ def mapped(name: str, code: str, standard: str) -> str:
 def nationality_choices() -> list[tuple[str, str]]:
     """What a form offers as nationality: "not known" and "stateless" (two things), then all countries."""
     special = {code: _label(term) for code, term in terms("nationality_special").items()}
-    return [("UNKNOWN", special["UNKNOWN"]), ("STATELESS", special["STATELESS"]), *country_choices()]
+    return [
+        ("UNKNOWN", special["UNKNOWN"]),
+        ("STATELESS", special["STATELESS"]),
+        *country_choices(),
+    ]
 
 
 def is_nationality(code: str) -> bool:

@@ -1,0 +1,50 @@
+"""Keeping the directory."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.rules import require
+from schakel.foundation.audit.actions import Line, record, record_many
+from schakel.foundation.audit.choices import Event
+from schakel.network.directory.models import Listing
+
+
+@transaction.atomic
+def add_listings(*, by: Actor, rows: Iterable[Mapping[str, Any]]) -> list[Listing]:
+    """Add listings from field values. ValidationError where one is not right; then none is added."""
+    require(by, "change", "directory.Listing")
+    listings = [Listing(**row) for row in rows]
+    for listing in listings:
+        listing.full_clean()
+    listings = Listing.objects.bulk_create(listings)
+    record_many(
+        by=by,
+        lines=[
+            Line(event=Event.CREATE, object_type="listing", object_id=str(row.pk))
+            for row in listings
+        ],
+    )
+    return listings
+
+
+@transaction.atomic
+def change_listing(*, by: Actor, listing: Listing, **values: Any) -> Listing:
+    """Change fields of one listing. ValidationError where a value is not right."""
+    require(by, "change", listing)
+    changed = [name for name, value in values.items() if getattr(listing, name) != value]
+    for name in changed:
+        setattr(listing, name, values[name])
+    listing.full_clean()
+    if changed:
+        listing.save(update_fields=changed)
+        record(
+            by=by,
+            event=Event.CHANGE,
+            object_type="listing",
+            object_id=str(listing.pk),
+            data=tuple(changed),
+        )
+    return listing
