@@ -1,0 +1,266 @@
+"""What can happen to persons: a report is registered, or moved to another person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.rules import require
+from schakel.foundation.audit.actions import Line, record, record_many
+from schakel.foundation.audit.choices import Event
+from schakel.register.intake.models import Report, ReportIdentity
+from schakel.register.persons import registering
+from schakel.register.persons.choices import IdentityGround, MembershipKind
+from schakel.register.persons.models import (
+    Exploitation,
+    Identity,
+    IdentityOpening,
+    Membership,
+    Person,
+)
+from schakel.register.persons.queries import stale_registrations
+
+CHUNK = 1000
+IDENTITY_FIELDS = ("surname", "given_names", "date_of_birth")
+
+
+class NotPossibleError(Exception):
+    """The report stands otherwise than the caller thought; `code` says how."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What became of many reports; `waiting` ones need a registrar, `already` ones had a person."""
+
+    reports: int = 0
+    persons_created: int = 0
+    waiting: int = 0
+    already: int = 0
+
+    def __add__(self, other: "Registered") -> "Registered":
+        return Registered(
+            self.reports + other.reports,
+            self.persons_created + other.persons_created,
+            self.waiting + other.waiting,
+            self.already + other.already,
+        )
+
+
+def register(
+    *, by: Actor, report: Report, person: Person | None = None, new: bool = False
+) -> Person:
+    """Let `report` be about `person`, about a `new` person, or (neither given) whoever its key names.
+
+    Without a known key a new person is made. An equal name is never enough: it is only proposed
+    (`queries.possible_same`). Raises PermissionDenied, and NotPossibleError: "already_registered",
+    "does_not_count" (corrected or withdrawn), "several_persons" (its key names more than one).
+    """
+    require(by, "change", "persons.Person")
+    with transaction.atomic():
+        registering.one_at_a_time()
+        _must_wait(report)
+        now, actor = timezone.now(), by.actor_id
+        identities = registering.identities_of([report])
+        if person is None and not new:
+            decided = registering.decide([report], identities, actor=actor, now=now)
+        else:
+            decided = _by_hand(report, person, Person(created_at=now, created_by=actor))
+        if decided.undecided:
+            raise NotPossibleError("several_persons")
+        registering.write([report], identities, decided, actor=actor, now=now)
+        registering.log(by, [report], decided)
+    return decided.persons[report.pk]
+
+
+def _must_wait(report: Report) -> None:
+    if Membership.objects.open().filter(report=report).exists():
+        raise NotPossibleError("already_registered")
+    if not registering.still_to_register([report]):
+        raise NotPossibleError("does_not_count")
+
+
+def _by_hand(report: Report, person: Person | None, fresh: Person) -> registering.Decided:
+    decided = registering.Decided()
+    decided.persons[report.pk] = person or fresh
+    decided.kinds[report.pk] = (
+        MembershipKind.JOINED_BY_HAND if person else MembershipKind.REGISTERED
+    )
+    if person is None:
+        decided.new.append(fresh)
+    return decided
+
+
+def register_many(*, by: Actor, reports: Iterable[Report]) -> Registered:
+    """Register reports that may be registered without a registrar looking at each; all or none.
+
+    Reports that already have a person, or no longer count, are passed over. Raises PermissionDenied.
+    """
+    require(by, "change", "persons.Person")
+    rows, total = list(reports), Registered()
+    with transaction.atomic():
+        registering.one_at_a_time()
+        for start in range(0, len(rows), CHUNK):
+            total += _register_chunk(by, rows[start : start + CHUNK])
+    return total
+
+
+def _register_chunk(by: Actor, chunk: list[Report]) -> Registered:
+    waiting = registering.still_to_register(chunk)
+    if not waiting:
+        return Registered(already=len(chunk))
+    now, actor = timezone.now(), by.actor_id
+    identities = registering.identities_of(waiting)
+    decided = registering.decide(waiting, identities, actor=actor, now=now)
+    registering.write(waiting, identities, decided, actor=actor, now=now)
+    registering.log(by, waiting, decided)
+    return Registered(
+        reports=len(decided.persons),
+        persons_created=len(decided.new),
+        waiting=len(decided.undecided),
+        already=len(chunk) - len(waiting),
+    )
+
+
+def move(*, by: Actor, report: Report, person: Person | None, reason: str) -> Person:
+    """Let `report`, with its corrections, be about `person` from now on (None: about a new person).
+
+    Nothing is lost: the old membership is closed, not removed, and moving back is a move. The
+    registrations of both persons are worked out anew. Raises PermissionDenied, ValueError (no
+    reason) and NotPossibleError: "not_registered", "same_person".
+    """
+    require(by, "change", "persons.Person")
+    if not reason.strip():
+        raise ValueError("a move needs a reason")
+    with transaction.atomic():
+        registering.one_at_a_time()
+        old = Membership.objects.open().filter(report=report).select_related("person").first()
+        if old is None:
+            raise NotPossibleError("not_registered")
+        if person is not None and person.pk == old.person_id:
+            raise NotPossibleError("same_person")
+        now = timezone.now()
+        target = person or Person.objects.create(created_at=now, created_by=by.actor_id)
+        moved = _chain(report)
+        _reattach(moved, target, actor=by.actor_id, now=now, reason=reason.strip())
+        registering.recount({old.person_id, target.pk}, actor=by.actor_id, now=now)
+        _log_move(by, moved, old.person, target)
+    return target
+
+
+def _chain(report: Report) -> list[Report]:
+    """The report with all that it corrects and all that correct it: they are about one person."""
+    found, fresh = {report.pk: report}, {report.pk: report}
+    while fresh:
+        near = Report.objects.filter(Q(corrects__in=fresh) | Q(corrections__in=fresh))
+        fresh = {row.pk: row for row in near if row.pk not in found}
+        found |= fresh
+    return list(found.values())
+
+
+def _reattach(
+    reports: list[Report], target: Person, *, actor: str, now: object, reason: str
+) -> None:
+    rows = Membership.objects.open().filter(report__in=reports)
+    registered = list(rows.values_list("report", flat=True))
+    rows.update(until=now)
+    Membership.objects.bulk_create(
+        Membership(
+            report_id=pk,
+            person=target,
+            since=now,
+            by=actor,
+            kind=MembershipKind.MOVED,
+            reason=reason,
+        )
+        for pk in registered
+    )
+    Identity.objects.filter(report__in=registered).update(person=target)
+    Exploitation.objects.filter(report__in=registered).update(person=target)
+
+
+def _log_move(by: Actor, reports: list[Report], old: Person, target: Person) -> None:
+    """A line for each of both persons, so that each one's own log tells the whole story."""
+    lines = [
+        Line(
+            event=Event.LINK,
+            object_type="report",
+            object_id=report.number,
+            subject=person.number,
+            data=("membership", change),
+        )
+        for report in reports
+        for person, change in ((old, "removed"), (target, "added"))
+    ]
+    record_many(by=by, lines=lines)
+
+
+def recount_stale(*, by: Actor) -> int:
+    """Work out anew the registrations that rest on a report corrected or withdrawn since.
+
+    Intake knows no persons and cannot do this itself. Returns the number of persons concerned.
+    """
+    require(by, "change", "persons.Person")
+    with transaction.atomic():
+        registering.one_at_a_time()
+        stale = stale_registrations().select_related("person")
+        people = {row.person_id: row.person.number for row in stale}
+        registering.recount(people, actor=by.actor_id, now=timezone.now())
+        lines = [
+            Line(
+                event=Event.CHANGE,
+                object_type="person",
+                object_id=number,
+                subject=number,
+                data=("registration",),
+            )
+            for number in people.values()
+        ]
+        record_many(by=by, lines=lines)
+    return len(people)
+
+
+def open_identity(
+    *, by: Actor, row: Report | Person, ground: str, explanation: str
+) -> list[Identity | ReportIdentity]:
+    """Show who a report or a person is about: with a ground, written down before anything is shown.
+
+    Raises PermissionDenied, and ValueError without a known ground and an explanation.
+    """
+    require(by, "see", "persons.Identity")
+    if ground not in IdentityGround.values or not explanation.strip():
+        raise ValueError("an identity is only opened on a stated ground")
+    person = row if isinstance(row, Person) else None
+    report = row if isinstance(row, Report) else None
+    subject = person or _person(report)
+    with transaction.atomic():
+        IdentityOpening.objects.create(
+            person=subject,
+            report=report,
+            by=by.actor_id,
+            ground=ground,
+            explanation=explanation.strip(),
+        )
+        record(
+            by=by,
+            event=Event.VIEW,
+            object_type="person" if person else "report",
+            object_id=row.number,
+            subject=subject.number if subject else "",
+            data=IDENTITY_FIELDS,
+            ground=ground,
+        )
+    if person:
+        return list(Identity.objects.filter(person=person).select_related("report"))
+    return list(ReportIdentity.objects.filter(report=report))
+
+
+def _person(report: Report | None) -> Person | None:
+    member = Membership.objects.open().filter(report=report).select_related("person").first()
+    return member.person if member else None

@@ -1,0 +1,211 @@
+"""Forms of the registrar's pages."""
+
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from schakel.foundation.accounts.models import Organisation
+from schakel.foundation.terms.numbers import read_number
+from schakel.foundation.terms.queries import choices
+from schakel.foundation.ui.dates import PartialDateField
+from schakel.register.intake.choices import FileFormat, OnError
+from schakel.register.persons.choices import IdentityGround, ReportState
+from schakel.register.persons.models import Person
+from schakel.register.persons.queries import Candidate, report_years
+
+NEW = "new"
+OTHER = "other"
+MAX_UPLOAD = 10 * 1024 * 1024
+_NOT_A_NUMBER = _("This is not a number of ours. Check each letter and digit.")
+
+
+class NumberField(forms.CharField):
+    """A number as people type it ("m 7k3f9qxa"); cleans to the number as stored, or ""."""
+
+    def __init__(self, prefix: str, **kwargs: Any) -> None:
+        self.prefix = prefix
+        super().__init__(max_length=20, **kwargs)
+        self.widget.attrs.update(autocomplete="off", spellcheck="false")
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        number = read_number(text)
+        if number is None or not number.startswith(f"{self.prefix}-"):
+            raise forms.ValidationError(_NOT_A_NUMBER, code="number")
+        return number
+
+
+class ReportFilter(forms.Form):
+    """Narrows the list of reports."""
+
+    mark_optional = False
+    state = forms.ChoiceField(label=_("State"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of reporter"), required=False)
+    year = forms.ChoiceField(label=_("Year"), required=False)
+    number = NumberField("M", label=_("Report number"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = [(str(year), str(year)) for year in report_years()]
+        self.fields["state"].choices = [("", _("All")), *ReportState.choices]
+        self.fields["kind"].choices = [("", _("All")), *choices("reporter_type")]
+        self.fields["year"].choices = [("", _("All")), *years, ("unknown", _("not known"))]
+
+
+class PersonFilter(forms.Form):
+    """Narrows the list of persons; by number only, since addresses of pages are kept in logs."""
+
+    mark_optional = False
+    number = NumberField("P", label=_("Person number"), required=False)
+    double = forms.BooleanField(label=_("Possibly the same as another person"), required=False)
+
+
+class IdentitySearch(forms.Form):
+    """Finds persons by an exact surname and date of birth; sent by POST, never kept."""
+
+    surname = forms.CharField(
+        label=_("Surname"),
+        max_length=200,
+        help_text=_("The whole surname. Capitals, accents and 'van' or 'de' do not matter."),
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    date_of_birth = PartialDateField(
+        label=_("Date of birth"), required=True, help_text=_("As it stands in the report.")
+    )
+
+
+class IdentityForm(forms.Form):
+    """Why somebody wants to see who a person is."""
+
+    ground = forms.ChoiceField(
+        label=_("Why do you need to see the identity?"),
+        choices=IdentityGround.choices,
+        widget=forms.RadioSelect,
+    )
+    explanation = forms.CharField(
+        label=_("Explanation"),
+        max_length=500,
+        help_text=_("In one sentence. Do not write names here."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
+class _ChoosesPerson(forms.Form):
+    """A choice between a new person, proposed persons and a person by number."""
+
+    def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidates = {each.person.number: each.person for each in candidates}
+        self.fields["person"].choices = [
+            (NEW, _("A new person")),
+            *((each.person.number, _in_words(each)) for each in candidates),
+            (OTHER, _("Another person, by number")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        chosen, number = cleaned.get("person"), cleaned.get("number", "")
+        cleaned["chosen"] = self.candidates.get(chosen)
+        if chosen == OTHER and "number" not in self.errors:
+            cleaned["chosen"] = Person.objects.filter(number=number).first()
+            if cleaned["chosen"] is None:
+                self.add_error("number", _("No person has this number. Check it."))
+        return cleaned
+
+
+def _in_words(candidate: Candidate) -> str:
+    return format_html(
+        "{} – {}",
+        _("The same as %(number)s") % {"number": candidate.person.number},
+        "; ".join(candidate.reasons),
+    )
+
+
+def _person_fields() -> tuple[forms.ChoiceField, NumberField]:
+    choice = forms.ChoiceField(label=_("Who is this report about?"), widget=forms.RadioSelect)
+    number = NumberField(
+        "P",
+        label=_("Number of that person"),
+        required=False,
+        help_text=_("Only if you chose another person, such as P-7K3F-9QXA."),
+    )
+    return choice, number
+
+
+class RegisterForm(_ChoosesPerson):
+    """The decision that a waiting report asks."""
+
+    person, number = _person_fields()
+
+
+class MoveForm(_ChoosesPerson):
+    """Lets a report be about somebody else from now on."""
+
+    report = forms.ChoiceField(label=_("Which report?"))
+    person, number = _person_fields()
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("Why the report is about somebody else. Do not write names here."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, reports: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["report"].choices = reports
+
+
+class ImportForm(forms.Form):
+    """A file of reports, and what to do with rows that hold an error."""
+
+    file = forms.FileField(
+        label=_("File"),
+        allow_empty_file=False,
+        help_text=_("CSV or Excel (XLSX), at most 10 MB."),
+        widget=forms.FileInput({"accept": ".csv,.xlsx,.txt"}),
+        error_messages={
+            "empty": _("This file is empty. Choose the file that holds the reports."),
+            "required": _("Choose a file."),
+        },
+    )
+    format = forms.ChoiceField(
+        label=_("Kind of file"),
+        required=False,
+        help_text=_("Leave as it is to have it worked out from the file."),
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.filter(active=True).exclude(reporter_type=""),
+        label=_("Sent by organisation"),
+        required=False,
+        empty_label=_("Stands in the file, or not known"),
+    )
+    source = forms.CharField(
+        label=_("Name of the source"),
+        max_length=80,
+        required=False,
+        help_text=_(
+            "For files without an organisation. The same name means: the same keys for persons."
+        ),
+    )
+    on_error = forms.ChoiceField(
+        label=_("If a row has an error"),
+        choices=OnError.choices,
+        initial=OnError.HOLD,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["format"].choices = [("", _("Work it out")), *FileFormat.choices]
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_UPLOAD:
+            raise forms.ValidationError(
+                _("This file is larger than 10 MB. Split it, or ask an administrator to load it.")
+            )
+        return file

@@ -1,0 +1,300 @@
+"""What may be asked of the register of persons."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.rules import may
+from schakel.foundation.vault.fields import blind
+from schakel.register.intake.choices import BatchState
+from schakel.register.intake.models import (
+    ImportBatch,
+    Report,
+    ReportForm,
+    ReportIdentity,
+    ReportNationality,
+)
+from schakel.register.persons.choices import ReportState
+from schakel.register.persons.models import Identity, Membership, Person, Registration
+
+UNKNOWN = "UNKNOWN"
+CountedReport = tuple[int | None, str, int]
+
+
+def _open_membership() -> QuerySet:
+    return Membership.objects.open().filter(report=OuterRef("pk"))
+
+
+def counted_reports(cutoff: datetime | None = None) -> Iterable[CountedReport]:
+    """(year or None, kind of reporter, primary key of the person) of each report that counts.
+
+    Reports as now held to be about a person; corrected and withdrawn ones are left out. `cutoff`
+    keeps to reports received up to then. Insight's only door to the register: no identity, no number.
+    """
+    reports = Report.objects.standing()
+    if cutoff is not None:
+        reports = reports.filter(received_at__lte=cutoff)
+    person = Subquery(_open_membership().values("person")[:1])
+    rows = reports.annotate(person=person).filter(person__isnull=False).order_by()
+    return rows.values_list("year", "reporter_type", "person").iterator(chunk_size=5000)
+
+
+def overlaps(
+    cutoff: datetime | None = None, year: int | None = None
+) -> list[tuple[tuple[str, ...], int]]:
+    """How many persons were reported by exactly which kinds of reporter, most first.
+
+    Counts persons, over all years or in one. Internal: hold it against small counts before showing.
+    """
+    kinds: dict[int, set[str]] = {}
+    for report_year, kind, person in counted_reports(cutoff):
+        if year is None or report_year == year:
+            kinds.setdefault(person, set()).add(kind)
+    combinations = Counter(tuple(sorted(each)) for each in kinds.values())
+    return sorted(combinations.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def unregistered() -> QuerySet:
+    """Reports that count and have not become a person yet, oldest first."""
+    return (
+        Report.objects.standing().filter(~Exists(_open_membership())).order_by("received_at", "pk")
+    )
+
+
+def with_missing_facts() -> QuerySet:
+    """Registered reports that lack age, nationality or form of exploitation: ask the reporter."""
+    about = {"report": OuterRef("pk")}
+    return (
+        Report.objects.standing()
+        .filter(Exists(_open_membership()))
+        .filter(
+            Q(age_group=UNKNOWN)
+            | ~Exists(ReportNationality.objects.filter(**about))
+            | ~Exists(ReportForm.objects.filter(**about))
+        )
+    )
+
+
+def missing_facts(report: Report) -> list[str]:
+    """The names of the facts that `report` lacks, in words."""
+    lacking = (
+        (_("date of report"), not report.reported_on),
+        (_("age or age group"), report.age_group == UNKNOWN),
+        (_("gender"), report.gender == UNKNOWN),
+        (_("nationality"), not report.nationalities.all()),
+        (_("form of exploitation"), not report.forms.all()),
+        (_("residence status"), report.residence_status == UNKNOWN),
+    )
+    return [name for name, lacks in lacking if lacks]
+
+
+def reports(state: str = "") -> QuerySet:
+    """Reports for the staff list; each row gets `status` and `person_number` ("" while waiting)."""
+    rows = Report.objects.all()
+    if state == ReportState.WAITING:
+        rows = unregistered()
+    elif state == ReportState.REGISTERED:
+        rows = Report.objects.standing().filter(Exists(_open_membership()))
+    elif state == ReportState.INCOMPLETE:
+        rows = with_missing_facts()
+    elif state == ReportState.SUPERSEDED:
+        rows = Report.objects.exclude(pk__in=Report.objects.standing().values("pk"))
+    number = Subquery(_open_membership().values("person__number")[:1])
+    return rows.with_status().select_related("organisation").annotate(person_number=number)
+
+
+def report_years() -> list[int]:
+    """The years in which reports were made, newest first."""
+    years = Report.objects.exclude(year=None).order_by("-year").values_list("year", flat=True)
+    return list(years.distinct())
+
+
+def person_of(report: Report) -> Person | None:
+    """The person that `report` is now held to be about."""
+    member = Membership.objects.open().filter(report=report).select_related("person").first()
+    return member.person if member else None
+
+
+def persons(double: bool = False) -> QuerySet:
+    """Persons whom at least one report is now held to be about; `double`: who may be someone else too."""
+    mine = Membership.objects.open().filter(person=OuterRef("pk"))
+    rows = Person.objects.filter(Exists(mine))
+    return rows.filter(pk__in=_sharing_an_identity()) if double else rows
+
+
+def summarise(people: Iterable[Person]) -> list[Person]:
+    """Give each person `reports` (how many count), `years` and `kinds` (of reporter); one query."""
+    rows = {person.pk: person for person in people}
+    for person in rows.values():
+        person.reports, person.years, person.kinds = 0, [], []
+    counting = Membership.objects.open().filter(
+        person__in=list(rows), report__in=Report.objects.standing().values("pk")
+    )
+    for pk, year, kind in counting.values_list("person", "report__year", "report__reporter_type"):
+        rows[pk].reports += 1
+        rows[pk].years = sorted({*rows[pk].years, year}, key=lambda each: each or 0)
+        rows[pk].kinds = sorted({*rows[pk].kinds, kind})
+    return list(rows.values())
+
+
+def memberships(person: Person) -> QuerySet:
+    """Every report ever held to be about `person`, in the order of those decisions."""
+    return Membership.objects.filter(person=person).select_related(
+        "report__organisation", "report__batch"
+    )
+
+
+def members(person: Person) -> QuerySet:
+    """The reports now held to be about `person`, with everything a page shows of them."""
+    mine = Membership.objects.open().filter(person=person).values("report")
+    return (
+        Report.objects.filter(pk__in=mine).with_status().with_rows().order_by("received_at", "pk")
+    )
+
+
+def find_by_identity(surname: str, date_of_birth: str) -> QuerySet:
+    """Persons of whom a report gives this surname and date of birth, however it is spelt."""
+    index = blind(Identity, "search_index", surname, date_of_birth)
+    if not index:
+        return Person.objects.none()
+    return Person.objects.filter(identities__search_index=index).distinct()
+
+
+@dataclass
+class Candidate:
+    """A person who may be the same, with the reasons in words; only ever proposed."""
+
+    person: Person
+    reasons: list[str] = field(default_factory=list)
+
+
+def possible_same(row: Report | Person) -> list[Candidate]:
+    """Persons who may be the one that a report (or another person) is about, strongest first."""
+    found: dict[int, Candidate] = {}
+    own = row.pk if isinstance(row, Person) else getattr(person_of(row), "pk", None)
+    for reason, people in _looks(row):
+        for person in people.exclude(pk=own).distinct():
+            found.setdefault(person.pk, Candidate(person)).reasons.append(reason)
+    return sorted(found.values(), key=lambda each: -len(each.reasons))
+
+
+def _looks(row: Report | Person) -> Iterable[tuple[str, QuerySet]]:
+    """Each way to look for the same person, and whom it finds."""
+    if isinstance(row, Person):
+        ours = Report.objects.filter(pk__in=memberships(row).open().values("report"))
+    else:
+        ours = Report.objects.filter(pk=row.pk)
+    yield _("the same sender used the same key"), _with_same("person_key_index", ours)
+    same = [_exact(identity) for identity in ReportIdentity.objects.filter(report__in=ours)]
+    yield (
+        _("surname, given names, date of birth and gender are the same"),
+        Person.objects.filter(identities__exact_index__in=[index for index in same if index]),
+    )
+    yield _("the same sender used the same reference"), _with_same("reference_index", ours)
+
+
+def _exact(identity: ReportIdentity) -> str:
+    parts = (identity.surname, identity.given_names, identity.date_of_birth, identity.gender)
+    return blind(Identity, "exact_index", *parts)
+
+
+def _with_same(index: str, ours: QuerySet) -> QuerySet:
+    """Persons with an open membership of a report whose `index` equals that of one of `ours`."""
+    values = ReportIdentity.objects.filter(report__in=ours).exclude(**{index: ""}).values(index)
+    same = ReportIdentity.objects.filter(**{f"{index}__in": values}).values("report")
+    return Person.objects.filter(memberships__until=None, memberships__report__in=same)
+
+
+def possible_pairs() -> int:
+    """How many pairs of persons carry the same exact identity."""
+    shared = (
+        Identity.objects.exclude(exact_index="")
+        .values("exact_index")
+        .annotate(persons=Count("person", distinct=True))
+        .filter(persons__gt=1)
+        .values_list("persons", flat=True)
+    )
+    return sum(count * (count - 1) // 2 for count in shared)
+
+
+def _sharing_an_identity() -> QuerySet:
+    others = Identity.objects.filter(exact_index=OuterRef("exact_index")).exclude(
+        person=OuterRef("person")
+    )
+    return Identity.objects.exclude(exact_index="").filter(Exists(others)).values("person")
+
+
+def registrations(person: Person) -> list[Registration]:
+    """The years in which `person` counts, each with its present dossier type."""
+    rows = list(
+        person.registrations.current()
+        .select_related("first_report")
+        .prefetch_related("dossier_types")
+        .order_by("year")
+    )
+    for row in rows:
+        changes = list(row.dossier_types.all())
+        row.dossier_type = changes[-1].dossier_type if changes else ""
+    return rows
+
+
+def exploitation(person: Person) -> list[tuple[str, list]]:
+    """(form, its rows with their source) of every report about `person` that counts."""
+    standing = Report.objects.standing().values("pk")
+    rows = person.exploitation.filter(report__in=standing).select_related("report")
+    ordered = rows.order_by("form", "report__received_at", "pk")
+    return [(form, list(group)) for form, group in groupby(ordered, key=lambda row: row.form)]
+
+
+def stale_registrations() -> QuerySet:
+    """Registrations that rest on a report corrected or withdrawn since they were worked out."""
+    standing = Report.objects.standing().values("pk")
+    return Registration.objects.current().exclude(first_report__in=standing)
+
+
+def states_rebuilt(moment: datetime) -> dict[int, int]:
+    """{report: person} as the register held it at `moment`."""
+    return dict(Membership.objects.at(moment).values_list("report", "person"))
+
+
+def waiting(user: Actor) -> list[dict[str, Any]]:
+    """What waits for a registrar: dicts with label, count, unit, url_name and url."""
+    if not may(user, "see", "persons.Person"):
+        return []
+    unfinished = (BatchState.STAGED, BatchState.RUNNING, BatchState.HELD)
+    items = (
+        (_("New reports to register"), unregistered(), _("reports"), "reports", "?state=waiting"),
+        (_("Possibly the same person"), None, _("pairs of persons"), "persons", "?double=on"),
+        (
+            _("Imports that are not finished or held back"),
+            ImportBatch.objects.filter(state__in=unfinished),
+            _("imports"),
+            "imports",
+            "",
+        ),
+        (
+            _("Registered reports with missing facts"),
+            with_missing_facts(),
+            _("reports"),
+            "reports",
+            "?state=incomplete",
+        ),
+    )
+    return [
+        {
+            "label": label,
+            "count": possible_pairs() if rows is None else rows.count(),
+            "unit": unit,
+            "url_name": f"persons:{page}",
+            "url": reverse(f"persons:{page}") + query,
+        }
+        for label, rows, unit, page, query in items
+    ]

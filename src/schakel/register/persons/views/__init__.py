@@ -1,0 +1,1 @@
+"""The registrar's pages: reports, persons and imports."""

@@ -1,0 +1,146 @@
+"""Persons as the registrar sees them: a list, a search, one person, and moving a report."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from schakel.foundation.access.views import allowed, visible_or_404
+from schakel.foundation.audit.actions import record
+from schakel.foundation.audit.choices import Event
+from schakel.foundation.audit.queries import about_subject
+from schakel.register.intake.models import Report
+from schakel.register.persons import queries
+from schakel.register.persons.actions import NotPossibleError, move, open_identity
+from schakel.register.persons.forms import IdentityForm, IdentitySearch, MoveForm, PersonFilter
+from schakel.register.persons.models import Person
+from schakel.register.persons.views.reports import LOG_LINES, PER_PAGE, WHY_NOT
+
+MOST_FOUND = 50
+
+
+@require_GET
+@allowed("see", "persons.Person")
+def persons(request: HttpRequest) -> HttpResponse:
+    """Persons whom reports are held to be about."""
+    form = PersonFilter(request.GET or None)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    if number := wanted.get("number"):
+        rows = Person.objects.filter(number=number)
+    else:
+        rows = queries.persons(double=wanted.get("double", False))
+    page = Paginator(rows.visible_to(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = queries.summarise(page.object_list)
+    context = {"form": form, "search": IdentitySearch(), "page": page}
+    return render(request, "persons/persons.html", context)
+
+
+@require_POST
+@never_cache
+@allowed("see", "persons.Identity")
+def search(request: HttpRequest) -> HttpResponse:
+    """Persons with exactly this surname and date of birth; what was searched is not logged."""
+    form = IdentitySearch(request.POST)
+    found: list[Person] = []
+    if form.is_valid():
+        record(
+            by=request.user,
+            event=Event.SEARCH,
+            object_type="person",
+            data=("surname", "date_of_birth"),
+        )
+        rows = queries.find_by_identity(
+            form.cleaned_data["surname"], str(form.cleaned_data["date_of_birth"])
+        )
+        found = queries.summarise(rows.visible_to(request.user)[:MOST_FOUND])
+    context = {"form": form, "found": found, "asked": form.is_valid()}
+    return render(request, "persons/search.html", context, status=200 if form.is_valid() else 422)
+
+
+@require_GET
+@never_cache
+@allowed("see", "persons.Person")
+def person(request: HttpRequest, number: str) -> HttpResponse:
+    """One person: who reported when, in which years the person counts, and what was logged."""
+    return _show(request, _person(request, number))
+
+
+def _person(request: HttpRequest, number: str) -> Person:
+    return visible_or_404(Person.objects.all(), request.user, number=number)
+
+
+def _show(request: HttpRequest, row: Person, **context: Any) -> HttpResponse:
+    record(
+        by=request.user,
+        event=Event.VIEW,
+        object_type="person",
+        object_id=row.number,
+        subject=row.number,
+        data=("reports", "registrations", "exploitation"),
+    )
+    candidates = queries.possible_same(row)
+    history = list(queries.memberships(row))
+    context = {
+        "person": row,
+        "reports": queries.with_basis(queries.members(row), history),
+        "past": [member for member in history if member.until],
+        "registrations": queries.registrations(row),
+        "exploitation": queries.exploitation(row),
+        "facts": queries.person_facts(row),
+        "candidates": candidates,
+        "move": _move_form(row, candidates),
+        "ground": IdentityForm(prefix="identity"),
+        "log": about_subject(row.number)[:LOG_LINES],
+        **context,
+    }
+    return render(request, "persons/person.html", context, status=context.get("status", 200))
+
+
+def _move_form(row: Person, candidates: list, data: Any = None) -> MoveForm | None:
+    reports = [(each.number, queries.report_label(each)) for each in queries.members(row)]
+    if not reports:
+        return None
+    return MoveForm(data, candidates=candidates, reports=reports, prefix="move")
+
+
+@require_POST
+@allowed("change", "persons.Person")
+def move_report(request: HttpRequest, number: str) -> HttpResponse:
+    """Let one of the person's reports be about somebody else."""
+    row = _person(request, number)
+    form = _move_form(row, queries.possible_same(row), request.POST)
+    if form is None or not form.is_valid():
+        return _show(request, row, move=form, status=422)
+    wanted = form.cleaned_data
+    report = Report.objects.get(number=wanted["report"])
+    try:
+        target = move(
+            by=request.user, report=report, person=wanted["chosen"], reason=wanted["reason"]
+        )
+    except NotPossibleError as reason:
+        messages.error(request, WHY_NOT[reason.code])
+        return redirect("persons:person", number=row.number)
+    messages.success(
+        request,
+        _("Report %(report)s is now held to be about person %(person)s.")
+        % {"report": report.number, "person": target.number},
+    )
+    return redirect("persons:person", number=target.number)
+
+
+@require_POST
+@never_cache
+@allowed("see", "persons.Identity")
+def identity(request: HttpRequest, number: str) -> HttpResponse:
+    """The person with the identities that the reports give, after a ground was given."""
+    row = _person(request, number)
+    form = IdentityForm(request.POST, prefix="identity")
+    if not form.is_valid():
+        return _show(request, row, ground=form, status=422)
+    opened = open_identity(by=request.user, row=row, **form.cleaned_data)
+    return _show(request, row, opened=opened)

@@ -1,0 +1,135 @@
+"""Reports as the registrar sees them: a list, one report, and the decision who it is about."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from schakel.foundation.access.views import allowed, visible_or_404
+from schakel.foundation.audit.actions import record
+from schakel.foundation.audit.choices import Event
+from schakel.foundation.audit.queries import about
+from schakel.register.intake.models import Report
+from schakel.register.intake.queries import facts
+from schakel.register.persons import queries
+from schakel.register.persons.actions import NotPossibleError, open_identity, register
+from schakel.register.persons.forms import NEW, IdentityForm, RegisterForm, ReportFilter
+
+PER_PAGE = 50
+LOG_LINES = 20
+
+WHY_NOT = {
+    "already_registered": gettext_lazy("This report was registered already."),
+    "does_not_count": gettext_lazy("This report was corrected or withdrawn and is not registered."),
+    "several_persons": gettext_lazy(
+        "The key of this report names more than one person. Choose one."
+    ),
+    "not_registered": gettext_lazy("This report has not been registered yet."),
+    "same_person": gettext_lazy("The report is about this person already."),
+}
+
+
+@require_GET
+@allowed("see", "persons.Person")
+def reports(request: HttpRequest) -> HttpResponse:
+    """All reports, of every reporter."""
+    form = ReportFilter(request.GET or None)
+    rows = _filtered(form)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "persons/reports.html", {"form": form, "page": page})
+
+
+def _filtered(form: ReportFilter) -> QuerySet:
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = queries.reports(wanted.get("state", ""))
+    if wanted.get("number"):
+        rows = rows.filter(number=wanted["number"])
+    if wanted.get("kind"):
+        rows = rows.filter(reporter_type=wanted["kind"])
+    if year := wanted.get("year"):
+        rows = rows.filter(year=None if year == "unknown" else int(year))
+    return rows
+
+
+@require_GET
+@never_cache
+@allowed("see", "persons.Person")
+def report(request: HttpRequest, number: str) -> HttpResponse:
+    """One report: what was received, the person it became or the decision to take, and its log."""
+    row = _report(request, number)
+    return _show(request, row)
+
+
+def _report(request: HttpRequest, number: str) -> Report:
+    return visible_or_404(
+        Report.objects.with_status().with_rows(), request.user, "see", number=number
+    )
+
+
+def _show(request: HttpRequest, row: Report, **context: Any) -> HttpResponse:
+    person = queries.person_of(row)
+    record(
+        by=request.user,
+        event=Event.VIEW,
+        object_type="report",
+        object_id=row.number,
+        subject=person.number if person else "",
+        data=("report",),
+    )
+    candidates = queries.possible_same(row)
+    standing = row.status not in ("CORRECTED", "WITHDRAWN")
+    if person is None and standing and "decision" not in context:
+        first = candidates[0].person.number if candidates and candidates[0].certain else NEW
+        context["decision"] = RegisterForm(candidates=candidates, initial={"person": first})
+    context = {
+        "report": row,
+        "facts": facts(row),
+        "person": person,
+        "standing": standing,
+        "candidates": candidates,
+        "missing": queries.missing_facts(row),
+        "ground": IdentityForm(prefix="identity"),
+        "log": about("report", row.number)[:LOG_LINES],
+        **context,
+    }
+    return render(request, "persons/report.html", context, status=context.get("status", 200))
+
+
+@require_POST
+@allowed("change", "persons.Person")
+def decide(request: HttpRequest, number: str) -> HttpResponse:
+    """Register the report with the person chosen."""
+    row = _report(request, number)
+    form = RegisterForm(request.POST, candidates=queries.possible_same(row))
+    if not form.is_valid():
+        return _show(request, row, decision=form, status=422)
+    chosen = form.cleaned_data["chosen"]
+    try:
+        person = register(by=request.user, report=row, person=chosen, new=chosen is None)
+    except NotPossibleError as reason:
+        messages.error(request, WHY_NOT[reason.code])
+        return redirect("persons:report", number=row.number)
+    messages.success(
+        request, _("The report is registered with person %(number)s.") % {"number": person.number}
+    )
+    return redirect("persons:report", number=row.number)
+
+
+@require_POST
+@never_cache
+@allowed("see", "persons.Identity")
+def identity(request: HttpRequest, number: str) -> HttpResponse:
+    """The report with the identity that it carries, after a ground was given; on this page only."""
+    row = _report(request, number)
+    form = IdentityForm(request.POST, prefix="identity")
+    if not form.is_valid():
+        return _show(request, row, ground=form, status=422)
+    opened = open_identity(by=request.user, row=row, **form.cleaned_data)
+    return _show(request, row, opened=opened)
