@@ -8,7 +8,8 @@ from random import Random, SystemRandom
 # Crockford's alphabet (no I, L, O or U, so that a number survives the telephone) less its last letter:
 # 31 characters, a prime, so that the check character catches every mistyped or swapped character.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXY"
-_source: ContextVar[Random] = ContextVar("source", default=SystemRandom())
+_SYSTEM = SystemRandom()
+_source: ContextVar[Random | None] = ContextVar("source", default=None)
 _LOOKALIKES = str.maketrans("ILO", "110")
 
 
@@ -30,7 +31,7 @@ def numbers_from(rng: Random) -> Iterator[None]:
 
 def new_number(prefix: str, rng: Random | None = None) -> str:
     """A fresh number such as ``M-7K3F-9QXA``; some 34 random bits, from `rng` where it is given."""
-    body = "".join((rng or _source.get()).choices(ALPHABET, k=7))
+    body = "".join((rng or _source.get() or _SYSTEM).choices(ALPHABET, k=7))
     body += _check(body)
     return f"{prefix}-{body[:4]}-{body[4:]}"
 
