@@ -28,7 +28,9 @@ def control_class(widget: Widget) -> str:
 class DesignSystemBoundField(BoundField):
     """A field whose control carries the design system's class."""
 
-    def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: Widget | None = None
+    ) -> dict[str, Any]:
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
         own = attrs.get("class") or widget.attrs.get("class", "")
