@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,10 +81,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve_demo(folder: Path) -> Iterator[Demo]:
+def serve_demo(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Demo]:
     """Run `schakel demo` until the block ends; fails with the server's own words if it does not start."""
     port = free_port()
-    demo = Demo(folder, address=f"http://127.0.0.1:{port}")
+    demo = Demo(folder, dict(settings or {}), address=f"http://127.0.0.1:{port}")
     log = folder.with_name(f"{folder.name}.log")
     with log.open("w") as output:
         server = demo.start("demo", "--port", str(port), stdout=output, stderr=output)

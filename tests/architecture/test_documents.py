@@ -1,6 +1,7 @@
 """What is written down agrees with what is there."""
 
 import ast
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -133,6 +134,13 @@ def test_every_table_stands_in_the_glossary() -> None:
 
 def test_every_text_has_its_dutch() -> None:
     assert missing("nl") == []
+
+
+def test_every_code_list_stands_in_the_glossary() -> None:
+    with (SOURCE / "foundation" / "terms" / "data" / "lists.csv").open(encoding="utf-8") as file:
+        lists = {row["code"] for row in csv.DictReader(file)}
+    assert lists, "no code lists"
+    assert sorted(lists - set(_glossary())) == []
 
 
 def _texts() -> Iterator[tuple[Path, str]]:

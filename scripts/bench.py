@@ -1,0 +1,60 @@
+"""`make bench`: every figure as a ratio to a floor measured in the same run, printed as one table.
+
+Runs in a folder of its own; the data of an installation are neither used nor touched.
+"""
+
+import os
+import sys
+import tempfile
+from io import StringIO
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(REPOSITORY))
+HOME = Path(tempfile.mkdtemp(prefix="schakel-bench-"))
+# Before Schakel is imported: its settings read the environment once.
+for name in [name for name in os.environ if name.startswith("SCHAKEL_")]:
+    del os.environ[name]
+(HOME / "own").mkdir()
+os.environ |= {"SCHAKEL_HOME": str(HOME / "own"), "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
+
+import shutil  # noqa: E402
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from benchmarks import importing, pages  # noqa: E402
+from benchmarks.timing import Figure, table  # noqa: E402
+from tests.demo import serve_demo  # noqa: E402
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def measure() -> list[Figure]:
+    """All figures, in the order of docs/reference/performance.md."""
+    say("[1/2] import")
+    call_command("setup", stdout=StringIO())
+    found = importing.figures(HOME)
+    say("[2/2] pages")
+    (HOME / "demo").mkdir()
+    settings = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings", "PYTHONPATH": str(REPOSITORY)}
+    with serve_demo(HOME / "demo", settings) as demo:
+        found += pages.figures(demo)
+    return found
+
+
+def main() -> int:
+    try:
+        print(table(measure()))
+    finally:
+        shutil.rmtree(HOME, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
