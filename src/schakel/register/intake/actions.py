@@ -11,10 +11,10 @@ from schakel.foundation.access.rules import require
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.audit.actions import Line, record, record_many
 from schakel.foundation.audit.choices import Event
-from schakel.foundation.vault.fingerprints import fingerprint
 from schakel.register.intake.assembly import Assembled, assemble
 from schakel.register.intake.choices import TRANSITIONS, Status
 from schakel.register.intake.data import ReportData
+from schakel.register.intake.fingerprints import fingerprint_of, fingerprint_of_correction
 from schakel.register.intake.models import (
     ImportBatch,
     Report,
@@ -69,7 +69,7 @@ def receive(
     basis) and ReferenceInUseError.
     """
     data = _for_organisation(data, organisation)
-    print_ = _fingerprint(data)
+    print_ = fingerprint_of(data)
     require(by, "create", _unsaved(data))
     check(data)
     with transaction.atomic():
@@ -92,7 +92,7 @@ def receive_many(
     for organisation_id in {row.organisation_id for row in rows}:
         require(by, "create", Report(organisation_id=organisation_id))
     with transaction.atomic():
-        prints = [_fingerprint(row) for row in rows]
+        prints = [fingerprint_of(row) for row in rows]
         there = by_fingerprint(prints)
         fresh: dict[str, ReportData] = {}
         unchanged: list[Report | str] = []
@@ -140,7 +140,7 @@ def correct(*, by: Actor, report: Report, data: ReportData, channel: str = "PORT
         reporter_type=report.reporter_type,
     )
     check(data)
-    print_ = fingerprint("intake.correction", report.number, data.token or data.canonical())
+    print_ = fingerprint_of_correction(report.number, data)
     with transaction.atomic():
         locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
         existing = by_fingerprint([print_]).get(print_)
@@ -235,12 +235,6 @@ def _log_creation(by: Actor, made: Sequence[Assembled]) -> None:
         for one in made
     ]
     record_many(by=by, lines=lines)
-
-
-def _fingerprint(data: ReportData) -> str:
-    if data.token:
-        return fingerprint("intake.form", data.scope, data.token)
-    return fingerprint("intake.row", data.scope, data.canonical())
 
 
 def _for_organisation(data: ReportData, organisation: Organisation | None) -> ReportData:

@@ -1,25 +1,10 @@
 """Ages and age groups from what is known of a date of birth, which may be a year only."""
 
+from schakel.foundation.terms.ages import age_group
 from schakel.foundation.ui.dates import PartialDate
 from schakel.register.intake.choices import UNKNOWN
 
-# First age of each group → code of the list `age_group`; groups as published since 2010.
-AGE_GROUPS: tuple[tuple[int, str], ...] = (
-    (0, "AGE_0_11"),
-    (12, "AGE_12_14"),
-    (15, "AGE_15_17"),
-    (18, "AGE_18_22"),
-    (23, "AGE_23_30"),
-    (31, "AGE_31_40"),
-    (41, "AGE_41_50"),
-    (51, "AGE_51_PLUS"),
-)
 _LAST = (12, 31)
-
-
-def age_group(age: int) -> str:
-    """The code of the group in which `age` falls."""
-    return next(code for first, code in reversed(AGE_GROUPS) if age >= first)
 
 
 def age_bounds(born: PartialDate, on: PartialDate) -> tuple[int, int]:

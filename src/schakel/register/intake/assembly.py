@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from schakel.foundation.ui.dates import PartialDate
 from schakel.register.intake.ages import age_group_at
+from schakel.register.intake.choices import STATELESS
 from schakel.register.intake.data import ReportData
 from schakel.register.intake.models import (
     Report,
@@ -88,7 +89,8 @@ def assemble(data: ReportData, **given: object) -> Assembled:
             for place, one in enumerate(data.forms)
         ],
         nationalities=[
-            ReportNationality(report=report, country_id=iso2) for iso2 in data.nationalities
+            ReportNationality(report=report, country_id=None if code == STATELESS else code)
+            for code in data.nationalities
         ],
     )
 

@@ -63,3 +63,5 @@ class OnError(TextChoices):
 
 # Codes that stand in almost every list of foundation.terms.
 UNKNOWN = "UNKNOWN"
+# Of the list `nationality_special`: a person without any nationality.
+STATELESS = "STATELESS"

@@ -28,21 +28,24 @@ class FormData:
 
 @dataclass(frozen=True)
 class ReportData:
-    """One report. Codes are codes of foundation.terms; None and "" mean: not known."""
+    """One report. Codes are codes of foundation.terms; None and "" mean: not known.
+
+    What says who the person is stays out of `repr`, and with it out of error reports.
+    """
 
     reporter_type: str
     # The number of the sending organisation or the name of the source; see ReportIdentity.scope.
     scope: str = ""
     organisation_id: int | None = None
-    reporter_reference: str = ""
+    reporter_reference: str = field(default="", repr=False)
     reported_on: PartialDate | None = None
-    surname: str = ""
-    given_names: str = ""
-    date_of_birth: PartialDate | None = None
-    person_key: str = ""
+    surname: str = field(default="", repr=False)
+    given_names: str = field(default="", repr=False)
+    date_of_birth: PartialDate | None = field(default=None, repr=False)
+    person_key: str = field(default="", repr=False)
     age: int | None = None
     gender: str = UNKNOWN
-    nationalities: tuple[str, ...] = ()  # iso2
+    nationalities: tuple[str, ...] = ()  # iso2, or STATELESS
     country_of_birth: str | None = None  # iso2
     residence_status: str = UNKNOWN
     forms: tuple[FormData, ...] = ()  # the first is the main form

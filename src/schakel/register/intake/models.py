@@ -17,12 +17,14 @@ from schakel.foundation.vault.fields import (
 from schakel.register.intake.choices import (
     BATCH_TRANSITIONS,
     ENDED,
+    STATELESS,
     UNKNOWN,
     BatchState,
     FileFormat,
     OnError,
     Status,
 )
+from schakel.register.intake.files.errors import error_text
 from schakel.register.intake.names import exact_key, scoped_key
 
 
@@ -102,6 +104,11 @@ class ImportRowError(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.line} {self.code}"
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, in the active language."""
+        return error_text(self.code, self.hint)
 
 
 class ReportQuerySet(VisibleQuerySet):
@@ -275,11 +282,17 @@ class ReportForm(models.Model):
 
 
 class ReportNationality(models.Model):
-    """A nationality that the reporter named."""
+    """A nationality that the reporter named. No row at all: not known."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="nationalities")
+    # Null: stateless, which is not the same as "not known".
     country = models.ForeignKey(
-        "geography.Country", models.PROTECT, related_name="+", verbose_name=_("country")
+        "geography.Country",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("country"),
     )
 
     class Meta:
@@ -291,7 +304,7 @@ class ReportNationality(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.country_id)
+        return self.country_id or STATELESS
 
 
 class ReportIdentity(models.Model):

@@ -9,7 +9,7 @@ from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.queries import label
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.vault.fields import blind
-from schakel.register.intake.choices import Status
+from schakel.register.intake.choices import STATELESS, Status
 from schakel.register.intake.models import (
     ImportBatch,
     Report,
@@ -90,7 +90,10 @@ def facts(report: Report) -> list[Fact]:
         + (f" ({label('sector', one.sector)})" if one.sector else "")
         for one in report.forms.all()
     ]
-    nationalities = [one.country.name for one in report.nationalities.all()]
+    nationalities = [
+        one.country.name if one.country else label("nationality_special", STATELESS)
+        for one in report.nationalities.all()
+    ]
     purposes = [
         f"{label('purpose', one.purpose)}: {label('legal_basis', one.legal_basis)}"
         for one in report.purposes.all()

@@ -12,9 +12,9 @@ _SQLITE = [
     "CREATE TRIGGER intake_report_no_update BEFORE UPDATE ON intake_report "
     f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
     # INSERT OR REPLACE removes the old row without asking the UPDATE trigger.
-    "CREATE TRIGGER intake_report_no_replace BEFORE INSERT ON intake_report "
+    "CREATE TRIGGER intake_report_no_replace BEFORE INSERT ON intake_report "  # noqa: S608
     "WHEN EXISTS (SELECT 1 FROM intake_report WHERE id = NEW.id) "
-    f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",  # noqa: S608 - constants only
+    f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
 ]
 _POSTGRESQL = [
     "CREATE OR REPLACE FUNCTION intake_report_refuse() RETURNS trigger LANGUAGE plpgsql AS "

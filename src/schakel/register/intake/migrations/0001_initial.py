@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
             name='ReportNationality',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='geography.country', verbose_name='country')),
+                ('country', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='geography.country', verbose_name='country')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nationalities', to='intake.report')),
             ],
             options={

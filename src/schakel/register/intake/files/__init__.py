@@ -1,0 +1,1 @@
+"""Files of reports: read, checked row by row, and turned into `ReportData`. Stores nothing."""

@@ -1,0 +1,103 @@
+"""A whole file checked: its good rows, and what is wrong with the others. The door of this package."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from schakel.register.intake.choices import FileFormat
+from schakel.register.intake.data import ReportData
+from schakel.register.intake.files import errors
+from schakel.register.intake.files.errors import RowError
+from schakel.register.intake.files.lists import DEFAULT_SOURCE, ListReader
+from schakel.register.intake.files.reading import read_table
+from schakel.register.intake.files.rows import FileDefaults, RowReader
+from schakel.register.intake.fingerprints import fingerprint_of
+from schakel.register.intake.queries import by_fingerprint, numbers_by_reference
+
+_SUFFIXES = {".xlsx": FileFormat.XLSX, ".csv": FileFormat.CSV, ".txt": FileFormat.CSV}
+_ZIP = b"PK\x03\x04"
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """`total` rows (without blank ones): the good `rows`, and `errors` by line; `notices` for people.
+
+    A row that repeats an earlier one word for word is good: it becomes "unchanged".
+    """
+
+    total: int
+    rows: list[ReportData] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def rejected(self) -> int:
+        """How many rows have an error."""
+        return len({error.line for error in self.errors if error.line})
+
+    @property
+    def unreadable(self) -> bool:
+        """Is the file wrong as a whole, so that no row was read?"""
+        return self.total == 0
+
+
+def guess_format(name: str, content: bytes) -> FileFormat:
+    """By what the file is, not only by what it is called; a text file counts as CSV."""
+    if content.startswith(_ZIP):
+        return FileFormat.XLSX
+    return _SUFFIXES.get(name.lower()[name.rfind(".") :] if "." in name else "", FileFormat.CSV)
+
+
+def check_file(content: bytes, *, file_format: str, defaults: FileDefaults) -> CheckedFile:
+    """Read and check every row; never raises for what stands in the file. Stores nothing."""
+    if file_format == FileFormat.LISTS and not defaults.source:
+        defaults = replace(defaults, source=DEFAULT_SOURCE)
+    table = read_table(content, file_format)
+    if table.errors:
+        return CheckedFile(total=0, errors=table.errors, notices=table.notices)
+    is_lists = file_format == FileFormat.LISTS
+    reader = ListReader(defaults) if is_lists else RowReader(defaults)
+    rows: list[ReportData] = []
+    found: list[RowError] = []
+    for row in table.rows:
+        outcome = reader.read(row)
+        if isinstance(outcome, ReportData):
+            rows.append(outcome)
+        else:
+            found += outcome
+    conflicts = [*_conflicts_within(rows), *_conflicts_with_known(rows)]
+    refused = {error.line for error in conflicts}
+    return CheckedFile(
+        total=len(table.rows),
+        rows=[row for row in rows if row.line not in refused],
+        errors=sorted([*found, *conflicts], key=lambda error: error.line),
+        notices=table.notices,
+    )
+
+
+def _conflicts_within(rows: Iterable[ReportData]) -> list[RowError]:
+    """Rows whose reference an earlier row of this file bears, with other content."""
+    first: dict[tuple[str, str], ReportData] = {}
+    found = []
+    for row in rows:
+        earlier = first.setdefault((row.scope, row.reporter_reference), row)
+        if row.reporter_reference and row != earlier:
+            found.append(_conflict(row, errors.REFERENCE_TWICE, str(earlier.line)))
+    return found
+
+
+def _conflicts_with_known(rows: list[ReportData]) -> list[RowError]:
+    """Rows whose reference an earlier report bears, with other content."""
+    bearing = [row for row in rows if row.reporter_reference]
+    known = numbers_by_reference((row.scope, row.reporter_reference) for row in bearing)
+    doubtful = [row for row in bearing if (row.scope, row.reporter_reference) in known]
+    prints = {fingerprint_of(row): row for row in doubtful}
+    there = by_fingerprint(prints)
+    return [
+        _conflict(row, errors.REFERENCE_IN_USE, known[row.scope, row.reporter_reference])
+        for print_, row in prints.items()
+        if print_ not in there
+    ]
+
+
+def _conflict(row: ReportData, code: str, hint: str) -> RowError:
+    return RowError(row.line, "reporter_reference", row.reporter_reference, code, hint)

@@ -1,0 +1,98 @@
+"""What can be wrong with a file or a row, and what to do about it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from schakel.register.intake.validation import MESSAGES as REPORT_MESSAGES
+
+NOT_TEXT = "not_text"
+NOT_XLSX = "not_xlsx"
+EMPTY_FILE = "empty_file"
+TOO_LARGE = "too_large"
+TOO_MANY_ROWS = "too_many_rows"
+TOO_MANY_COLUMNS = "too_many_columns"
+UNKNOWN_COLUMN = "unknown_column"
+DOUBLE_COLUMN = "double_column"
+MISSING_COLUMN = "missing_column"
+WRONG_LENGTH = "wrong_length"
+TOO_LONG = "too_long"
+FORMULA = "formula"
+REQUIRED = "required"
+UNKNOWN_VALUE = "unknown_value"
+NOT_A_NUMBER = "not_a_number"
+NOT_A_DATE = "not_a_date"
+NOT_YES_OR_NO = "not_yes_or_no"
+UNKNOWN_PLACE = "unknown_place"
+UNKNOWN_ORGANISATION = "unknown_organisation"
+TOO_MANY_VALUES = "too_many_values"
+REFERENCE_IN_USE = "reference_in_use"
+REFERENCE_TWICE = "reference_twice"
+CELL_NOT_ALLOWED = "cell_not_allowed"
+
+MESSAGES = {
+    **REPORT_MESSAGES,
+    NOT_TEXT: _("This is not a text file. Save the sheet as CSV (UTF-8) or send the XLSX file."),
+    NOT_XLSX: _("This Excel file cannot be read. Open it in Excel and save it again as XLSX."),
+    EMPTY_FILE: _("There are no rows in this file. The first row holds the names of the columns."),
+    TOO_LARGE: _("The file is too large. Split it into smaller files."),
+    TOO_MANY_ROWS: _("The file has too many rows. Split it into smaller files."),
+    TOO_MANY_COLUMNS: _("The file has too many columns. Keep only the columns of the template."),
+    UNKNOWN_COLUMN: _("This column is not known. Rename it as in the template, or delete it."),
+    DOUBLE_COLUMN: _("This column is there twice. Delete one of the two."),
+    MISSING_COLUMN: _("This column is missing. Add it; the template shows all columns."),
+    WRONG_LENGTH: _("This row does not have as many values as there are columns. Check the row."),
+    TOO_LONG: _("This text is too long. Shorten it."),
+    FORMULA: _("This cell holds a formula. Replace it by its value."),
+    CELL_NOT_ALLOWED: _("This cell cannot be read. Type the value anew."),
+    REQUIRED: _("This value is required. Fill it in."),
+    UNKNOWN_VALUE: _("This is not a value of the list. Use a code or a label from the list."),
+    NOT_A_NUMBER: _("This is not a whole number. Use digits only, or leave it empty."),
+    NOT_A_DATE: _("This is not a date. Write a date as 3-5-2019, 5-2019 or 2019."),
+    NOT_YES_OR_NO: _("Write yes or no, or leave it empty if it is not known."),
+    UNKNOWN_PLACE: _("This name is not known. Use the official name or the code."),
+    UNKNOWN_ORGANISATION: _("There is no organisation with this number. Check the number."),
+    TOO_MANY_VALUES: _("There are more values here than it can go with. Check the row."),
+    REFERENCE_IN_USE: _(
+        "You used this reference before, for other content. Send the change as a correction of that "
+        "report, or use another reference."
+    ),
+    REFERENCE_TWICE: _(
+        "This reference is in the file twice, with different content. Use another reference for each report."
+    ),
+}
+
+
+def error_text(code: str, hint: str = "") -> str:
+    """What is wrong and what to do, in the active language; `hint` is a nearest code or a number."""
+    text = str(MESSAGES.get(code, code))
+    if not hint:
+        return text
+    if code in (UNKNOWN_VALUE, UNKNOWN_COLUMN, UNKNOWN_PLACE):
+        return text + " " + gettext("Did you mean %(hint)s?") % {"hint": hint}
+    return f"{text} ({hint})"
+
+
+@dataclass(frozen=True)
+class RowError:
+    """One thing wrong: `line` counts from 1 as a spreadsheet does, 0 means the file as a whole."""
+
+    line: int
+    column: str
+    value: str
+    code: str
+    hint: str = ""
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, in the active language."""
+        return error_text(self.code, self.hint)
+
+
+class FileProblemError(Exception):
+    """The file as a whole cannot be read; `error` says why."""
+
+    def __init__(self, code: str, *, line: int = 0, column: str = "", value: str = "") -> None:
+        super().__init__(code)
+        self.error = RowError(line=line, column=column, value=value[:200], code=code)
