@@ -1,16 +1,17 @@
 """What every test of every app stands on: a migrated database that holds the reference data."""
 
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from io import StringIO
+
 import pytest
-from django.core.management import call_command, get_commands
-
-
-def _load_reference() -> None:
-    if "load_reference" in get_commands():
-        call_command("load_reference", verbosity=0)
+from django.core.management import call_command
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """After the migrations: code lists, municipalities and countries, once for the whole session."""
     with django_db_blocker.unblock():
         _load_reference()
@@ -19,11 +20,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 @pytest.fixture(autouse=True)
 def reference_after_flush(request: pytest.FixtureRequest) -> None:
     """A test on real transactions empties every table at its end; the next one needs them filled."""
-    marker = request.node.get_closest_marker("django_db")
-    on_transactions = bool(marker and marker.kwargs.get("transaction"))
-    if on_transactions or {"transactional_db", "live_server"} & set(request.fixturenames):
+    if _on_transactions(request.node):
         request.getfixturevalue("transactional_db")
         _load_reference()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """Let the tables be emptied after a test on real transactions, also those that refuse to be."""
+    if not _on_transactions(item):
+        return (yield)
+    with item.config.stash[blocking_manager_key].unblock(), _guards_down():
+        return (yield)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,3 +39,42 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def _load_reference() -> None:
+    call_command("load_reference", stdout=StringIO())
+
+
+def _on_transactions(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures or (marker and marker.kwargs.get("transaction")))
+
+
+@contextmanager
+def _guards_down() -> Iterator[None]:
+    """Without the triggers that keep the log and the reports from being changed."""
+    down, up = _switch()
+    _execute(down)
+    try:
+        yield
+    finally:
+        _execute(up)
+
+
+def _switch() -> tuple[list[str], list[str]]:
+    """The statements that put this database's triggers out of work, and back to work."""
+    if connection.vendor == "postgresql":
+        setting = "SET session_replication_role ="
+        return [f"{setting} replica"], [f"{setting} DEFAULT"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+    names = [connection.ops.quote_name(name) for name, _sql in triggers]
+    return [f"DROP TRIGGER {name}" for name in names], [sql for _name, sql in triggers]
+
+
+def _execute(statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

@@ -66,7 +66,7 @@ def _report(chance: random.Random, number: int) -> dict[str, str]:
         "reported_on": f"{chance.randint(2019, 2025)}-{chance.randint(1, 12):02}",
         "surname": "".join(chance.choices(SYLLABLES, k=4)).title(),
         "given_names": "".join(chance.choices(SYLLABLES, k=3)).title(),
-        "date_of_birth": f"{chance.randint(1970, 2006)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}",
+        "date_of_birth": f"{chance.randint(1970, 2006)}-{chance.randint(1, 12):02}-15",
         "gender": chance.choice(("FEMALE", "MALE")),
         "nationalities": "NL",
         "forms": chance.choice(FORMS),

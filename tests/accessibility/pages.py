@@ -61,8 +61,9 @@ class _Links(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self.found += [value for name, value in attributes if name == "href" and value]
+        # Where a form leads counts too: an address that only takes forms must be seen to exist.
+        wanted = {"a": "href", "form": "action"}.get(tag)
+        self.found += [value for name, value in attributes if name == wanted and value]
 
 
 def links(html: str) -> list[str]:
@@ -74,7 +75,10 @@ def links(html: str) -> list[str]:
 
 @dataclass
 class Tour:
-    """What one visitor can open: one example address per page, and what refused to open."""
+    """What one visitor can open: one example address per page, what is no page, and what broke.
+
+    No page: files to download, and addresses that only take forms (405 when merely opened).
+    """
 
     pages: dict[str, str] = field(default_factory=dict)
     other: dict[str, str] = field(default_factory=dict)
@@ -100,6 +104,8 @@ def _visit(requests: APIRequestContext, name: str, path: str, seen: Tour) -> lis
     answer = requests.get(path, max_redirects=0)
     if answer.status >= 500:
         seen.broken.append(f"{name} {path}: {answer.status}")
+    if answer.status == 405:
+        seen.other[name] = path
     if answer.status != 200:
         return []
     if "text/html" not in answer.headers.get("content-type", ""):
