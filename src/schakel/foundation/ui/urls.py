@@ -1,6 +1,8 @@
 """Addresses of the ui app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from schakel.foundation.ui import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.gallery, name="gallery")]

@@ -193,6 +193,12 @@ def error_summary(form: BaseForm) -> list[Row]:
     return summary(form)
 
 
+@register.filter
+def alert_kind(level: str) -> str:
+    """The kind of alert for a level of Django's messages ("debug" is an info)."""
+    return level if level in ALERTS else "info"
+
+
 def _one_of(kind: str, kinds: Iterable[str]) -> str:
     if kind not in kinds:
         raise template.TemplateSyntaxError(f"{kind!r} is not one of {sorted(kinds)}")
