@@ -15,3 +15,8 @@ def about_subject(person_number: str) -> QuerySet[Entry]:
     if not person_number:
         return Entry.objects.none()
     return Entry.objects.filter(subject=person_number)
+
+
+def last_verification() -> Entry | None:
+    """The line that the last walk of the chain left behind; its object is the last or the broken line."""
+    return Entry.objects.filter(object_type="audit_chain").first()

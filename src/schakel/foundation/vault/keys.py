@@ -38,19 +38,19 @@ class VaultError(Exception):
     """The vault cannot give or take a value. Messages hold no plain value and no key."""
 
 
-class KeyMissing(VaultError, ImproperlyConfigured):  # noqa: N818
+class KeyMissing(VaultError, ImproperlyConfigured):
     """There is no usable key at all."""
 
 
-class KeyUnknown(VaultError, ImproperlyConfigured):  # noqa: N818
+class KeyUnknown(VaultError, ImproperlyConfigured):
     """A value was written with a key that is not in the ring."""
 
 
-class KeyWrong(VaultError, ImproperlyConfigured):  # noqa: N818
+class KeyWrong(VaultError, ImproperlyConfigured):
     """A key has the name of one that wrote this database, but is another."""
 
 
-class Tampered(VaultError):  # noqa: N818
+class Tampered(VaultError):
     """A stored value was changed, moved to another column, or written with another key of that name."""
 
 

@@ -1,0 +1,46 @@
+"""Filters that put a line of the log in words, for `audit/_entries.html`."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.translation import gettext as _
+
+from schakel.foundation.audit.actions import ANONYMOUS
+from schakel.foundation.audit.models import Entry
+from schakel.foundation.audit.wording import object_in_words, roles_in_words
+
+register = template.Library()
+
+
+@register.filter
+def audit_actor(entry: Entry, names: Mapping[str, str] | None = None) -> str:
+    """Who: the name from `actor_names` where the page gives one, else the number."""
+    if entry.actor == ANONYMOUS:
+        return _("nobody signed in")
+    if entry.actor.startswith("system:"):
+        return _("system (%(name)s)") % {"name": entry.actor.removeprefix("system:")}
+    return names[entry.actor] if names and entry.actor in names else entry.actor
+
+
+@register.filter
+def audit_roles(entry: Entry) -> str:
+    """The roles held at that moment, in words; nothing for the system, which says so itself."""
+    return "" if entry.actor.startswith("system:") else ", ".join(roles_in_words(entry.actor_roles))
+
+
+@register.filter
+def audit_object(entry: Entry) -> str:
+    """To what: "report M-7K3F-9QXA"."""
+    return f"{object_in_words(entry.object_type)} {entry.object_id}".strip()
+
+
+@register.filter
+def audit_data(entry: Entry) -> str:
+    """The names of the fields, readable."""
+    return ", ".join(entry.data.split(",")) if entry.data else ""
+
+
+@register.filter
+def audit_kind(entry: Entry) -> str:
+    """The badge for the result."""
+    return {"ok": "success", "refused": "warning"}.get(entry.result, "error")
