@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.querysets import VisibleQuerySet
+from schakel.foundation.accounts.choices import Role
+from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.terms.queries import label
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.vault.fields import blind
-from schakel.register.intake.choices import STATELESS, Status
+from schakel.register.intake.choices import STATELESS, UNKNOWN, Status
+from schakel.register.intake.legal import CONSENT
 from schakel.register.intake.models import (
     ImportBatch,
     Report,
@@ -17,6 +21,7 @@ from schakel.register.intake.models import (
     ReportQuerySet,
     ReportStatus,
 )
+from schakel.register.intake.rules import REPORTING_ROLES
 
 _CHUNK = 900  # SQLite's oldest limit on parameters is 999
 
@@ -26,6 +31,24 @@ Fact = tuple[str, str]
 def reports_for(user: Actor) -> ReportQuerySet:
     """The reports that `user` may see, newest first, each with `status`."""
     return Report.objects.visible_to(user).with_status()
+
+
+def own_reports(user: Actor) -> ReportQuerySet:
+    """What the list of a reporter shows: of who it is about, only the sender's own reference is opened."""
+    closed = ("surname", "given_names", "date_of_birth", "person_key", "note")
+    return (
+        reports_for(user)
+        .select_related("organisation", "identity")
+        .defer(*(f"identity__{name}" for name in closed))
+    )
+
+
+def senders_for(user: Actor) -> QuerySet[Organisation]:
+    """The organisations for which `user` may send a report; a registrar takes calls from all."""
+    rows = Organisation.objects.filter(active=True).exclude(reporter_type="")
+    if Role.REGISTRAR not in user.roles:
+        rows = rows.filter(pk__in=user.organisations_as(REPORTING_ROLES))
+    return rows.order_by("name")
 
 
 def latest_status(report: Report) -> str:
@@ -126,3 +149,77 @@ def facts(report: Report) -> list[Fact]:
         ),
         (_("Only art. 273f(1)(3)"), sub3),
     ]
+
+
+def identity_facts(report: Report) -> list[Fact]:
+    """Who the report says it is about, as (label, value); only what was given. Log that you showed it."""
+    identity = report.identity
+    given = [
+        (_("Your reference"), identity.reporter_reference),
+        (_("Surname"), identity.surname),
+        (_("Given names"), identity.given_names),
+        (
+            _("Date of birth"),
+            partial_label(identity.date_of_birth) if identity.date_of_birth else "",
+        ),
+        (_("Your code for this person"), identity.person_key),
+        (_("Note"), identity.note),
+    ]
+    return [(name, value) for name, value in given if value]
+
+
+def history(report: Report) -> list[dict[str, object]]:
+    """What became of the report, oldest first, for a timeline; notes are the sender's and the centre's."""
+    received = {"time": report.received_at, "title": Status.RECEIVED.label, "text": ""}
+    return [received] + [
+        {"time": row.at, "title": row.get_status_display(), "text": row.note}
+        for row in report.statuses.all()
+    ]
+
+
+def report_values(report: Report) -> dict[str, object]:
+    """What a report says, as the first values of a form that corrects it. Wants `with_rows()`."""
+    identity = report.identity
+    forms = list(report.forms.all())
+    nationalities = [one.country_id or STATELESS for one in report.nationalities.all()]
+    purposes = list(report.purposes.all())
+    consents = [one for one in purposes if one.legal_basis in CONSENT]
+    sub3 = {True: "yes", False: "no", None: ""}[report.sub3_only]
+    born = identity.date_of_birth
+    return {
+        **{name: getattr(report, name) for name in _SAME_IN_FORM},
+        **{name: getattr(identity, name) for name in _IDENTITY_IN_FORM},
+        "year_of_birth": PartialDate.parse(born).year if born else None,
+        "police_unit": report.police_unit_id or "",
+        "country_of_birth": report.country_of_birth_id or "",
+        "place_municipality": report.place_municipality_id or "",
+        "place_country": report.place_country_id or "",
+        "nationality": [*nationalities, ""][0],
+        "second_nationality": [*nationalities, "", ""][1],
+        "main_form": forms[0].form if forms else UNKNOWN,
+        "sector": forms[0].sector if forms else "",
+        "other_forms": [one.form for one in forms[1:]],
+        "purposes": [one.purpose for one in purposes],
+        "consent": consents[0].legal_basis if consents else "",
+        "consent_date": consents[0].consent_date if consents else "",
+        "sub3_only": sub3,
+    }
+
+
+_SAME_IN_FORM = (
+    "reported_on",
+    "age",
+    "gender",
+    "residence_status",
+    "domestic_crossborder",
+    "police_report_status",
+    "reflection_period_status",
+)
+_IDENTITY_IN_FORM = (
+    "surname",
+    "given_names",
+    "date_of_birth",
+    "reporter_reference",
+    "person_key",
+    "note",
+)

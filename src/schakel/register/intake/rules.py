@@ -3,8 +3,11 @@
 from schakel.foundation.access.rules import acts_for, has_role, policy
 from schakel.foundation.accounts.choices import Role
 
+# Whoever may report for an organisation.
+REPORTING_ROLES = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR})
+
 # A partner sees the reports of its own organisation and no other: not even that others know the person.
-_own_reports = acts_for("organisation", Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR)
+_own_reports = acts_for("organisation", *REPORTING_ROLES)
 _registrar = has_role(Role.REGISTRAR)
 
 policy(

@@ -1,0 +1,146 @@
+"""What each column of intake is, and how long it is kept.
+
+No law names a period for this register. Anchors: five years after the last report of a person for what
+says who someone is (Wet politiegegevens art. 8 and 14: five years, then five years closed); pseudonymous
+report data for the long series of the statistics (GDPR art. 89). An operator decides; this is data.
+"""
+
+from schakel.foundation.vault.classification import Personal, Retention, Sensitivity
+
+ACTIVITY = "registration"
+
+
+def _personal(sensitivity: Sensitivity, retention: str, model: str, *names: str) -> dict[str, Personal]:
+    return {
+        f"intake.{model}.{name}": Personal(
+            activity=ACTIVITY, sensitivity=sensitivity, retention=retention
+        )
+        for name in names
+    }
+
+
+FIELDS = {
+    **_personal(
+        Sensitivity.IDENTITY,
+        "report_identity",
+        "ReportIdentity",
+        "surname",
+        "given_names",
+        "date_of_birth",
+    ),
+    **_personal(Sensitivity.SPECIAL, "report_identity", "ReportIdentity", "note"),
+    **_personal(
+        Sensitivity.PSEUDONYM,
+        "report_identity",
+        "ReportIdentity",
+        "report",
+        "reporter_reference",
+        "person_key",
+        "exact_index",
+        "person_key_index",
+        "reference_index",
+    ),
+    **_personal(
+        Sensitivity.SPECIAL,
+        "report",
+        "Report",
+        "domestic_crossborder",
+        "place_municipality",
+        "place_country",
+        "police_report_status",
+        "reflection_period_status",
+        "residence_status",
+        "sub3_only",
+    ),
+    **_personal(
+        Sensitivity.PERSONAL,
+        "report",
+        "Report",
+        "reported_on",
+        "year",
+        "age",
+        "age_group",
+        "gender",
+        "country_of_birth",
+        "share_level",
+    ),
+    **_personal(
+        Sensitivity.PSEUDONYM, "report", "Report", "id", "number", "corrects", "fingerprint"
+    ),
+    **_personal(Sensitivity.STAFF, "report", "Report", "entered_by"),
+    **_personal(Sensitivity.SPECIAL, "report", "ReportForm", "report", "form", "sector", "main"),
+    **_personal(Sensitivity.PERSONAL, "report", "ReportNationality", "report", "country"),
+    **_personal(
+        Sensitivity.PERSONAL,
+        "report",
+        "ReportPurpose",
+        "report",
+        "purpose",
+        "legal_basis",
+        "consent_date",
+    ),
+    **_personal(Sensitivity.PERSONAL, "report", "ReportStatus", "report", "status", "at", "note"),
+    **_personal(Sensitivity.STAFF, "report", "ReportStatus", "by"),
+    **_personal(Sensitivity.STAFF, "import", "ImportBatch", "by"),
+    **_personal(Sensitivity.SPECIAL, "import_file", "ImportBatch", "content"),
+    **_personal(Sensitivity.IDENTITY, "import", "ImportRowError", "value"),
+}
+
+NOT_PERSONAL = {
+    *(
+        f"intake.Report.{name}"
+        for name in (
+            "channel",
+            "received_at",
+            "organisation",
+            "reporter_type",
+            "police_unit",
+            "batch",
+        )
+    ),
+    "intake.ReportIdentity.scope",
+    "intake.ReportForm.id",
+    "intake.ReportNationality.id",
+    "intake.ReportPurpose.id",
+    "intake.ReportStatus.id",
+    *(
+        f"intake.ImportBatch.{name}"
+        for name in (
+            "id",
+            "number",
+            "format",
+            "sha256",
+            "source",
+            "organisation",
+            "reporter_type",
+            "on_error",
+            "state",
+            "rows",
+            "next_line",
+            "reports",
+            "persons",
+            "unchanged",
+            "rejected",
+            "created_at",
+            "finished_at",
+        )
+    ),
+    *(f"intake.ImportRowError.{name}" for name in ("id", "batch", "line", "column", "code", "hint")),
+}
+
+RETENTION = {
+    "report_identity": Retention(
+        months=60,
+        counted_from="last report about the person",
+        then="pseudonymise",
+        ground="GDPR art. 5(1)(e); anchor: Wpg art. 8",
+    ),
+    "report": Retention(
+        months=None,
+        counted_from="receipt",
+        then="keep",
+        ground="GDPR art. 89: statistics on nature and extent",
+    ),
+    "import": Retention(months=12, counted_from="end of the import", then="delete"),
+    "import_file": Retention(months=0, counted_from="end of the import", then="delete"),
+}
