@@ -1,31 +1,31 @@
 """What can be logged, and how it ended."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Event(TextChoices):
     """The kinds of event (BIO2 8.15, NEN 7513)."""
 
-    CREATE = "create", _("created")
-    VIEW = "view", _("viewed")
-    SEARCH = "search", _("searched")
-    PRINT = "print", _("printed")
-    EXPORT = "export", _("exported")
-    CHANGE = "change", _("changed")
-    DELETE = "delete", _("deleted")
-    IMPORT = "import", _("imported")
-    RELEASE = "release", _("released")
-    LINK = "link", _("linked")
-    SIGN_IN = "sign_in", _("signed in")
-    SIGN_OUT = "sign_out", _("signed out")
-    SIGN_IN_FAILED = "sign_in_failed", _("sign-in failed")
-    SECURITY = "security", _("security setting changed")
+    CREATE = "create", pgettext_lazy("audit", "created")
+    VIEW = "view", pgettext_lazy("audit", "viewed")
+    SEARCH = "search", pgettext_lazy("audit", "searched")
+    PRINT = "print", pgettext_lazy("audit", "printed")
+    EXPORT = "export", pgettext_lazy("audit", "exported")
+    CHANGE = "change", pgettext_lazy("audit", "changed")
+    DELETE = "delete", pgettext_lazy("audit", "deleted")
+    IMPORT = "import", pgettext_lazy("audit", "imported")
+    RELEASE = "release", pgettext_lazy("audit", "released")
+    LINK = "link", pgettext_lazy("audit", "linked")
+    SIGN_IN = "sign_in", pgettext_lazy("audit", "signed in")
+    SIGN_OUT = "sign_out", pgettext_lazy("audit", "signed out")
+    SIGN_IN_FAILED = "sign_in_failed", pgettext_lazy("audit", "sign-in failed")
+    SECURITY = "security", pgettext_lazy("audit", "security setting changed")
 
 
 class Result(TextChoices):
     """How it ended."""
 
-    OK = "ok", _("done")
-    REFUSED = "refused", _("refused")
-    FAILED = "failed", _("failed")
+    OK = "ok", pgettext_lazy("audit", "done")
+    REFUSED = "refused", pgettext_lazy("audit", "refused")
+    FAILED = "failed", pgettext_lazy("audit", "failed")

@@ -1,32 +1,32 @@
 """What is logged as a code, in words. A code without words is shown as it is."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ROLES = {
-    "registrar": _("registrar"),
-    "placement_coordinator": _("placement coordinator"),
-    "care_coordinator": _("care coordinator"),
-    "reporter": _("reporter"),
-    "shelter": _("shelter"),
-    "municipal_adviser": _("municipal adviser"),
-    "analyst": _("analyst"),
-    "editor": _("editor"),
-    "ministry": _("ministry"),
-    "auditor": _("auditor"),
-    "administrator": _("administrator"),
-    "system": _("system"),
+    "registrar": pgettext_lazy("role", "registrar"),
+    "placement_coordinator": pgettext_lazy("role", "placement coordinator"),
+    "care_coordinator": pgettext_lazy("role", "care coordinator"),
+    "reporter": pgettext_lazy("role", "reporter"),
+    "shelter": pgettext_lazy("role", "shelter"),
+    "municipal_adviser": pgettext_lazy("role", "municipal adviser"),
+    "analyst": pgettext_lazy("role", "analyst"),
+    "editor": pgettext_lazy("role", "editor"),
+    "ministry": pgettext_lazy("role", "ministry"),
+    "auditor": pgettext_lazy("role", "auditor"),
+    "administrator": pgettext_lazy("role", "administrator"),
+    "system": pgettext_lazy("role", "system"),
 }
 OBJECTS = {
-    "audit": _("log"),
-    "audit_chain": _("chain of the log"),
-    "batch": _("import file"),
-    "organisation": _("organisation"),
-    "person": _("person"),
-    "release": _("release"),
-    "report": _("report"),
-    "table": _("table"),
-    "user": _("user"),
-    "vault_key": _("key"),
+    "audit": pgettext_lazy("audit object", "log"),
+    "audit_chain": pgettext_lazy("audit object", "chain of the log"),
+    "batch": pgettext_lazy("audit object", "import file"),
+    "organisation": pgettext_lazy("audit object", "organisation"),
+    "person": pgettext_lazy("audit object", "person"),
+    "release": pgettext_lazy("audit object", "release"),
+    "report": pgettext_lazy("audit object", "report"),
+    "table": pgettext_lazy("audit object", "table"),
+    "user": pgettext_lazy("audit object", "user"),
+    "vault_key": pgettext_lazy("audit object", "key"),
 }
 
 

@@ -12,14 +12,15 @@ from schakel.foundation.audit.wording import object_in_words, roles_in_words
 register = template.Library()
 
 
-@register.filter
-def audit_actor(entry: Entry, names: Mapping[str, str] | None = None) -> str:
+@register.simple_tag(takes_context=True)
+def audit_actor(context: template.Context, entry: Entry) -> str:
     """Who: the name from `actor_names` where the page gives one, else the number."""
     if entry.actor == ANONYMOUS:
         return _("nobody signed in")
     if entry.actor.startswith("system:"):
         return _("system (%(name)s)") % {"name": entry.actor.removeprefix("system:")}
-    return names[entry.actor] if names and entry.actor in names else entry.actor
+    names: Mapping[str, str] = context.get("actor_names") or {}
+    return names.get(entry.actor, entry.actor)
 
 
 @register.filter
