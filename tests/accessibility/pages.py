@@ -77,7 +77,8 @@ def links(html: str) -> list[str]:
 class Tour:
     """What one visitor can open: one example address per page, what is no page, and what broke.
 
-    No page: files to download, and addresses that only take forms (405 when merely opened).
+    No page: files to download, addresses that lead on to another, and those that only take forms
+    (405 when merely opened). Being sent to the sign-in page does not count as having been there.
     """
 
     pages: dict[str, str] = field(default_factory=dict)
@@ -104,7 +105,8 @@ def _visit(requests: APIRequestContext, name: str, path: str, seen: Tour) -> lis
     answer = requests.get(path, max_redirects=0)
     if answer.status >= 500:
         seen.broken.append(f"{name} {path}: {answer.status}")
-    if answer.status == 405:
+    elsewhere = answer.headers.get("location", "")
+    if answer.status == 405 or (elsewhere and "/account/login/" not in elsewhere):
         seen.other[name] = path
     if answer.status != 200:
         return []
