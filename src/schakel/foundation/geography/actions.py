@@ -1,4 +1,4 @@
-"""Loading the geography from this app's own files.
+"""Loading the geography from this app's own files, and outlines from an operator's.
 
 Started by an operator's command. It writes no audit line: the rows are public facts that come with the
 program, under the same version control.
@@ -21,12 +21,14 @@ from schakel.foundation.geography.files import (
 )
 from schakel.foundation.geography.freshness import raise_version
 from schakel.foundation.geography.models import (
+    Boundary,
     Country,
     Municipality,
     PoliceUnit,
     Province,
     SafetyRegion,
 )
+from schakel.foundation.geography.outlines import BoundaryFileError, Outline, read_outlines
 
 DATA = Path(__file__).parent / "data"
 
@@ -95,3 +97,44 @@ def _municipality(row: dict[str, str], units: dict[str, str]) -> dict[str, Any]:
         "valid_to": day_or_none(row["valid_to"]),
         "successor_id": row["successor"] or None,
     }
+
+
+def load_boundaries(
+    *, text: str, year: int, code_property: str = "", skip_unknown: bool = False
+) -> tuple[int, list[str], list[str]]:
+    """Replace the outlines of `year` by those in the GeoJSON `text`, all or nothing.
+
+    Returns the number loaded, the codes left out as unknown (only with `skip_unknown`) and the names of
+    municipalities of today that the file lacks. Raises BoundaryFileError, and then nothing has changed.
+    """
+    outlines = read_outlines(text, code_property)
+    known = set(Municipality.objects.values_list("code", flat=True))
+    unknown = sorted(outline.code for outline in outlines if outline.code not in known)
+    if unknown and not skip_unknown:
+        raise BoundaryFileError(
+            f"These codes are no municipality that Schakel knows: {', '.join(unknown[:10])}"
+            f"{f' and {len(unknown) - 10} more' if len(unknown) > 10 else ''}. Take a file of the right "
+            "year, or leave them out with --skip-unknown."
+        )
+    rows = [_boundary(outline, year) for outline in outlines if outline.code in known]
+    with transaction.atomic():
+        Boundary.objects.filter(reference_year=year).delete()
+        Boundary.objects.bulk_create(rows)
+        raise_version("boundaries")
+    queries.forget()
+    loaded = {row.municipality_id for row in rows}
+    missing = [m.display_name for m in queries.municipalities() if m.code not in loaded]
+    return len(rows), unknown, missing
+
+
+def _boundary(outline: Outline, year: int) -> Boundary:
+    west, south, east, north = outline.box
+    return Boundary(
+        municipality_id=outline.code,
+        reference_year=year,
+        geometry=outline.geometry,
+        west=west,
+        south=south,
+        east=east,
+        north=north,
+    )

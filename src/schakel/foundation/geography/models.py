@@ -123,13 +123,6 @@ class Municipality(models.Model):
         verbose_name = _("municipality")
         verbose_name_plural = _("municipalities")
         ordering = ["display_name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tile_column", "tile_row"],
-                condition=Q(valid_to=None, tile_column__isnull=False),
-                name="one_municipality_per_tile",
-            )
-        ]
 
     def __str__(self) -> str:
         return self.display_name

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from schakel.foundation.geography.choices import UnitKind
 from schakel.foundation.geography.freshness import Remembered
-from schakel.foundation.geography.models import Country, Municipality, PoliceUnit
+from schakel.foundation.geography.models import Boundary, Country, Municipality, PoliceUnit
+from schakel.foundation.geography.outlines import Shapes, draw
 
 
 def fold(text: str) -> str:
@@ -40,7 +41,8 @@ class _Geography:
 
 
 def _read() -> _Geography:
-    municipalities = {m.code: m for m in Municipality.objects.all()}
+    rows = Municipality.objects.select_related("province", "safety_region", "police_unit")
+    municipalities = {m.code: m for m in sorted(rows, key=lambda m: fold(m.display_name))}
     countries = {c.iso2: c for c in Country.objects.all()}
     units = {u.code: u for u in PoliceUnit.objects.all()}
     return _Geography(
@@ -56,19 +58,49 @@ def _read() -> _Geography:
     )
 
 
+def _draw() -> Shapes | None:
+    year = (
+        Boundary.objects.order_by("-reference_year")
+        .values_list("reference_year", flat=True)
+        .first()
+    )
+    rows = Boundary.objects.filter(reference_year=year).order_by("municipality_id")
+    return draw(year, dict(rows.values_list("municipality_id", "geometry"))) if year else None
+
+
 _geography = Remembered("geography", _read)
+_shapes = Remembered("boundaries", _draw)
 
 
 def forget() -> None:
     """Read anew at the next question; a loader calls this after its transaction."""
     _geography.forget()
+    _shapes.forget()
 
 
 def municipality_choices(on: date | None = None) -> list[tuple[str, str]]:
     """(code, name) of the municipalities that exist on `on` (today), by name."""
+    return [(m.code, m.display_name) for m in municipalities(on)]
+
+
+def municipalities(on: date | None = None) -> list[Municipality]:
+    """The municipalities that exist on `on` (today), by name, each with its province and regions."""
     day = on or timezone.localdate()
-    rows = [m for m in _geography.get().municipalities.values() if m.exists_on(day)]
-    return [(m.code, m.display_name) for m in sorted(rows, key=lambda m: fold(m.display_name))]
+    return [m for m in _geography.get().municipalities.values() if m.exists_on(day)]
+
+
+def tiles(on: date | None = None) -> dict[str, tuple[int, int]]:
+    """Code -> (column, row) on the tile map, of the municipalities that exist on `on` (today)."""
+    return {
+        m.code: (m.tile_column, m.tile_row)
+        for m in municipalities(on)
+        if m.tile_column is not None and m.tile_row is not None
+    }
+
+
+def outlines() -> Shapes | None:
+    """The outlines of the latest year that an operator loaded, ready to draw; None where there are none."""
+    return _shapes.get()
 
 
 def municipality(code: str) -> Municipality | None:

@@ -1,6 +1,8 @@
 """Addresses of the geography app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from schakel.foundation.geography import views
 
 app_name = "geography"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.municipalities, name="municipalities")]

@@ -13,10 +13,11 @@ _source: ContextVar[Random | None] = ContextVar("source", default=None)
 _LOOKALIKES = str.maketrans("ILO", "110")
 
 
-def _check(body: str) -> str:
-    """A weighted check character, modulo the size of the alphabet."""
+def _check(prefix: str, body: str) -> str:
+    """A check character over prefix and body: every place has its own weight, modulo a prime."""
     total = sum((place + 2) * ALPHABET.index(char) for place, char in enumerate(body))
-    return ALPHABET[total % len(ALPHABET)]
+    # The 26 letters stand less than 31 apart, so no two prefixes count the same.
+    return ALPHABET[(ord(prefix) + total) % len(ALPHABET)]
 
 
 @contextmanager
@@ -30,16 +31,24 @@ def numbers_from(rng: Random) -> Iterator[None]:
 
 
 def new_number(prefix: str, rng: Random | None = None) -> str:
-    """A fresh number such as ``M-7K3F-9QXA``; some 34 random bits, from `rng` where it is given."""
+    """A fresh number such as ``M-7K3F-9QX0``; some 34 random bits, from `rng` where it is given.
+
+    `prefix` is one capital letter that says what is numbered.
+    """
     body = "".join((rng or _source.get() or _SYSTEM).choices(ALPHABET, k=7))
-    body += _check(body)
+    body += _check(prefix, body)
     return f"{prefix}-{body[:4]}-{body[4:]}"
 
 
 def read_number(text: str) -> str | None:
-    """The number as stored, from what a person typed; None where it is mistyped."""
-    prefix, _, rest = text.strip().upper().replace(" ", "").partition("-")
-    body = rest.replace("-", "").translate(_LOOKALIKES)
-    if len(body) != 8 or any(char not in ALPHABET for char in body) or _check(body[:7]) != body[7]:
+    """The number as stored, from what a person typed, with or without hyphens; None where mistyped.
+
+    I and L are read as 1, and O as 0, but not in the prefix, which is a letter.
+    """
+    typed = "".join(text.upper().replace("-", "").split())
+    prefix, body = typed[:1], typed[1:].translate(_LOOKALIKES)
+    if not ("A" <= prefix <= "Z") or len(body) != 8 or any(char not in ALPHABET for char in body):
+        return None
+    if _check(prefix, body[:7]) != body[7]:
         return None
     return f"{prefix}-{body[:4]}-{body[4:]}"

@@ -13,6 +13,8 @@ OWN_ORDER = (
     "navigation",
     "forms",
     "components",
+    "map",
+    "directory",
     "stories",
     "print",
 )

@@ -25,7 +25,10 @@ class ListingQuerySet(VisibleQuerySet):
 
 
 class Listing(models.Model):
-    """An organisation that helps. Has no address: where a shelter stands is known to those who place people."""
+    """An organisation that helps.
+
+    Has no address on purpose: where a shelter stands is known only to those who place people there.
+    """
 
     name = models.CharField(_("name"), max_length=160)
     # A code of the list `organisation_kind` (foundation.terms).

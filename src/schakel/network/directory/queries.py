@@ -1,5 +1,7 @@
 """Questions that pages and other apps may ask about the directory."""
 
+from django.db.models import F
+
 from schakel.foundation.geography.models import Municipality
 from schakel.network.directory.models import Listing, ListingQuerySet
 
@@ -11,4 +13,9 @@ def public_listings(municipality: Municipality | None = None, kind: str = "") ->
         rows = rows.helping_in(municipality)
     if kind:
         rows = rows.filter(kind=kind)
-    return rows
+    return rows.order_by(
+        F("municipality").asc(nulls_last=True),
+        F("police_unit__order").asc(nulls_last=True),
+        "name",
+        "pk",
+    )

@@ -1,6 +1,8 @@
 """Addresses of the directory app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from schakel.network.directory import views
 
 app_name = "directory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.index, name="index")]

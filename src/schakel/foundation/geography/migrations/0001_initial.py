@@ -124,8 +124,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('municipality', 'reference_year'), name='one_boundary_per_year')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.UniqueConstraint(condition=models.Q(('tile_column__isnull', False), ('valid_to', None)), fields=('tile_column', 'tile_row'), name='one_municipality_per_tile'),
-        ),
     ]
