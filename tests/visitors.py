@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+from django.utils.translation import override
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from schakel.foundation.accounts.demo import DEMO_LOGINS, DEMO_PASSWORD
@@ -45,3 +47,9 @@ class Visitors:
     def close(self) -> None:
         for context in self._contexts.values():
             context.close()
+
+
+def address(name: str, *args: object, language: str = "nl") -> str:
+    """Where the page `name` stands."""
+    with override(language):
+        return reverse(name, args=args)
