@@ -80,7 +80,7 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
 
 def _sectors() -> dict[str, list[str]]:
     """Sector codes by form of exploitation, "none" and "not known" left out."""
-    terms = Term.objects.filter(code_list="sector").exclude(belongs_to="").order_by("order")
+    terms = Term.objects.filter(list="sector").exclude(belongs_to="").order_by("order")
     return {form: [t.code for t in group] for form, group in groupby(terms, lambda t: t.belongs_to)}
 
 

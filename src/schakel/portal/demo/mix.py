@@ -116,6 +116,6 @@ RESIDENCE = {
 # Per month of the year: peaks in spring and October, a dip in August.
 MONTHS = (0.95, 0.95, 1.15, 1.1, 1.1, 1.05, 0.9, 0.7, 1.0, 1.2, 1.0, 0.9)
 POLICE_UNITS = {
-    "AM": 2.0, "OB": 1.7, "RT": 1.6, "DH": 1.2, "MN": 1.1, "ON": 1.0, "ZWB": 1.1, "NH": 0.8,
+    "AMS": 2.0, "OB": 1.7, "RT": 1.6, "DH": 1.2, "MN": 1.1, "ON": 1.0, "ZWB": 1.1, "NH": 0.8,
     "LB": 0.8, "NN": 0.8,
 }  # fmt: skip
