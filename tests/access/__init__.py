@@ -1,0 +1,1 @@
+"""Who opens what: every address for every role, lists and rows alike, and the public pages."""
