@@ -10,7 +10,9 @@ from schakel.foundation.vault.classification import Personal, Retention, Sensiti
 ACTIVITY = "registration"
 
 
-def _personal(sensitivity: Sensitivity, retention: str, model: str, *names: str) -> dict[str, Personal]:
+def _personal(
+    sensitivity: Sensitivity, retention: str, model: str, *names: str
+) -> dict[str, Personal]:
     return {
         f"intake.{model}.{name}": Personal(
             activity=ACTIVITY, sensitivity=sensitivity, retention=retention
@@ -125,7 +127,10 @@ NOT_PERSONAL = {
             "finished_at",
         )
     ),
-    *(f"intake.ImportRowError.{name}" for name in ("id", "batch", "line", "column", "code", "hint")),
+    *(
+        f"intake.ImportRowError.{name}"
+        for name in ("id", "batch", "line", "column", "code", "hint")
+    ),
 }
 
 RETENTION = {

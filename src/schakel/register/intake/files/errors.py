@@ -29,7 +29,6 @@ UNKNOWN_ORGANISATION = "unknown_organisation"
 TOO_MANY_VALUES = "too_many_values"
 REFERENCE_IN_USE = "reference_in_use"
 REFERENCE_TWICE = "reference_twice"
-CELL_NOT_ALLOWED = "cell_not_allowed"
 
 MESSAGES = {
     **REPORT_MESSAGES,
@@ -45,7 +44,6 @@ MESSAGES = {
     WRONG_LENGTH: _("This row does not have as many values as there are columns. Check the row."),
     TOO_LONG: _("This text is too long. Shorten it."),
     FORMULA: _("This cell holds a formula. Replace it by its value."),
-    CELL_NOT_ALLOWED: _("This cell cannot be read. Type the value anew."),
     REQUIRED: _("This value is required. Fill it in."),
     UNKNOWN_VALUE: _("This is not a value of the list. Use a code or a label from the list."),
     NOT_A_NUMBER: _("This is not a whole number. Use digits only, or leave it empty."),

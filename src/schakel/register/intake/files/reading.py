@@ -56,7 +56,8 @@ def read_table(content: bytes, file_format: str) -> Table:
             raise FileProblemError(errors.TOO_LARGE)
         lines = _lines(content, file_format, notices)
         columns = LIST_COLUMNS if file_format == FileFormat.LISTS else COLUMNS
-        return _table(lines, columns, notices)
+        # A spreadsheet leaves out empty cells at the end of a row; a CSV file that does is damaged.
+        return _table(lines, columns, notices, strict=file_format != FileFormat.XLSX)
     except FileProblemError as problem:
         return Table(rows=[], errors=[problem.error], notices=notices)
 
@@ -101,7 +102,9 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=first.count)
 
 
-def _table(lines: Iterator[Line], columns: tuple[Column, ...], notices: list[str]) -> Table:
+def _table(
+    lines: Iterator[Line], columns: tuple[Column, ...], notices: list[str], *, strict: bool
+) -> Table:
     filled = ((n, cells, formulas) for n, cells, formulas in lines if any(map(str.strip, cells)))
     header = next(filled, None)
     if header is None:
@@ -113,7 +116,7 @@ def _table(lines: Iterator[Line], columns: tuple[Column, ...], notices: list[str
     for line, cells, formulas in filled:
         if len(rows) == MAX_ROWS:
             raise FileProblemError(errors.TOO_MANY_ROWS, line=line)
-        rows.append(_row(line, names, cells, formulas))
+        rows.append(_row(line, names, cells, formulas, strict))
     if not rows:
         raise FileProblemError(errors.EMPTY_FILE)
     return Table(rows=rows, notices=notices)
@@ -148,9 +151,11 @@ def _header(
     return names, problems
 
 
-def _row(line: int, names: list[str], cells: list[str], formulas: frozenset[int]) -> Row:
+def _row(
+    line: int, names: list[str], cells: list[str], formulas: frozenset[int], strict: bool
+) -> Row:
     extra = any(cell.strip() for cell in cells[len(names) :])
-    if extra or (len(cells) < len(names) and len(cells) <= 1 and len(names) > 1):
+    if extra or (strict and len(cells) < len(names)):
         shown = " | ".join(cells)[:200]
         return Row(line, {}, [RowError(line, "", shown, errors.WRONG_LENGTH)])
     values = dict(zip(names, (cell.strip() for cell in cells), strict=False))
