@@ -61,5 +61,7 @@ ROLE_LABELS = {
     Role.ADMINISTRATOR: _("administrator"),
 }
 
+ROLE_CHOICES = [(str(role), label) for role, label in ROLE_LABELS.items()]
+
 # Addresses of invented people: no mail can ever reach `.example` (RFC 2606).
 DEMO_DOMAIN = "demo.example"

@@ -12,7 +12,7 @@ from django.contrib.auth import password_validation
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
-from schakel.foundation.accounts.choices import ROLE_LABELS
+from schakel.foundation.accounts.choices import ROLE_CHOICES
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.geography.queries import police_unit_choices
 from schakel.foundation.terms.queries import choices
@@ -141,7 +141,7 @@ class UserSearchForm(forms.Form):
 
 
 class UserForm(forms.Form):
-    """A new user with a first mandate."""
+    """A new user; roles are given on the page that follows."""
 
     name = forms.CharField(label=_("Name"), max_length=150)
     email = forms.EmailField(
@@ -149,32 +149,14 @@ class UserForm(forms.Form):
         help_text=_("The person gets a link here to choose a password. Use a personal address."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields.update(mandate_fields())
-
 
 class MandateForm(forms.Form):
-    """An organisation and a role."""
+    """A role at an organisation."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields.update(mandate_fields())
-
-
-def mandate_fields() -> dict[str, forms.Field]:
-    """What a mandate is made of."""
-    return {
-        "organisation": forms.ModelChoiceField(
-            Organisation.objects.filter(active=True),
-            label=_("Organisation"),
-            to_field_name="number",
-        ),
-        "role": forms.ChoiceField(
-            label=_("Role"),
-            choices=[("", "---------"), *((str(role), name) for role, name in ROLE_LABELS.items())],
-        ),
-    }
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.filter(active=True), label=_("Organisation"), to_field_name="number"
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=[("", "---------"), *ROLE_CHOICES])
 
 
 class OrganisationForm(forms.Form):

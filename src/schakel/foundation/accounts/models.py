@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.accounts.choices import (
     DEMO_DOMAIN,
-    ROLE_LABELS,
+    ROLE_CHOICES,
     SECOND_FACTOR_ROLES,
     STAFF_ROLES,
 )
@@ -140,7 +140,7 @@ class Mandate(models.Model):
     role = models.CharField(
         _("role"),
         max_length=30,
-        choices=[(str(role), label) for role, label in ROLE_LABELS.items()],
+        choices=ROLE_CHOICES,
     )
     since = models.DateTimeField(_("since"), auto_now_add=True)
 

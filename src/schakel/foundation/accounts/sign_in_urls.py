@@ -9,10 +9,10 @@ from django.urls import path, re_path
 
 # allauth looks its pages up by these names.
 urlpatterns = [
-    path("sign-in/", account.login, name="account_login"),
-    path("sign-in/code/", mfa.authenticate, name="mfa_authenticate"),
-    path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("sign-out/", account.logout, name="account_logout"),
+    path("login/", account.login, name="account_login"),
+    path("login/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("logout/", account.logout, name="account_logout"),
     path("closed/", account.account_inactive, name="account_inactive"),
     path("confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),

@@ -1,12 +1,9 @@
 """One's own account, and the administrator's pages about users and organisations."""
 
-from typing import Any
-
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -77,27 +74,18 @@ def users(request: HttpRequest) -> HttpResponse:
 @allowed("create", "accounts.User")
 @require_http_methods(["GET", "HEAD", "POST"])
 def user_new(request: HttpRequest) -> HttpResponse:
-    """Add a user with a first role; the person gets a mail."""
+    """Add a user; the person gets a mail."""
     form = UserForm(request.POST or None)
     if form.is_valid():
         try:
-            user = _create(request, form.cleaned_data)
+            user = actions.create_user(by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("The user was added."))
+            messages.success(request, _("The user was added. Now give the role or roles."))
             _invite(request, user)
             return redirect("accounts:user", user.number)
     return render(request, "accounts/user_new.html", {"form": form})
-
-
-@transaction.atomic
-def _create(request: HttpRequest, data: dict[str, Any]) -> User:
-    user = actions.create_user(by=request.user, email=data["email"], name=data["name"])
-    actions.grant_mandate(
-        by=request.user, user=user, organisation=data["organisation"], role=data["role"]
-    )
-    return user
 
 
 def _invite(request: HttpRequest, user: User) -> None:

@@ -11,7 +11,7 @@ from schakel.foundation.accounts.demo import DEMO_LOGINS, DEMO_PASSWORD
 from schakel.foundation.accounts.models import Mandate, Organisation, User
 
 SYSTEM = SystemActor("demo-data")
-SIGN_IN = "/account/sign-in/"
+SIGN_IN = "/account/login/"
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from schakel.foundation.accounts.tests.conftest import PASSWORD
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.audit.models import Entry
 
-SIGN_IN = "/account/sign-in/"
+SIGN_IN = "/account/login/"
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **extra: str):
@@ -43,7 +43,7 @@ def test_password_and_nothing_more_for_a_role_without_persons(client: Client, ed
 
 def test_one_returns_to_where_one_was(client: Client, editor: User) -> None:
     answer = client.get("/accounts/me/")
-    assert answer.url == "/account/sign-in/?next=/accounts/me/"
+    assert answer.url == "/account/login/?next=/accounts/me/"
     assert sign_in(client, editor.email, next="/accounts/me/").url == "/accounts/me/"
 
 
@@ -83,11 +83,9 @@ def test_a_closed_account_stays_out(client: Client, editor: User) -> None:
 
 def test_signing_out_ends_the_session_and_is_logged(client: Client, editor: User) -> None:
     sign_in(client, editor.email)
-    assert (
-        client.get("/account/sign-out/").status_code == 200
-    )  # asks; a link alone signs nobody out
+    assert client.get("/account/logout/").status_code == 200  # asks; a link alone signs nobody out
     assert client.get("/accounts/me/").status_code == 200
-    client.post("/account/sign-out/")
+    client.post("/account/logout/")
     assert client.get("/accounts/me/").status_code == 302
     assert logged(Event.SIGN_OUT) == [(editor.number, editor.number, "")]
 
@@ -108,7 +106,7 @@ class TestSecondStep:
         assert "Stel een tweede stap in" in page.content.decode()
         for path in ("/account/second-step/app/", "/account/second-step/passkeys/new/"):
             assert client.get(path).status_code == 200
-        assert client.post("/account/sign-out/").status_code == 302
+        assert client.post("/account/logout/").status_code == 302
 
     def test_once_set_up_everything_opens_and_the_next_sign_in_asks_for_it(
         self, client: Client, registrar: User, django_capture_on_commit_callbacks: Callable
@@ -120,12 +118,12 @@ class TestSecondStep:
         assert "totp:added" in [data for *_, data in logged(Event.SECURITY)]
 
         other = Client()
-        assert sign_in(other, registrar.email).url.startswith("/account/sign-in/code/")
+        assert sign_in(other, registrar.email).url.startswith("/account/login/code/")
         assert other.get("/accounts/me/").status_code == 302  # a password alone opens nothing
-        answer = other.post("/account/sign-in/code/", {"code": "000000"})
+        answer = other.post("/account/login/code/", {"code": "000000"})
         assert answer.status_code == 200
         assert (registrar.number, "second_factor") in [x[1:] for x in logged(Event.SIGN_IN_FAILED)]
-        assert other.post("/account/sign-in/code/", {"code": totp(secret)}).url == "/home/"
+        assert other.post("/account/login/code/", {"code": totp(secret)}).url == "/home/"
         assert other.get("/accounts/me/").status_code == 200
 
     def test_a_code_works_once(self, client: Client, registrar: User) -> None:
@@ -135,7 +133,7 @@ class TestSecondStep:
         first, second = Client(), Client()
         for browser, status in ((first, 302), (second, 200)):
             sign_in(browser, registrar.email)
-            assert browser.post("/account/sign-in/code/", {"code": code}).status_code == status
+            assert browser.post("/account/login/code/", {"code": code}).status_code == status
 
     def test_a_recovery_code_works_once(self, client: Client, registrar: User) -> None:
         sign_in(client, registrar.email)
@@ -145,7 +143,7 @@ class TestSecondStep:
         for status in (302, 200):
             other = Client()
             sign_in(other, registrar.email)
-            answer = other.post("/account/sign-in/code/", {"code": codes[0]})
+            answer = other.post("/account/login/code/", {"code": codes[0]})
             assert answer.status_code == status
 
     def test_secrets_lie_in_the_vault(self, client: Client, registrar: User) -> None:

@@ -21,7 +21,7 @@ def test_after_five_failures_the_right_password_waits_too(client: Client, editor
     answer = sign_in(client, editor.email, PASSWORD)
     assert answer.status_code == 200
     assert "Wacht vijf minuten" in answer.content.decode()
-    english = client.post("/en/account/sign-in/", {"login": editor.email, "password": PASSWORD})
+    english = client.post("/en/account/login/", {"login": editor.email, "password": PASSWORD})
     assert "Wait five minutes" in english.content.decode()
 
 
@@ -36,7 +36,7 @@ def test_one_machine_cannot_try_many_accounts(client: Client, editor: User) -> N
         sign_in(client, f"nobody{number}@example.org", "wrong")
     assert "Wacht vijf minuten" in sign_in(client, editor.email).content.decode()
     elsewhere = client.post(
-        "/account/sign-in/",
+        "/account/login/",
         {"login": editor.email, "password": PASSWORD},
         REMOTE_ADDR="198.51.100.7",
     )
