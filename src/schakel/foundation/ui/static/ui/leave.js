@@ -14,6 +14,10 @@ exit.addEventListener("click", (event) => {
   leave();
 });
 
+for (const explanation of document.querySelectorAll("[data-quick-exit-keys]")) {
+  explanation.hidden = false;
+}
+
 let presses = [];
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") {
