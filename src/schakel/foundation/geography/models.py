@@ -18,7 +18,7 @@ from schakel.foundation.geography.choices import CountryGroup, UnitKind
 class ReferenceVersion(models.Model):
     """Which edition of a set of reference data is loaded; process caches compare themselves with it."""
 
-    name = models.CharField(_("set"), max_length=20, primary_key=True)
+    name = models.CharField(_("set of data"), max_length=20, primary_key=True)
     version = models.PositiveIntegerField(_("version"), default=0)
     loaded_at = models.DateTimeField(_("loaded at"), auto_now=True)
 

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ReferenceVersion',
             fields=[
-                ('name', models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name='set')),
+                ('name', models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name='set of data')),
                 ('version', models.PositiveIntegerField(default=0, verbose_name='version')),
                 ('loaded_at', models.DateTimeField(auto_now=True, verbose_name='loaded at')),
             ],
