@@ -98,7 +98,8 @@ def _outline(feature: Any, name: str) -> Outline:
         code = f"GM{code:0>4}"
     if not code:
         raise BoundaryFileError(f"has no `{name}`; name the right property with --code-property")
-    geometry = feature.get("geometry") or {}
+    geometry = feature.get("geometry")
+    geometry = geometry if isinstance(geometry, dict) else {}
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
     if kind not in ("Polygon", "MultiPolygon"):
         raise BoundaryFileError(
@@ -107,7 +108,7 @@ def _outline(feature: Any, name: str) -> Outline:
     try:
         polygons = [coordinates] if kind == "Polygon" else coordinates
         rings = [[_ring(ring) for ring in polygon] for polygon in polygons]
-    except (TypeError, IndexError, ValueError) as error:
+    except (TypeError, LookupError, ValueError, OverflowError) as error:
         if isinstance(error, BoundaryFileError):
             raise BoundaryFileError(f"{code} {error}") from None
         raise BoundaryFileError(f"{code} has coordinates that are not pairs of numbers") from None
