@@ -3,10 +3,12 @@
 import os
 import sys
 from importlib.metadata import version
+from io import StringIO
 
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import (
+    CommandError,
     call_command,
     execute_from_command_line,
     get_commands,
@@ -17,11 +19,17 @@ from django.db.migrations.executor import MigrationExecutor
 
 from schakel.config.settings import environment as env
 from schakel.foundation.access.requests import working_from
+from schakel.foundation.vault.keys import VaultError
 
 # What a newcomer meets first, in the order in which it is needed; the rest follows by name.
 FIRST = ["demo", "setup", "serve", "import_reports", "create_user"]
 # These work without a database.
 WITHOUT_DATABASE = frozenset({"build_assets", "setup", "demo", "layout_tiles"})
+# These look at the keys themselves, and must run when those are missing or wrong.
+ASKS_FOR_KEYS = frozenset({"setup", "vault"})
+
+# What is wrong with the machine or its settings, told in words instead of a traceback.
+EXPLAINED = (DatabaseError, OSError, ImproperlyConfigured, VaultError, CommandError)
 
 
 def own_commands() -> dict[str, str]:
@@ -69,6 +77,9 @@ def run(arguments: list[str]) -> None:
     helps = {"--help", "-h"} & set(arguments)
     if env.SETTINGS == "local" and name not in WITHOUT_DATABASE and not helps:
         prepare_database()
+    if name not in WITHOUT_DATABASE | ASKS_FOR_KEYS and not helps:
+        # A wrong key is noticed here, before anything is read or written with it.
+        call_command("vault", "check", stdout=StringIO())
     with working_from(f"command:{arguments[0]}"):
         execute_from_command_line(["schakel", name, *arguments[1:]])
 
@@ -107,7 +118,7 @@ def main() -> None:
             print(version("schakel"))  # noqa: T201
         else:
             run(arguments)
-    except (DatabaseError, OSError, ImproperlyConfigured) as error:
+    except EXPLAINED as error:
         print(explain(error), file=sys.stderr)  # noqa: T201
         sys.exit(2)
     except KeyboardInterrupt:

@@ -10,17 +10,18 @@ from django.utils import timezone
 
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.requests import access_point
-from schakel.foundation.audit.chain import CURRENT_FORM, chain_key, link_hash
+from schakel.foundation.audit.chain import CURRENT_FORM, chain_key, head_seal, is_sealed, link_hash
 from schakel.foundation.audit.choices import Event, Result
 from schakel.foundation.audit.models import ChainHead, Entry
+from schakel.foundation.vault.keys import VaultError
 
 ANONYMOUS = "anonymous"
 # Numbers, codes, paths: no spaces and no @, so that a name or an address cannot slip into the log.
 _CODE = re.compile(r"[A-Za-z0-9_.:/+-]*")
 
 
-class ChainBrokenError(Exception):
-    """The end of the log is gone: writing on would hide it."""
+class ChainBrokenError(VaultError):
+    """The end of the log is gone, changed, or written with another key: writing on would hide it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,15 @@ def record_many(*, by: Actor | None, lines: Iterable[Line]) -> list[Entry]:
     lines = list(lines)
     if not lines:
         return []
-    who = _who(by)
+    who, key = _who(by), chain_key()
     with transaction.atomic(savepoint=False):
-        head = _locked_head()
-        entries = _chained(lines, who, head)
+        head = _locked_head(key)
+        entries = _chained(lines, who, head, key)
         _insert(entries)
-        ChainHead.objects.filter(pk=1).update(sequence=entries[-1].sequence, hash=entries[-1].hash)
+        end, last = entries[-1].hash, entries[-1].sequence
+        ChainHead.objects.filter(pk=1).update(
+            sequence=last, hash=end, seal=head_seal(last, end, key)
+        )
     return entries
 
 
@@ -111,7 +115,7 @@ def _who(by: Actor | None) -> dict[str, str]:
     }
 
 
-def _locked_head() -> ChainHead:
+def _locked_head(key: bytes) -> ChainHead:
     """The end of the chain, ours until the transaction ends (SQLite: the transaction itself is the lock)."""
     head = ChainHead.objects.select_for_update().filter(pk=1).first()
     if head is None:
@@ -119,11 +123,16 @@ def _locked_head() -> ChainHead:
             raise ChainBrokenError("The log has lines but no end; run 'schakel audit verify'.")
         ChainHead.objects.bulk_create([ChainHead(pk=1)], ignore_conflicts=True)
         head = ChainHead.objects.select_for_update().get(pk=1)
+    if not is_sealed(head, key):
+        raise ChainBrokenError(
+            "The end of the log was changed, or was written with another index key. Run "
+            "'schakel vault check', then 'schakel audit verify'."
+        )
     return head
 
 
-def _chained(lines: list[Line], who: dict[str, str], head: ChainHead) -> list[Entry]:
-    key, point, time = chain_key(), access_point()[:100], timezone.now()
+def _chained(lines: list[Line], who: dict[str, str], head: ChainHead, key: bytes) -> list[Entry]:
+    point, time = access_point()[:100], timezone.now()
     sequence, previous = head.sequence, head.hash
     entries = []
     for line in lines:

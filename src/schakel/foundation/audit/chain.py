@@ -9,7 +9,7 @@ import json
 from datetime import UTC
 from hashlib import sha256
 
-from schakel.foundation.audit.models import Entry
+from schakel.foundation.audit.models import GENESIS, ChainHead, Entry
 from schakel.foundation.vault.keys import key_ring
 
 # The columns under the hash, in this order, per form of line. A new column gets a new form; old lines keep
@@ -49,3 +49,15 @@ def link_hash(entry: Entry, key: bytes) -> str:
     values = [getattr(entry, name) for name in FORMS[entry.form]]
     values[2] = entry.time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return hmac.digest(key, _encode(values).encode(), sha256).hex()
+
+
+def head_seal(sequence: int, end: str, key: bytes) -> str:
+    """The hash that belongs on the row that says where the log ends."""
+    return hmac.digest(key, f"head:{sequence}:{end}".encode(), sha256).hex()
+
+
+def is_sealed(head: ChainHead, key: bytes) -> bool:
+    """Was this row written with this key? A log in which nothing stands yet has no seal."""
+    if head.sequence == 0:
+        return (head.hash, head.seal) == (GENESIS, "")
+    return hmac.compare_digest(head.seal, head_seal(head.sequence, head.hash, key))

@@ -54,11 +54,16 @@ class Entry(models.Model):
 
 
 class ChainHead(models.Model):
-    """The one row that says where the log ends; writers wait for each other on it."""
+    """The one row that says where the log ends; writers wait for each other on it.
+
+    Its own keyed hash keeps anybody without the key from moving it, and keeps a process with another key
+    from writing at all.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     sequence = models.BigIntegerField(_("last line"), default=0)
     hash = models.CharField(_("hash of the last line"), max_length=64, default=GENESIS)
+    seal = models.CharField(_("hash of this row"), max_length=64, blank=True, default="")
 
     class Meta:
         verbose_name = _("end of the log")

@@ -49,4 +49,5 @@ NOT_PERSONAL = {
     "audit.ChainHead.id",
     "audit.ChainHead.sequence",
     "audit.ChainHead.hash",
+    "audit.ChainHead.seal",
 }

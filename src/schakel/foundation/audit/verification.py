@@ -6,7 +6,7 @@ from hmac import compare_digest
 
 from django.db import transaction
 
-from schakel.foundation.audit.chain import FORMS, chain_key, link_hash
+from schakel.foundation.audit.chain import FORMS, chain_key, is_sealed, link_hash
 from schakel.foundation.audit.models import GENESIS, ChainHead, Entry
 
 CHUNK = 2000
@@ -74,17 +74,19 @@ class _Walk:
             head = ChainHead.objects.select_for_update().filter(pk=1).first()
             for entry in self.rest():
                 self.step(entry)
-            if head is None and self.sequence:
-                raise _Broken(self.sequence + 1, "the row that says where the log ends is missing")
-            if head is not None and head.sequence > self.sequence:
-                raise _Broken(
-                    self.sequence + 1,
-                    f"the log should end with {head.sequence}: its end was cut off",
-                )
-            if head is not None and (head.sequence, head.hash) != (self.sequence, self.hash):
-                raise _Broken(
-                    head.sequence + 1, "the log goes on after the row that says where it ends"
-                )
+            self._compare(head or ChainHead())
+
+    def _compare(self, head: ChainHead) -> None:
+        if head.sequence > self.sequence:
+            raise _Broken(
+                self.sequence + 1, f"the log should end with {head.sequence}: its end was cut off"
+            )
+        if (head.sequence, head.hash) != (self.sequence, self.hash):
+            raise _Broken(
+                head.sequence + 1, "the log goes on after the row that says where it ends"
+            )
+        if not is_sealed(head, self.key):
+            raise _Broken(head.sequence, "the row that says where the log ends was changed")
 
 
 def verify(

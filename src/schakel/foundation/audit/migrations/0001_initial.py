@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ('sequence', models.BigIntegerField(default=0, verbose_name='last line')),
                 ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64, verbose_name='hash of the last line')),
+                ('seal', models.CharField(blank=True, default='', max_length=64, verbose_name='hash of this row')),
             ],
             options={
                 'verbose_name': 'end of the log',

@@ -28,6 +28,6 @@ def erase(first: int, last: int) -> None:
     _sql("DELETE FROM audit_entry WHERE sequence BETWEEN %s AND %s", [first, last])
 
 
-def move_head(sequence: int, end: str) -> None:
-    """Make the head say that the log ends earlier."""
-    _sql("UPDATE audit_chainhead SET sequence = %s, hash = %s", [sequence, end])
+def move_head(sequence: int, end: str, seal: str = "") -> None:
+    """Make the head say that the log ends elsewhere."""
+    _sql("UPDATE audit_chainhead SET sequence = %s, hash = %s, seal = %s", [sequence, end, seal])

@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.audit import verification
-from schakel.foundation.audit.actions import Line, record_many
+from schakel.foundation.audit.actions import ChainBrokenError, Line, record_many
 from schakel.foundation.audit.chain import FORMS
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.audit.models import GENESIS, ChainHead, Entry
@@ -114,22 +114,36 @@ def test_lines_after_the_end_are_noticed(chain: None) -> None:
     assert (verdict.broken, "goes on" in verdict.reason) == (8, True)
 
 
-def test_an_end_cut_off_with_its_head_shows_against_an_anchor(chain: None) -> None:
-    end = verify()
-    move_head(7, Entry.objects.get(sequence=7).hash)
+def test_an_end_cut_off_with_its_head_is_noticed(chain: None) -> None:
+    head = ChainHead.objects.get()
+    move_head(7, Entry.objects.get(sequence=7).hash, head.seal)
     erase(8, SIZE)
+    verdict = verify()
+    assert (verdict.broken, "changed" in verdict.reason) == (7, True)
+    with pytest.raises(ChainBrokenError, match="audit verify"), transaction.atomic():
+        write(1)
+
+
+def test_a_log_put_back_in_whole_shows_against_an_anchor(chain: None) -> None:
+    before = ChainHead.objects.get()
+    write(3)
+    end = verify()
+    erase(SIZE + 1, SIZE + 3)
+    move_head(before.sequence, before.hash, before.seal)
     assert verify().intact
-    assert verify(anchor=(end.sequence, end.hash)).broken == SIZE
+    assert verify(anchor=(end.sequence, end.hash)).broken == SIZE + 3
 
 
 def test_a_missing_head_is_noticed(chain: None) -> None:
     ChainHead.objects.all().delete()
-    assert "missing" in verify().reason
+    assert (verify().broken, "goes on" in verify().reason) == (1, True)
 
 
 def test_the_chain_cannot_be_forged_without_the_key(chain: None, settings: Settings) -> None:
     settings.SCHAKEL_VAULT_KEYS = f"test-1:{new_key()}"
     assert verify().broken == 1
+    with pytest.raises(ChainBrokenError, match="vault check"), transaction.atomic():
+        write(1)
 
 
 def test_a_walk_can_begin_half_way(chain: None) -> None:
@@ -167,7 +181,7 @@ def test_the_command_names_the_broken_line_and_fails(chain: None) -> None:
 
 def test_the_command_still_answers_when_the_head_is_gone(chain: None) -> None:
     ChainHead.objects.all().delete()
-    with pytest.raises(CommandError, match="missing"):
+    with pytest.raises(CommandError, match="goes on"):
         run("verify")
 
 

@@ -9,8 +9,6 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from schakel.foundation.vault.canary import verify_keys
-
 
 def free_port(address: str, port: int) -> int:
     """`port` itself if nothing listens there, any free one for 0; else an error that says what to do."""
@@ -49,7 +47,6 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=1, help="processes; default: 1")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        verify_keys()  # a wrong key is noticed here, not by the first person who opens a page
         port = free_port(options["address"], options["port"])
         self.stdout.write(f"Schakel: http://{options['address']}:{port}/")
         self.stdout.flush()
