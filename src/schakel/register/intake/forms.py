@@ -361,7 +361,7 @@ class OwnReportsFilter(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
-        choices=lambda: [("", _("All")), *Status.choices],
+        choices=lambda: [("", _("All statuses")), *Status.choices],
     )
 
 

@@ -101,13 +101,13 @@ def batches_for(user: Actor) -> VisibleQuerySet:
 
 
 def partial_label(text: str) -> str:
-    """A stored partial date in words; "not known" for an empty one."""
-    return PartialDate.parse(text).label() if text else _("not known")
+    """A stored partial date in words; says that it is not known for an empty one."""
+    return PartialDate.parse(text).label() if text else _("Not known")
 
 
 def facts(report: Report) -> list[Fact]:
     """What the report says, as (label, value), without identity. Wants `with_rows()`."""
-    unknown = _("not known")
+    unknown = _("Not known")
     forms = [
         label("exploitation_form", one.form)
         + (f" ({label('sector', one.sector)})" if one.sector else "")
@@ -121,7 +121,7 @@ def facts(report: Report) -> list[Fact]:
         f"{label('purpose', one.purpose)}: {label('legal_basis', one.legal_basis)}"
         for one in report.purposes.all()
     ]
-    sub3 = {True: _("yes"), False: _("no"), None: unknown}[report.sub3_only]
+    sub3 = {True: _("Yes"), False: _("No"), None: unknown}[report.sub3_only]
     return [
         (_("Kind of reporter"), label("reporter_type", report.reporter_type)),
         (_("Organisation"), str(report.organisation or unknown)),
