@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import may
+from schakel.foundation.accounts.models import User
+from schakel.foundation.terms.queries import label, nationality_label
 from schakel.foundation.vault.fields import blind
-from schakel.register.intake.choices import BatchState
+from schakel.register.intake.choices import ENDED, STATELESS, BatchState
 from schakel.register.intake.models import (
     ImportBatch,
     Report,
@@ -22,6 +24,7 @@ from schakel.register.intake.models import (
     ReportIdentity,
     ReportNationality,
 )
+from schakel.register.intake.queries import partial_label
 from schakel.register.persons.choices import ReportState
 from schakel.register.persons.models import Identity, Membership, Person, Registration
 
@@ -174,31 +177,35 @@ class Candidate:
 
     person: Person
     reasons: list[str] = field(default_factory=list)
+    certain: bool = False  # the sender itself says so, with its own key
 
 
 def possible_same(row: Report | Person) -> list[Candidate]:
     """Persons who may be the one that a report (or another person) is about, strongest first."""
     found: dict[int, Candidate] = {}
     own = row.pk if isinstance(row, Person) else getattr(person_of(row), "pk", None)
-    for reason, people in _looks(row):
+    for reason, certain, people in _looks(row):
         for person in people.exclude(pk=own).distinct():
-            found.setdefault(person.pk, Candidate(person)).reasons.append(reason)
-    return sorted(found.values(), key=lambda each: -len(each.reasons))
+            candidate = found.setdefault(person.pk, Candidate(person))
+            candidate.reasons.append(reason)
+            candidate.certain = candidate.certain or certain
+    return sorted(found.values(), key=lambda each: (not each.certain, -len(each.reasons)))
 
 
-def _looks(row: Report | Person) -> Iterable[tuple[str, QuerySet]]:
-    """Each way to look for the same person, and whom it finds."""
+def _looks(row: Report | Person) -> Iterable[tuple[str, bool, QuerySet]]:
+    """Each way to look for the same person, whether it is certain, and whom it finds."""
     if isinstance(row, Person):
         ours = Report.objects.filter(pk__in=memberships(row).open().values("report"))
     else:
         ours = Report.objects.filter(pk=row.pk)
-    yield _("the same sender used the same key"), _with_same("person_key_index", ours)
+    yield _("the same sender used the same key"), True, _with_same("person_key_index", ours)
     same = [_exact(identity) for identity in ReportIdentity.objects.filter(report__in=ours)]
     yield (
         _("surname, given names, date of birth and gender are the same"),
+        False,
         Person.objects.filter(identities__exact_index__in=[index for index in same if index]),
     )
-    yield _("the same sender used the same reference"), _with_same("reference_index", ours)
+    yield _("the same sender used the same reference"), False, _with_same("reference_index", ours)
 
 
 def _exact(identity: ReportIdentity) -> str:
@@ -230,6 +237,62 @@ def _sharing_an_identity() -> QuerySet:
         person=OuterRef("person")
     )
     return Identity.objects.exclude(exact_index="").filter(Exists(others)).values("person")
+
+
+def actor_names(numbers: Iterable[str]) -> dict[str, str]:
+    """The names of colleagues by their numbers, to show who decided."""
+    wanted = {number for number in numbers if number.startswith("U-")}
+    return dict(User.objects.filter(number__in=wanted).values_list("number", "name"))
+
+
+def report_label(report: Report) -> str:
+    """One report in a list to choose from."""
+    kind = label("reporter_type", report.reporter_type)
+    return f"{report.number} – {kind}, {partial_label(report.reported_on)}"
+
+
+def with_basis(rows: Iterable[Report], history: Iterable[Membership]) -> list[Report]:
+    """Give each report `membership`: the decision by which it is now held to be about this person."""
+    open_ones = {member.report_id: member for member in history if member.until is None}
+    found = list(rows)
+    for row in found:
+        row.membership = open_ones[row.pk]
+    return found
+
+
+def person_facts(rows: Iterable[Report]) -> list[tuple[str, str]]:
+    """What the counting reports about one person say together, as (label, value).
+
+    Where reports differ every value is given: which of them is right is not for a machine to say.
+    """
+    counting = [row for row in rows if row.status not in ENDED]
+    coded = (
+        (_("Gender"), "gender"),
+        (_("Age group at the report"), "age_group"),
+        (_("Residence status"), "residence_status"),
+        (_("Police report (aangifte)"), "police_report_status"),
+    )
+    found = [
+        (
+            name,
+            _together(
+                label(column, getattr(row, column))
+                for row in counting
+                if getattr(row, column) != UNKNOWN
+            ),
+        )
+        for name, column in coded
+    ]
+    nations = (
+        nationality_label(one.country_id or STATELESS)
+        for row in counting
+        for one in row.nationalities.all()
+    )
+    return [*found[:2], (_("Nationality"), _together(nations)), *found[2:]]
+
+
+def _together(values: Iterable[str]) -> str:
+    return _(" or ").join(dict.fromkeys(values)) or _("not known")
 
 
 def registrations(person: Person) -> list[Registration]:

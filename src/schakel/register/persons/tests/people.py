@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from allauth.mfa.models import Authenticator
+
 from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import Mandate, Organisation, User
@@ -23,6 +25,7 @@ def user(role: Role = Role.REGISTRAR, email: str = "") -> User:
     email = email or f"{role}@example.org"
     person = User.objects.create_user(email=email, name=f"Test {role}", password="x" * 16)
     Mandate.objects.create(user=person, organisation=organisation("Centrum", ""), role=role)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
     return person
 
 

@@ -30,7 +30,9 @@ def persons(request: HttpRequest) -> HttpResponse:
     """Persons whom reports are held to be about."""
     form = PersonFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
-    if number := wanted.get("number"):
+    if form.is_bound and not form.is_valid():
+        rows = Person.objects.none()
+    elif number := wanted.get("number"):
         rows = Person.objects.filter(number=number)
     else:
         rows = queries.persons(double=wanted.get("double", False))
@@ -85,27 +87,32 @@ def _show(request: HttpRequest, row: Person, **context: Any) -> HttpResponse:
     )
     candidates = queries.possible_same(row)
     history = list(queries.memberships(row))
+    reports = queries.with_basis(queries.members(row), history)
+    log = list(about_subject(row.number)[:LOG_LINES])
     context = {
         "person": row,
-        "reports": queries.with_basis(queries.members(row), history),
+        "reports": reports,
         "past": [member for member in history if member.until],
         "registrations": queries.registrations(row),
         "exploitation": queries.exploitation(row),
-        "facts": queries.person_facts(row),
+        "facts": queries.person_facts(reports),
         "candidates": candidates,
-        "move": _move_form(row, candidates),
+        "move": _move_form(reports, candidates),
         "ground": IdentityForm(prefix="identity"),
-        "log": about_subject(row.number)[:LOG_LINES],
+        "log": log,
+        "actor_names": queries.actor_names(
+            [*(line.actor for line in log), *(member.by for member in history)]
+        ),
         **context,
     }
     return render(request, "persons/person.html", context, status=context.get("status", 200))
 
 
-def _move_form(row: Person, candidates: list, data: Any = None) -> MoveForm | None:
-    reports = [(each.number, queries.report_label(each)) for each in queries.members(row)]
+def _move_form(reports: list[Report], candidates: list, data: Any = None) -> MoveForm | None:
     if not reports:
         return None
-    return MoveForm(data, candidates=candidates, reports=reports, prefix="move")
+    options = [(each.number, queries.report_label(each)) for each in reports]
+    return MoveForm(data, candidates=candidates, reports=options, prefix="move")
 
 
 @require_POST
@@ -113,7 +120,8 @@ def _move_form(row: Person, candidates: list, data: Any = None) -> MoveForm | No
 def move_report(request: HttpRequest, number: str) -> HttpResponse:
     """Let one of the person's reports be about somebody else."""
     row = _person(request, number)
-    form = _move_form(row, queries.possible_same(row), request.POST)
+    reports = list(queries.members(row))
+    form = _move_form(reports, queries.possible_same(row), request.POST)
     if form is None or not form.is_valid():
         return _show(request, row, move=form, status=422)
     wanted = form.cleaned_data

@@ -17,7 +17,7 @@ from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.audit.queries import about
 from schakel.register.intake.models import Report
-from schakel.register.intake.queries import facts
+from schakel.register.intake.queries import facts, history
 from schakel.register.persons import queries
 from schakel.register.persons.actions import NotPossibleError, open_identity, register
 from schakel.register.persons.forms import NEW, IdentityForm, RegisterForm, ReportFilter
@@ -47,7 +47,9 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 def _filtered(form: ReportFilter) -> QuerySet:
-    wanted = form.cleaned_data if form.is_valid() else {}
+    if form.is_bound and not form.is_valid():
+        return queries.reports().none()
+    wanted = form.cleaned_data if form.is_bound else {}
     rows = queries.reports(wanted.get("state", ""))
     if wanted.get("number"):
         rows = rows.filter(number=wanted["number"])
@@ -88,15 +90,18 @@ def _show(request: HttpRequest, row: Report, **context: Any) -> HttpResponse:
     if person is None and standing and "decision" not in context:
         first = candidates[0].person.number if candidates and candidates[0].certain else NEW
         context["decision"] = RegisterForm(candidates=candidates, initial={"person": first})
+    log = list(about("report", row.number)[:LOG_LINES])
     context = {
         "report": row,
         "facts": facts(row),
+        "history": history(row),
         "person": person,
         "standing": standing,
         "candidates": candidates,
         "missing": queries.missing_facts(row),
         "ground": IdentityForm(prefix="identity"),
-        "log": about("report", row.number)[:LOG_LINES],
+        "log": log,
+        "actor_names": queries.actor_names(line.actor for line in log),
         **context,
     }
     return render(request, "persons/report.html", context, status=context.get("status", 200))

@@ -73,7 +73,10 @@ class Command(BaseCommand):
             help="where the file comes from; keys for persons are meant within one source",
         )
         parser.add_argument(
-            "--organisation", default="", metavar="NUMBER", help="the organisation that sent it (O-…)"
+            "--organisation",
+            default="",
+            metavar="NUMBER",
+            help="the organisation that sent it (O-…)",
         )
         choice = parser.add_mutually_exclusive_group()
         choice.add_argument(
