@@ -1,0 +1,219 @@
+"""Who opens what: one line per address. An address without a line fails the suite, and so does the reverse.
+
+To add a page: one `Row` with its name and who may open it; `given` where the address needs arguments. The
+other signed-in people are expected to get 403 (the page is not for their role); say `others=404` or
+`but={ROLES: 404}` where the row is not theirs. Visitors are sent to the sign-in page unless `visitor` says
+what they get. The second factor has been set up; what happens without is tested in `accounts`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from schakel.foundation.accounts.choices import STAFF_ROLES, Role
+from tests.access.world import World
+
+EVERYBODY = frozenset(Role)
+CENTRE = frozenset(STAFF_ROLES)
+REPORTING = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR})
+REGISTRAR = frozenset({Role.REGISTRAR})
+ANALYST = frozenset({Role.ANALYST})
+AUDITOR = frozenset({Role.AUDITOR})
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+
+Given = Callable[[World], dict[str, Any]]
+# Where one is asked for the password once more.
+CONFIRM = "/account/confirm/"
+# The answer to a form that lacks something: the door is open, the form is not right.
+INCOMPLETE = 422
+
+
+def nothing(_world: World) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one address answers to each role. `opened` and `visitor` are statuses."""
+
+    name: str
+    roles: frozenset[Role] = frozenset()
+    given: Given = nothing
+    opened: int = 200
+    others: int = 403
+    but: Mapping[frozenset[Role], int] = field(default_factory=dict)
+    visitor: int | None = None
+    data: Given | None = None  # sent by POST; None: opened by GET
+    leads: str = ""  # where a 302 leads to
+    what: str = ""  # tells two lines about one address apart
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.what})" if self.what else self.name
+
+    def expected(self, role: Role) -> int:
+        """The status for a signed-in person of this role."""
+        if role in self.roles:
+            return self.opened
+        return next((status for roles, status in self.but.items() if role in roles), self.others)
+
+
+def public(name: str, **more: Any) -> Row:
+    """Everybody opens it, signed in or not."""
+    return Row(name, EVERYBODY, visitor=200, **more)
+
+
+def form(name: str, roles: frozenset[Role], given: Given = nothing, **more: Any) -> Row:
+    """An address that only takes forms; an empty one leads back to a page."""
+    return Row(name, roles, given, **{"opened": 302, "data": nothing, **more})
+
+
+def _colleague(world: World) -> dict[str, Any]:
+    return {"number": world.colleague.number}
+
+
+def _report(world: World) -> dict[str, Any]:
+    return {"number": world.report.number}
+
+
+def _report_elsewhere(world: World) -> dict[str, Any]:
+    return {"number": world.report_elsewhere.number}
+
+
+def _person(world: World) -> dict[str, Any]:
+    return {"number": world.person.number}
+
+
+def _batch(world: World) -> dict[str, Any]:
+    return {"number": world.batch.number}
+
+
+def _batch_held(world: World) -> dict[str, Any]:
+    return {"number": world.batch_held.number}
+
+
+PORTAL = (
+    public("health"),
+    public("public:start"),
+    public("public:about"),
+    public("public:rights"),
+    public("public:privacy"),
+    public("public:accessibility"),
+    public("directory:index"),
+    public("geography:municipalities"),
+    Row("home", EVERYBODY - CENTRE, others=302, what="leads the centre's people to their desk"),
+    Row("desk", CENTRE),
+    Row("ui:gallery", EVERYBODY),
+)
+
+SIGN_IN = (
+    Row("account_login", EVERYBODY, opened=302, visitor=200),
+    Row("mfa_authenticate", EVERYBODY, opened=302, visitor=302),
+    Row("mfa_login_webauthn", EVERYBODY, opened=302, visitor=302),
+    Row("account_logout", EVERYBODY, visitor=302),
+    public("account_inactive"),
+    public("account_reset_password"),
+    public("account_reset_password_done"),
+    public("account_reset_password_from_key", given=lambda world: {"uidb36": "1", "key": "x"}),
+    public("account_reset_password_from_key_done"),
+    Row("account_reauthenticate", EVERYBODY),
+    Row("mfa_reauthenticate", EVERYBODY),
+    Row("mfa_reauthenticate_webauthn", EVERYBODY, opened=302, leads=CONFIRM),
+    Row("account_change_password", EVERYBODY),
+    Row("mfa_index", EVERYBODY),
+    Row("mfa_activate_totp", EVERYBODY, opened=302, leads=CONFIRM),
+    Row("mfa_deactivate_totp", EVERYBODY, opened=302, leads=CONFIRM),
+    Row("mfa_view_recovery_codes", EVERYBODY, opened=302, leads=CONFIRM),
+    Row("mfa_generate_recovery_codes", EVERYBODY, opened=302, leads=CONFIRM),
+    Row("mfa_download_recovery_codes", EVERYBODY, opened=302, leads=CONFIRM),
+    Row("mfa_list_webauthn", EVERYBODY),
+    Row("mfa_add_webauthn", EVERYBODY, opened=302, leads=CONFIRM),
+    Row("mfa_edit_webauthn", EVERYBODY, lambda world: {"pk": 1}, opened=302, leads=CONFIRM),
+    Row("mfa_remove_webauthn", EVERYBODY, lambda world: {"pk": 1}, opened=302, leads=CONFIRM),
+)
+
+ACCOUNTS = (
+    Row("accounts:me", EVERYBODY),
+    Row("accounts:stay", EVERYBODY, opened=204),
+    Row("accounts:second-factor", EVERYBODY, opened=302),
+    Row("accounts:users", ADMINISTRATOR | AUDITOR),
+    Row("accounts:user-new", ADMINISTRATOR),
+    Row("accounts:organisations", ADMINISTRATOR),
+    Row("accounts:user", ADMINISTRATOR | AUDITOR, _colleague, others=404),
+    form(
+        "accounts:grant",
+        ADMINISTRATOR,
+        _colleague,
+        others=404,
+        but={AUDITOR: 403},
+        data=lambda world: {"organisation": world.partner.number, "role": "reporter"},
+    ),
+    form(
+        "accounts:withdraw",
+        ADMINISTRATOR,
+        lambda world: {**_colleague(world), "mandate": world.colleague.mandates.get().pk},
+        others=404,
+        but={AUDITOR: 403},
+    ),
+    form("accounts:deactivate", ADMINISTRATOR, _colleague, others=404, but={AUDITOR: 403}),
+    form("accounts:reset-factor", ADMINISTRATOR, _colleague, others=404, but={AUDITOR: 403}),
+    form("accounts:invite", ADMINISTRATOR, _colleague, others=404, but={AUDITOR: 403}),
+    *(
+        form(
+            f"accounts:{name}",
+            frozenset(),
+            lambda world: {"number": world.users[Role.ADMINISTRATOR].number},
+            others=404,
+            but={ADMINISTRATOR | AUDITOR: 403},
+            data=lambda world: {"organisation": world.partner.number, "role": "registrar"},
+            what="of the administrator",
+        )
+        for name in ("grant", "deactivate", "reset-factor", "invite")
+    ),
+    Row("audit:log", AUDITOR),
+    Row("audit:export", AUDITOR),
+)
+
+INTAKE = (
+    Row("intake:own", REGISTRAR | REPORTING),
+    Row("intake:new", REGISTRAR | REPORTING),
+    Row("intake:template", REGISTRAR | REPORTING, lambda world: {"kind": "csv"}),
+    Row("intake:detail", REGISTRAR | REPORTING, _report),
+    Row("intake:correct", REGISTRAR | REPORTING, _report),
+    Row("intake:withdraw", REGISTRAR | REPORTING, _report),
+    *(
+        Row(
+            f"intake:{name}",
+            REGISTRAR,
+            _report_elsewhere,
+            but={REPORTING: 404},
+            what="of another organisation",
+        )
+        for name in ("detail", "correct", "withdraw")
+    ),
+)
+
+PERSONS = (
+    Row("persons:reports", REGISTRAR),
+    Row("persons:report", REGISTRAR, _report),
+    form("persons:register", REGISTRAR, _report, opened=INCOMPLETE),
+    form("persons:report-identity", REGISTRAR, _report, opened=INCOMPLETE),
+    Row("persons:persons", REGISTRAR),
+    form("persons:search", REGISTRAR, opened=INCOMPLETE),
+    Row("persons:person", REGISTRAR, _person),
+    form("persons:move", REGISTRAR, _person, opened=INCOMPLETE),
+    form("persons:person-identity", REGISTRAR, _person, opened=INCOMPLETE),
+    Row("persons:imports", REGISTRAR),
+    Row("persons:import-new", REGISTRAR),
+    Row("persons:import", REGISTRAR, _batch),
+    form("persons:import-run", REGISTRAR, _batch),
+    form("persons:import-keep", REGISTRAR, _batch_held),
+    form("persons:import-discard", REGISTRAR, _batch_held),
+    Row("persons:import-errors", REGISTRAR, _batch_held),
+)
+
+INSIGHT = (
+    Row("analysis:index", ANALYST),
+    Row("analysis:reporters", ANALYST),
+)
+
+TABLE = (*PORTAL, *SIGN_IN, *ACCOUNTS, *INTAKE, *PERSONS, *INSIGHT)

@@ -1,0 +1,104 @@
+"""Somebody of every role, and one of each thing that an address can name."""
+
+from functools import cached_property
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from schakel.foundation.access.actors import SystemActor
+from schakel.foundation.accounts.choices import STAFF_ROLES, Role
+from schakel.foundation.accounts.models import Mandate, Organisation, User
+from schakel.foundation.ui.dates import PartialDate
+from schakel.register.intake.actions import receive
+from schakel.register.intake.data import FormData, PurposeData, ReportData
+from schakel.register.intake.models import ImportBatch, Report
+from schakel.register.persons.actions import register
+from schakel.register.persons.importing import stage
+from schakel.register.persons.models import Person
+
+SYSTEM = SystemActor("tests")
+PASSWORD = "long enough to be one"
+
+
+class World:
+    """Things are made when a row of the table first asks for them."""
+
+    @cached_property
+    def centre(self) -> Organisation:
+        return Organisation.objects.create(name="Centre")
+
+    @cached_property
+    def partner(self) -> Organisation:
+        """For whom everybody from outside the centre acts."""
+        return Organisation.objects.create(name="Partner", reporter_type="POLICE")
+
+    @cached_property
+    def elsewhere(self) -> Organisation:
+        """Nobody here acts for this one."""
+        return Organisation.objects.create(name="Elsewhere", reporter_type="SHELTER")
+
+    @cached_property
+    def users(self) -> dict[Role, User]:
+        """One per role, with a second factor."""
+        return {role: self._user(role) for role in Role}
+
+    def _user(self, role: Role) -> User:
+        user = User.objects.create_user(f"{role}@example.org", PASSWORD, name=role.title())
+        party = self.centre if role in STAFF_ROLES else self.partner
+        Mandate.objects.create(user=user, organisation=party, role=role)
+        for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+            Authenticator.objects.create(user=user, type=kind, data={})
+        return user
+
+    def client(self, role: Role | None) -> Client:
+        """A browser: of somebody with this role, or of a visitor."""
+        client = Client()
+        if role is not None:
+            client.force_login(self.users[role])
+        return client
+
+    @cached_property
+    def colleague(self) -> User:
+        """A user who is none of the others."""
+        user = User.objects.create_user("colleague@example.org", name="Colleague")
+        Mandate.objects.create(user=user, organisation=self.centre, role=Role.EDITOR)
+        return user
+
+    def _report(self, sender: Organisation, reference: str) -> Report:
+        data = ReportData(
+            reporter_type=sender.reporter_type,
+            reporter_reference=reference,
+            reported_on=PartialDate(2024, 5, 3),
+            surname="Zonnebloem",
+            forms=(FormData("SEXUAL"),),
+            purposes=(PurposeData("REGISTRATION", "BPG_4_2"),),
+        )
+        return receive(by=SYSTEM, data=data, channel="PORTAL", organisation=sender)
+
+    @cached_property
+    def report(self) -> Report:
+        """A report of `partner`, registered."""
+        report = self._report(self.partner, "here")
+        register(by=SYSTEM, report=report, new=True)
+        return report
+
+    @cached_property
+    def report_elsewhere(self) -> Report:
+        """A report of another organisation, registered."""
+        report = self._report(self.elsewhere, "there")
+        register(by=SYSTEM, report=report, new=True)
+        return report
+
+    @cached_property
+    def person(self) -> Person:
+        return Person.objects.get(memberships__report=self.report)
+
+    @cached_property
+    def batch(self) -> ImportBatch:
+        """A file of reports that waits to be read in."""
+        return stage(by=SYSTEM, content=b"person,list\n1,P\n", name="lists.csv").batch
+
+    @cached_property
+    def batch_held(self) -> ImportBatch:
+        """A file with an error, held back."""
+        return stage(by=SYSTEM, content=b"person,list\n1,P\n,P\n", name="lists.csv").batch
