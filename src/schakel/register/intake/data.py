@@ -1,7 +1,8 @@
 """What a report says, read and typed, on its way from a form or a file to the database."""
 
 import json
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any
 
 from schakel.foundation.accounts.models import Organisation
@@ -86,11 +87,16 @@ class ReportData:
 
 def _filled(data: Any) -> Any:
     """What is filled in, as plain values: a field that a later version adds leaves old texts alone."""
+    if isinstance(data, str | int):
+        return data
     if isinstance(data, tuple):
         return [_filled(one) for one in data]
     if isinstance(data, PartialDate):
         return str(data)
-    if not is_dataclass(data):
-        return data
-    values = {one.name: getattr(data, one.name) for one in fields(data) if one.compare}
-    return {name: _filled(value) for name, value in values.items() if value not in (None, "", ())}
+    values = ((name, getattr(data, name)) for name in _compared(type(data)))
+    return {name: _filled(value) for name, value in values if value not in (None, "", ())}
+
+
+@cache
+def _compared(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if one.compare)

@@ -13,7 +13,8 @@ from schakel.register.intake.actions import receive_many
 from schakel.register.intake.data import ReportData
 from schakel.register.intake.files.checking import check_file, guess_format
 from schakel.register.intake.files.columns import COLUMNS
-from schakel.register.intake.files.reading import Row
+from schakel.register.intake.files.errors import MESSAGES
+from schakel.register.intake.files.reading import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Row
 from schakel.register.intake.files.rows import FileDefaults, RowReader
 from schakel.register.intake.files.templates import csv_template, xlsx_template
 from schakel.register.intake.models import ImportBatch
@@ -324,3 +325,14 @@ def test_any_table_below_a_true_heading_is_answered(rows, heading):
     lines = ["\t".join(["reporter_reference", heading])] + ["\t".join(row) for row in rows]
     outcome = checked("\n".join(lines).encode("utf-8", "surrogatepass"))
     assert len(outcome.rows) + outcome.rejected <= max(outcome.total, 1)
+
+
+def test_the_documentation_names_every_column_and_every_error(settings):
+    text = (settings.BASE_DIR / "docs" / "reference" / "import-file.md").read_text()
+    for column in COLUMNS:
+        assert f"`{column.name}`" in text
+        assert column.dutch in text
+    for code in MESSAGES:
+        assert f"`{code}`" in text
+    for number in (f"{MAX_ROWS:,} rows", f"{MAX_COLUMNS} columns", f"{MAX_CELL:,} characters"):
+        assert number in text
