@@ -16,6 +16,7 @@ OWN_ORDER = (
     "map",
     "directory",
     "stories",
+    "chart",
     "print",
 )
 FONT = "@fontsource-variable/noto-sans"
