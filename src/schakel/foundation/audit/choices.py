@@ -20,7 +20,7 @@ class Event(TextChoices):
     SIGN_IN = "sign_in", pgettext_lazy("audit", "signed in")
     SIGN_OUT = "sign_out", pgettext_lazy("audit", "signed out")
     SIGN_IN_FAILED = "sign_in_failed", pgettext_lazy("audit", "sign-in failed")
-    SECURITY = "security", pgettext_lazy("audit", "security setting changed")
+    SECURITY = "security", pgettext_lazy("audit", "security event")
 
 
 class Result(TextChoices):

@@ -81,7 +81,6 @@ def _note(request: HttpRequest, event: Event, form: LogFilter) -> None:
         by=request.user,
         event=event,
         object_type="audit",
-        object_id="log",
         subject=subject if known else "",
         data=form.used(),
     )

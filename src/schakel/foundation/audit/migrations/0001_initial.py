@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('sequence', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='line')),
                 ('form', models.PositiveSmallIntegerField(default=1, verbose_name='form of the line')),
                 ('time', models.DateTimeField(verbose_name='time')),
-                ('event', models.CharField(choices=[('create', 'created'), ('view', 'viewed'), ('search', 'searched'), ('print', 'printed'), ('export', 'exported'), ('change', 'changed'), ('delete', 'deleted'), ('import', 'imported'), ('release', 'released'), ('link', 'linked'), ('sign_in', 'signed in'), ('sign_out', 'signed out'), ('sign_in_failed', 'sign-in failed'), ('security', 'security setting changed')], max_length=20, verbose_name='event')),
+                ('event', models.CharField(choices=[('create', 'created'), ('view', 'viewed'), ('search', 'searched'), ('print', 'printed'), ('export', 'exported'), ('change', 'changed'), ('delete', 'deleted'), ('import', 'imported'), ('release', 'released'), ('link', 'linked'), ('sign_in', 'signed in'), ('sign_out', 'signed out'), ('sign_in_failed', 'sign-in failed'), ('security', 'security event')], max_length=20, verbose_name='event')),
                 ('actor', models.CharField(max_length=80, verbose_name='who')),
                 ('actor_roles', models.TextField(blank=True, verbose_name='roles')),
                 ('on_behalf_of', models.CharField(blank=True, max_length=80, verbose_name='on behalf of')),

@@ -55,9 +55,7 @@ class Command(BaseCommand):
         self.stderr.write(f"{count} lines …")
 
     def _show(self, kind: str, number: str) -> None:
-        record(
-            by=OPERATOR, event=Event.VIEW, object_type="audit", object_id="log", data=("object",)
-        )
+        record(by=OPERATOR, event=Event.VIEW, object_type="audit", data=("object",))
         for entry in about(kind, number).order_by("sequence"):
             self.stdout.write(_in_one_line(entry))
 
