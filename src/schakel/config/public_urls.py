@@ -3,10 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from schakel.config.api import api
 from schakel.config.health import health
 
 urlpatterns = [
     path("health", health, name="health"),
+    path("api/v1", api.urls),
     *i18n_patterns(
         path("", include("schakel.portal.public_urls")),
         path("figures/", include("schakel.knowledge.figures.urls")),

@@ -1,0 +1,122 @@
+"""One cube of which every number of a table is a sum, for both counting units at once.
+
+An inner cell is a period together with how many reports each kind of reporter made about one person in it;
+its count is the number of such persons. Persons and reports are both sums over these cells, so that what
+protects the cube protects both, and never shows more persons than reports.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from schakel.insight.analysis.choices import KIND_CODES, TOTAL, UNKNOWN_YEAR, Unit, kind_of
+
+Profile = tuple[int, ...]  # reports by kind of reporter, in the order of KIND_CODES
+CountedReport = tuple[int | None, str, int]
+Weight = Callable[[Profile], int]  # how often a person with this profile counts
+
+
+class Cell(NamedTuple):
+    """The name of one published number: what it counts, in which period, for which kind of reporter."""
+
+    unit: str
+    period: str  # a year, UNKNOWN_YEAR, or TOTAL for all periods of the cube
+    kind: str  # a kind of reporter, or TOTAL
+
+
+@dataclass(frozen=True)
+class Cube:
+    """Inner cells in ascending order, with the number of persons in each."""
+
+    periods: tuple[str, ...]
+    inner: tuple[tuple[str, Profile], ...]
+    counts: NDArray[np.int64]
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every published number, empty ones too: what is left out would say that it is zero."""
+        return tuple(
+            Cell(unit.value, period, kind)
+            for unit in Unit
+            for period in (*self.periods, TOTAL)
+            for kind in (*KIND_CODES, TOTAL)
+        )
+
+    @cached_property
+    def published(self) -> csr_matrix:
+        """(cells, inner): how often a person of an inner cell counts in a published number."""
+        return self._design([(cell.period, _weights(cell.unit, cell.kind)) for cell in self.cells])
+
+    @cached_property
+    def guards(self) -> csr_matrix:
+        """The differences that a reader could take between published numbers; held to the same rule."""
+        rows: list[tuple[str, Weight]] = []
+        for period in (*self.periods, TOTAL):
+            for kind in (*KIND_CODES, TOTAL):
+                reports, persons = _weights(Unit.REPORTS, kind), _weights(Unit.PERSONS, kind)
+                rows.append((period, _difference(reports, persons)))
+                rows.append((period, _difference(_weights(Unit.PERSONS, TOTAL), persons)))
+            rows.append((period, lambda profile: sum(map(bool, profile)) - 1))
+        return self._design(rows)
+
+    def _design(self, rows: Sequence[tuple[str, Weight]]) -> csr_matrix:
+        weights = np.array(
+            [
+                [weight(profile) if period in (TOTAL, own) else 0 for own, profile in self.inner]
+                for period, weight in rows
+            ],
+            dtype=np.int64,
+        ).reshape(len(rows), len(self.inner))
+        return csr_matrix(weights)
+
+    def values(self) -> dict[Cell, int]:
+        """The published numbers."""
+        return dict(zip(self.cells, (self.published @ self.counts).tolist(), strict=True))
+
+    def counting(self, counts: NDArray[np.int64]) -> "Cube":
+        """The same cube with other counts: its protected twin."""
+        return replace(self, counts=counts)
+
+
+def _weights(unit: str, kind: str) -> Weight:
+    if kind == TOTAL:
+        return sum if unit == Unit.REPORTS else lambda profile: 1
+    place = KIND_CODES.index(kind)
+    if unit == Unit.REPORTS:
+        return lambda profile: profile[place]
+    return lambda profile: int(profile[place] > 0)
+
+
+def _difference(larger: Weight, smaller: Weight) -> Weight:
+    return lambda profile: larger(profile) - smaller(profile)
+
+
+def build(
+    reports: Iterable[CountedReport],
+    years: Iterable[int] | None = None,
+    unknown_year: bool = True,
+) -> Cube:
+    """Count `reports` (year or None, kind of reporter, person) into a cube.
+
+    `years`: the years to keep, each shown even when empty; None for every year that occurs.
+    """
+    wanted = None if years is None else set(years)
+    by_person: dict[tuple[int | None, int], Counter[str]] = {}
+    for year, reporter_type, person in reports:
+        if unknown_year if year is None else wanted is None or year in wanted:
+            by_person.setdefault((year, person), Counter())[kind_of(reporter_type)] += 1
+    found = wanted if wanted is not None else {year for year, _ in by_person if year is not None}
+    periods = [str(year) for year in sorted(found)] + ([UNKNOWN_YEAR] if unknown_year else [])
+    persons = Counter(
+        (UNKNOWN_YEAR if year is None else str(year), tuple(kinds[code] for code in KIND_CODES))
+        for (year, _person), kinds in by_person.items()
+    )
+    inner = sorted(persons)
+    counts = np.array([persons[cell] for cell in inner], dtype=np.int64)
+    return Cube(tuple(periods), tuple(inner), counts)

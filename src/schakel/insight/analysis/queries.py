@@ -1,0 +1,27 @@
+"""The counts that analysts see. Unprotected: `disclosure` is the only way out."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from schakel.insight.analysis.choices import KIND_CODES, TOTAL
+from schakel.insight.analysis.cubes import Cell, Cube, build
+from schakel.register.persons.queries import counted_reports
+
+Row = tuple[str, list[int]]
+
+
+def reports_by_reporter(
+    cutoff: datetime | None = None,
+    years: Iterable[int] | None = None,
+    unknown_year: bool = True,
+) -> Cube:
+    """Reports and persons by kind of reporter and year, as received up to `cutoff`."""
+    return build(counted_reports(cutoff), years, unknown_year)
+
+
+def rows(cube: Cube, values: dict[Cell, int], unit: str) -> list[Row]:
+    """One row for each period and one for all: the numbers by kind of reporter, the total last."""
+    return [
+        (period, [values[Cell(unit, period, kind)] for kind in (*KIND_CODES, TOTAL)])
+        for period in (*cube.periods, TOTAL)
+    ]

@@ -1,0 +1,55 @@
+"""The units, periods and charts of a released table."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Unit(StrEnum):
+    """What a number counts. A report is not a person."""
+
+    REPORTS = "reports"
+    PERSONS = "persons"
+
+
+class Chart(StrEnum):
+    """The charts of a table: both units by year, and each unit by kind and year."""
+
+    OVERVIEW = "overview"
+    REPORTS = "reports"
+    PERSONS = "persons"
+
+
+class Layout(StrEnum):
+    """For a wide page and for a phone."""
+
+    WIDE = "wide"
+    NARROW = "narrow"
+
+
+UNKNOWN_YEAR = "UNKNOWN"
+TOTAL = "TOTAL"
+LANGUAGES = ("nl", "en")
+UNIT_LABELS = {Unit.REPORTS: _("Reports"), Unit.PERSONS: _("Persons")}
+
+# Breaks in the series: the year, and what happened (Slachtoffermonitor 2014–2018; letter of the centre to
+# parliament, 2019; annual overviews 2019–2021). Shown where the year, or the year after it, is in the table.
+BREAKS = (
+    (
+        2018,
+        _("2018: the General Data Protection Regulation"),
+        _(
+            "From May 2018 many organisations reported less, because they were unsure whether they were "
+            "still allowed to. The number of persons fell from 958 in 2017 to 668 in 2018. That does not "
+            "mean that there were fewer victims."
+        ),
+    ),
+    (
+        2020,
+        _("2020 and 2021: corona"),
+        _(
+            "During the corona measures there were fewer checks and less contact with care. Fewer persons "
+            "were seen, so fewer were reported."
+        ),
+    ),
+)

@@ -1,0 +1,185 @@
+"""Released tables. The database refuses to change them: a new version takes the place of an old one."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from schakel.foundation.access.querysets import VisibleQuerySet
+from schakel.knowledge.figures.choices import LANGUAGES, TOTAL, UNKNOWN_YEAR, Chart, Layout, Unit
+
+
+def _choices(values: type) -> list[tuple[str, str]]:
+    return [(value.value, value.value) for value in values]
+
+
+def page_language() -> str:
+    """The language of the page, as one of those in which tables are published."""
+    language = (get_language() or "")[:2]
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+class PublishedTableQuerySet(VisibleQuerySet):
+    """Tables and their versions."""
+
+    def current(self) -> "PublishedTableQuerySet":
+        """The newest version of each table."""
+        newer = PublishedTable.objects.filter(
+            slug=models.OuterRef("slug"), version__gt=models.OuterRef("version")
+        )
+        return self.filter(~models.Exists(newer))
+
+    def for_page(self) -> "PublishedTableQuerySet":
+        """With everything that a page, a file or the API shows."""
+        return self.prefetch_related("wordings", "kinds", "cells")
+
+
+class PublishedTable(models.Model):
+    """One version of a released table, as it stood at its cut-off date."""
+
+    slug = models.SlugField(_("name in the address"), max_length=60)
+    version = models.PositiveIntegerField(_("version"))
+    release_number = models.CharField(_("release number"), max_length=16, unique=True)
+    cutoff = models.DateField(_("cut-off date"))
+    published_at = models.DateTimeField(_("published at"))
+    base = models.PositiveSmallIntegerField(_("smallest number shown"))
+    content_hash = models.CharField(_("hash of the content"), max_length=64)
+    change_note = models.TextField(_("what changed"), blank=True)
+    cell_count = models.PositiveIntegerField(_("number of cells"))
+
+    objects = PublishedTableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("released table")
+        verbose_name_plural = _("released tables")
+        ordering = ["slug", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "version"], name="figures_one_row_per_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.version}"
+
+    @property
+    def wording(self) -> "PublishedWording":
+        """The texts in the language of the page."""
+        found = {wording.language: wording for wording in self.wordings.all()}
+        return found[page_language()]
+
+    @property
+    def title(self) -> str:
+        """The title in the language of the page."""
+        return self.wording.title
+
+    @property
+    def periods(self) -> list[str]:
+        """The periods in the order of the table: years, then the unknown year, then all together."""
+        found = {cell.period for cell in self.cells.all()}
+        last = [period for period in (UNKNOWN_YEAR, TOTAL) if period in found]
+        return sorted(found - set(last)) + last
+
+    @property
+    def years(self) -> list[str]:
+        """The years, in order."""
+        return [period for period in self.periods if period.isdigit()]
+
+    def values(self) -> dict[tuple[str, str, str], int]:
+        """(unit, period, kind) to the number."""
+        return {(cell.unit, cell.period, cell.kind): cell.value for cell in self.cells.all()}
+
+
+class PublishedWording(models.Model):
+    """The texts of a table in one language."""
+
+    table = models.ForeignKey(PublishedTable, models.PROTECT, related_name="wordings")
+    language = models.CharField(_("language"), max_length=2)
+    title = models.CharField(_("title"), max_length=200)
+    definition = models.TextField(_("definition"))
+    reports_rule = models.TextField(_("how reports are counted"))
+    persons_rule = models.TextField(_("how persons are counted"))
+    source = models.TextField(_("source"))
+    protection = models.TextField(_("protection"))
+
+    class Meta:
+        verbose_name = _("text of a table")
+        verbose_name_plural = _("texts of tables")
+        ordering = ["table", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table", "language"], name="figures_one_text_per_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PublishedKind(models.Model):
+    """A kind of reporter in a table, with its labels as they were when the table was released."""
+
+    table = models.ForeignKey(PublishedTable, models.PROTECT, related_name="kinds")
+    order = models.PositiveSmallIntegerField(_("order"))
+    code = models.CharField(_("code"), max_length=40)
+    label_nl = models.CharField(_("label in Dutch"), max_length=120)
+    label_en = models.CharField(_("label in English"), max_length=120)
+
+    class Meta:
+        verbose_name = _("kind of reporter in a table")
+        verbose_name_plural = _("kinds of reporter in tables")
+        ordering = ["table", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["table", "code"], name="figures_one_row_per_kind")
+        ]
+
+    def __str__(self) -> str:
+        return self.label_en if page_language() == "en" else self.label_nl
+
+
+class PublishedCell(models.Model):
+    """One number of a table: what it counts, in which period, for which kind of reporter."""
+
+    table = models.ForeignKey(PublishedTable, models.PROTECT, related_name="cells")
+    unit = models.CharField(_("counting unit"), max_length=10, choices=_choices(Unit))
+    period = models.CharField(_("period"), max_length=10)
+    kind = models.CharField(_("kind of reporter"), max_length=40)
+    value = models.PositiveIntegerField(_("number"))
+
+    class Meta:
+        verbose_name = _("number in a table")
+        verbose_name_plural = _("numbers in tables")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table", "unit", "period", "kind"], name="figures_one_number_per_cell"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.period} {self.kind}: {self.value}"
+
+    @property
+    def year(self) -> int | None:
+        """The year; None where it is not known or the cell is about all years."""
+        return int(self.period) if self.period.isdigit() else None
+
+
+class PublishedChart(models.Model):
+    """A chart of a table, drawn when it was released."""
+
+    table = models.ForeignKey(PublishedTable, models.PROTECT, related_name="charts")
+    chart = models.CharField(_("chart"), max_length=10, choices=_choices(Chart))
+    layout = models.CharField(_("layout"), max_length=10, choices=_choices(Layout))
+    language = models.CharField(_("language"), max_length=2)
+    svg = models.TextField(_("drawing"))
+
+    class Meta:
+        verbose_name = _("chart of a table")
+        verbose_name_plural = _("charts of tables")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table", "chart", "layout", "language"], name="figures_one_drawing_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chart} {self.layout} {self.language}"

@@ -1,0 +1,98 @@
+"""The database itself refuses to change, remove or add to what was released, whoever asks.
+
+A migration that alters one of these tables must install the triggers anew: SQLite drops them with the table.
+"""
+
+from typing import Any
+
+PARTS = ("publishedwording", "publishedkind", "publishedchart", "publishedcell")
+TABLES = ("publishedtable", *PARTS)
+_REFUSAL = "a released table cannot be changed"
+# The cells are written last: with the last one in place nothing can be added to any part of the table.
+_FULL = (
+    "(SELECT COUNT(*) FROM figures_publishedcell WHERE table_id = NEW.table_id) >= "
+    "(SELECT cell_count FROM figures_publishedtable WHERE id = NEW.table_id)"
+)
+# INSERT OR REPLACE removes the old row without asking the DELETE trigger.
+_KNOWN = (
+    "EXISTS (SELECT 1 FROM figures_publishedtable WHERE id = NEW.id "
+    "OR (slug = NEW.slug AND version = NEW.version))"
+)
+
+
+def _sqlite() -> list[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+    return [
+        *(
+            f"CREATE TRIGGER figures_{table}_no_{verb.lower()} BEFORE {verb} ON figures_{table} {refuse}"
+            for table in TABLES
+            for verb in ("UPDATE", "DELETE")
+        ),
+        *(
+            f"CREATE TRIGGER figures_{part}_full BEFORE INSERT ON figures_{part} WHEN {_FULL} {refuse}"
+            for part in PARTS
+        ),
+        f"CREATE TRIGGER figures_publishedtable_known BEFORE INSERT ON figures_publishedtable "
+        f"WHEN {_KNOWN} {refuse}",
+    ]
+
+
+# An empty table may be truncated: that is how a test database is swept, and nothing is lost.
+_REFUSE_FUNCTION = (
+    "CREATE OR REPLACE FUNCTION figures_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ "
+    "DECLARE filled boolean := true; BEGIN "
+    "IF TG_OP = 'TRUNCATE' THEN "
+    "EXECUTE format('SELECT EXISTS (SELECT FROM %I)', TG_TABLE_NAME) INTO filled; END IF; "
+    "IF filled THEN RAISE EXCEPTION 'a released table cannot be changed'; END IF; "
+    "RETURN NULL; END $$"
+)
+
+
+def _postgresql() -> list[str]:
+    statements = [
+        _REFUSE_FUNCTION,
+        "CREATE OR REPLACE FUNCTION figures_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {_FULL} THEN RAISE EXCEPTION '{_REFUSAL}'; END IF; RETURN NEW; END $$",
+        *(
+            f"CREATE TRIGGER figures_full BEFORE INSERT ON figures_{part} "
+            "FOR EACH ROW EXECUTE FUNCTION figures_full()"
+            for part in PARTS
+        ),
+    ]
+    return statements + [
+        f"CREATE TRIGGER figures_fixed BEFORE UPDATE OR DELETE OR TRUNCATE ON figures_{table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION figures_refuse()"
+        for table in TABLES
+    ]
+
+
+def _remove_sqlite() -> list[str]:
+    names = [f"figures_{table}_no_{verb}" for table in TABLES for verb in ("update", "delete")]
+    names += [f"figures_{part}_full" for part in PARTS] + ["figures_publishedtable_known"]
+    return [f"DROP TRIGGER IF EXISTS {name}" for name in names]
+
+
+def _remove_postgresql() -> list[str]:
+    return [
+        *(f"DROP TRIGGER IF EXISTS figures_fixed ON figures_{table}" for table in TABLES),
+        *(f"DROP TRIGGER IF EXISTS figures_full ON figures_{part}" for part in PARTS),
+        "DROP FUNCTION IF EXISTS figures_refuse()",
+        "DROP FUNCTION IF EXISTS figures_full()",
+    ]
+
+
+_INSTALL = {"sqlite": _sqlite, "postgresql": _postgresql}
+_REMOVE = {"sqlite": _remove_sqlite, "postgresql": _remove_postgresql}
+
+
+def install(_apps: Any, schema_editor: Any) -> None:
+    """Put the triggers in place (a `RunPython` operation); a database without them is refused."""
+    remove(_apps, schema_editor)
+    for statement in _INSTALL[schema_editor.connection.vendor]():
+        schema_editor.execute(statement, params=None)
+
+
+def remove(_apps: Any, schema_editor: Any) -> None:
+    """Take the triggers away, to alter a table."""
+    for statement in _REMOVE[schema_editor.connection.vendor]():
+        schema_editor.execute(statement, params=None)
