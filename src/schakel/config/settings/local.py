@@ -7,5 +7,7 @@ from schakel.config.settings.environment import SECRET_KEY as GIVEN_SECRET_KEY
 
 SECRET_KEY = GIVEN_SECRET_KEY or secret_key(SCHAKEL_HOME)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-WHITENOISE_USE_FINDERS = True
 SCHAKEL_MAKE_KEYS = True
+# Files are served from where they lie; nothing is collected.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True

@@ -10,3 +10,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STATICFILES_DIRS = [directory for directory in ASSET_DIRS if directory.exists()]
+# Files are served from where they lie; nothing is collected.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,62 @@
+"""`schakel` as a newcomer meets it."""
+
+import sys
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
+
+from schakel.config import cli
+
+pytestmark = pytest.mark.pure
+
+
+def call(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
+    monkeypatch.setattr(sys, "argv", ["schakel", *arguments])
+    cli.main()
+
+
+@pytest.mark.parametrize("arguments", [(), ("help",), ("--help",)])
+def test_help_names_every_command_with_hyphens_and_what_it_does(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    call(monkeypatch, *arguments)
+    lines = capsys.readouterr().out.splitlines()
+    told = {line.split()[0]: line.split(maxsplit=1)[1] for line in lines if line.startswith("  ")}
+    assert set(told) == {name.replace("_", "-") for name in cli.own_commands()}
+    assert "import-reports" in told
+    assert all(len(what) > 15 and not what.startswith("The ") for what in told.values())
+
+
+def test_the_demo_stands_first(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call(monkeypatch)
+    commands = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
+    assert commands[0].split()[0] == "demo"
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        (OperationalError("database or disk is full"), "free space"),
+        (PermissionError(13, "Permission denied", "keys"), "you may use it"),
+        (ImproperlyConfigured("Set SCHAKEL_SECRET_KEY"), "Set SCHAKEL_SECRET_KEY"),
+    ],
+)
+def test_what_is_wrong_with_the_machine_is_told_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: Exception,
+    advice: str,
+) -> None:
+    def fail(_arguments: list[str]) -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "run", fail)
+    with pytest.raises(SystemExit) as stopped:
+        call(monkeypatch, "serve")
+    told = capsys.readouterr().err
+    assert stopped.value.code == 2
+    assert advice in told
+    assert "Traceback" not in told
