@@ -8,6 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.geography.models import Municipality, PoliceUnit, Province, SafetyRegion
 
+# ISO 3166-2:NL, by the code of Statistics Netherlands.
+PROVINCE_SIGNS = {
+    "PV20": "GR",
+    "PV21": "FR",
+    "PV22": "DR",
+    "PV23": "OV",
+    "PV24": "FL",
+    "PV25": "GE",
+    "PV26": "UT",
+    "PV27": "NH",
+    "PV28": "ZH",
+    "PV29": "ZE",
+    "PV30": "NB",
+    "PV31": "LI",
+}
+
 Region = PoliceUnit | SafetyRegion | Province
 
 
@@ -31,7 +47,12 @@ DIVISIONS = {
             lambda m: m.safety_region,
             lambda r: r.code.removeprefix("VR"),
         ),
-        Division("province", _("Provinces"), lambda m: m.province, lambda r: r.name),
+        Division(
+            "province",
+            _("Provinces"),
+            lambda m: m.province,
+            lambda r: PROVINCE_SIGNS.get(r.code, r.name),
+        ),
     )
 }
 

@@ -1,7 +1,7 @@
 """Maps as SVG, for a page with a strict content policy: classes and presentation attributes only.
 
 The style sheet gives the classes their colours in light, dark and forced colours (ui/styles/map.css):
-`map-hue-1` to `map-hue-6` for kinds, `map-level-0` to `map-level-5` for quantities, `map-unknown` where
+`map-hue-1` to `map-hue-8` for kinds, `map-level-0` to `map-level-5` for quantities, `map-unknown` where
 nothing is known (which is not 0), `map-found` for what was searched. Colour is never the only carrier:
 give regions a label, give every place its text, and put the table beside the map.
 """
@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from schakel.foundation.geography.hexagons import Cell, centre, step
 
-HUES = 6
+HUES = 8
 TILE = 20.0  # drawing units from tile to tile
 MARGIN = 12.0
 RADIUS = TILE / math.sqrt(3)
@@ -94,7 +94,7 @@ def outline_map_svg(
 
 
 def hues(tiles: Mapping[str, Cell], groups: Mapping[str, str]) -> dict[str, str]:
-    """Group -> `map-hue-1`…`map-hue-6`, so that groups that touch differ (most touched chooses first)."""
+    """Group -> `map-hue-1`…`map-hue-8`, so that groups that touch differ (most touched chooses first)."""
     touching: dict[str, set[str]] = {group: set() for group in groups.values()}
     at = {cell: code for code, cell in tiles.items()}
     for cell, code in at.items():

@@ -33,13 +33,14 @@ from schakel.foundation.geography.hexagons import (
 
 Points = Sequence[tuple[float, float]]  # longitude, latitude in degrees
 
-TILE_KM = 9.5  # how far apart neighbouring centres should be
+TILE_KM = 10.0  # how far apart neighbouring centres should be
 LONGEST_EDGE_KM = 40.0  # who is further apart is no neighbour (across the open sea)
-HOLD, SPRING, PUSH = 0.02, 0.15, 0.5  # strengths: place on earth, neighbours, too near
+HOLD, SPRING, PUSH = 0.01, 0.15, 0.5  # strengths: place on earth, neighbours, too near
 STEPS, STEP_SIZE = 600, 0.3
 FAITH = (
     0.3  # what a tile's distance from its relaxed place weighs against nearness of its neighbours
 )
+KINSHIP = 3.0  # how much more a line to a neighbour of the same region weighs
 NEAREST = 6
 KM_PER_DEGREE = 111.2
 
@@ -52,15 +53,17 @@ def project(points: Points) -> np.ndarray:
     return (degrees - middle) * scale
 
 
-def lay_out(centres: Points, waters: Points = ()) -> list[Cell]:
+def lay_out(centres: Points, waters: Points = (), regions: Sequence[str] = ()) -> list[Cell]:
     """A tile (column, row) for each of `centres`, in their order; rows and columns begin at 0.
 
-    `waters` are points that keep a place on the map without being drawn.
+    `waters` are points that keep a place on the map without being drawn. `regions` names the region of
+    each centre: neighbours of one region hold together more firmly than others.
     """
     ground = project([*centres, *waters])
     edges = _edges(ground)
     relaxed = _relax(ground, edges) / TILE_KM
-    board = _Board(_assign(relaxed), relaxed, _neighbours(ground, edges), len(centres))
+    kin = [*(regions or [""] * len(centres)), *([""] * len(waters))]
+    board = _Board(_assign(relaxed), relaxed, _neighbours(ground, edges), kin)
     board.improve()
     for _ in range(len(centres)):
         if not board.close_a_hole():
@@ -142,21 +145,23 @@ class _Board:
     """Who lies on which tile, and what that costs."""
 
     def __init__(
-        self, cells: list[Cell], relaxed: np.ndarray, neighbours: list[list[int]], land: int
+        self, cells: list[Cell], relaxed: np.ndarray, neighbours: list[list[int]], kin: list[str]
     ) -> None:
         self.cells = cells
         self.who = {cell: i for i, cell in enumerate(cells)}
         self.relaxed = [(float(x), float(y)) for x, y in relaxed]
-        self.neighbours = neighbours
-        self.land = land  # the first `land` points are municipalities, the rest is water
+        self.neighbours = [
+            [(j, KINSHIP if kin[i] and kin[i] == kin[j] else 1.0) for j in others]
+            for i, others in enumerate(neighbours)
+        ]
 
     def cost(self, i: int, cell: Cell) -> float:
         """What it costs to have `i` at `cell`: half of each line to a neighbour, squared, and lost faith."""
         x, y = centre(cell)
         lines = 0.0
-        for j in self.neighbours[i]:
+        for j, weight in self.neighbours[i]:
             other = centre(self.cells[j])
-            lines += (x - other[0]) ** 2 + (y - other[1]) ** 2
+            lines += weight * ((x - other[0]) ** 2 + (y - other[1]) ** 2)
         home = self.relaxed[i]
         return lines / 2 + FAITH * ((x - home[0]) ** 2 + (y - home[1]) ** 2)
 

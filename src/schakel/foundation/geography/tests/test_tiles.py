@@ -48,12 +48,38 @@ def test_each_municipality_has_its_own_tile() -> None:
 
 def test_the_file_holds_what_the_layout_computes() -> None:
     waters = [(float(r["longitude"]), float(r["latitude"])) for r in read_rows(DATA / "water.csv")]
-    assert lay_out(PLACES, waters) == list(TILES.values()), "run `schakel layout-tiles --write`"
+    regions = [row["safety_region"] for row in TODAY]
+    assert lay_out(PLACES, waters, regions) == list(TILES.values()), (
+        "run `schakel layout-tiles --write`"
+    )
 
 
 def test_neighbours_stay_neighbours() -> None:
     assert kept_near(PLACES, list(TILES.values())) >= 0.97
     assert kept_near(PLACES, list(TILES.values()), steps=1) >= 0.60
+
+
+def split_regions(column: str) -> list[str]:
+    """Regions whose tiles do not all hang together."""
+    left = {row["code"]: row[column] for row in TODAY}
+    at = {cell: code for code, cell in TILES.items()}
+    begun, split = set(), []
+    while left:
+        code, region = next(iter(left.items()))
+        split += [region] if region in begun else []
+        begun.add(region)
+        reached = [code]
+        while reached:
+            here = reached.pop()
+            if left.pop(here, None):
+                near = filter(None, map(at.get, around(TILES[here])))
+                reached += [other for other in near if left.get(other) == region]
+    return split
+
+
+def test_regions_hang_together() -> None:
+    assert len(split_regions("safety_region")) <= 2
+    assert len(split_regions("province")) <= 1
 
 
 def test_the_country_keeps_its_directions() -> None:

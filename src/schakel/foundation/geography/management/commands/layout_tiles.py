@@ -2,7 +2,7 @@
 
 import csv
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand
 
@@ -14,6 +14,7 @@ MUNICIPALITIES, WATER = DATA / "municipalities.csv", DATA / "water.csv"
 
 
 class Command(BaseCommand):
+    requires_system_checks: ClassVar[list[str]] = []  # it reads and writes files only
     help = (
         "Lay out the tile map: one tile per municipality, so that neighbours stay neighbours\n"
         "For who maintains Schakel: run it after a merger, look at the map, commit the file.\n"
@@ -27,7 +28,8 @@ class Command(BaseCommand):
         rows = read_rows(MUNICIPALITIES)
         today = [row for row in rows if not row["valid_to"]]
         centres = [_place(row) for row in today]
-        cells = lay_out(centres, [_place(row) for row in read_rows(WATER)])
+        waters = [_place(row) for row in read_rows(WATER)]
+        cells = lay_out(centres, waters, [row["safety_region"] for row in today])
         for row, (column, line) in zip(today, cells, strict=True):
             row["tile_column"], row["tile_row"] = str(column), str(line)
         width, height = max(c for c, _ in cells) + 1, max(r for _, r in cells) + 1
