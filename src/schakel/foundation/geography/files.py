@@ -53,7 +53,9 @@ def upsert(
     Rows are matched on the attributes `key`. A row of the table that is not among `rows` is never
     deleted: with `end_on` its `valid_to` becomes that day, unless it ended before.
     """
-    here = {tuple(getattr(row, name) for name in key): row for row in model._default_manager.all()}
+    here: dict[tuple[Any, ...], Any] = {
+        tuple(getattr(row, name) for name in key): row for row in model._default_manager.all()
+    }
     created, changed, unchanged = [], [], 0
     for values in rows:
         known = here.pop(tuple(values[name] for name in key), None)

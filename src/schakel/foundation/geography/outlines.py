@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -100,7 +101,8 @@ def _outline(feature: Any, name: str) -> Outline:
         raise BoundaryFileError(f"has no `{name}`; name the right property with --code-property")
     geometry = feature.get("geometry")
     geometry = geometry if isinstance(geometry, dict) else {}
-    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    kind = geometry.get("type")
+    coordinates: Any = geometry.get("coordinates")
     if kind not in ("Polygon", "MultiPolygon"):
         raise BoundaryFileError(
             f"{code} is a {kind or 'feature without geometry'}; only areas can be drawn"
@@ -136,8 +138,7 @@ def _ring(points: Any) -> Ring:
 
 
 def _repeated(codes: Iterable[str]) -> list[str]:
-    seen: set[str] = set()
-    twice = {code for code in codes if code in seen or seen.add(code)}
+    twice = [code for code, times in Counter(codes).items() if times > 1]
     return [
         f"{code} occurs more than once; join its parts into one MultiPolygon"
         for code in sorted(twice)

@@ -64,8 +64,10 @@ def _draw() -> Shapes | None:
         .values_list("reference_year", flat=True)
         .first()
     )
+    if year is None:
+        return None
     rows = Boundary.objects.filter(reference_year=year).order_by("municipality_id")
-    return draw(year, dict(rows.values_list("municipality_id", "geometry"))) if year else None
+    return draw(year, dict(rows.values_list("municipality_id", "geometry")))
 
 
 _geography = Remembered("geography", _read)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -69,7 +70,7 @@ def _matches(municipality: Municipality, sought: str) -> bool:
     return any(sought in queries.fold(name) for name in names)
 
 
-def _tabs(chosen: Division, request: HttpRequest) -> list[dict[str, object]]:
+def _tabs(chosen: Division, request: HttpRequest) -> list[dict[str, Any]]:
     parameters = request.GET.copy()
     tabs = []
     for division in DIVISIONS.values():

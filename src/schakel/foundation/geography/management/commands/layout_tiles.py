@@ -2,7 +2,7 @@
 
 import csv
 from argparse import ArgumentParser
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -14,7 +14,7 @@ MUNICIPALITIES, WATER = DATA / "municipalities.csv", DATA / "water.csv"
 
 
 class Command(BaseCommand):
-    requires_system_checks: ClassVar[list[str]] = []  # it reads and writes files only
+    requires_system_checks: list[str] = []  # it reads and writes files only
     help = (
         "Lay out the tile map: one tile per municipality, so that neighbours stay neighbours\n"
         "For who maintains Schakel: run it after a merger, look at the map, commit the file.\n"
