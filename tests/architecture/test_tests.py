@@ -10,7 +10,7 @@ from tests.architecture.source import named, python_files, tree
 
 pytestmark = pytest.mark.pure
 
-CHECKS = ("assert", "expect", "raises", "fail", "warns", "django_assert")
+CHECKS = ("assert", "expect", "raises", "fail", "warns", "django_assert", "run_state_machine")
 TEST_FILES = tuple(path for path in python_files() if path.name.startswith("test_"))
 
 

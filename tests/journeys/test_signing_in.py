@@ -58,15 +58,15 @@ def test_signing_in_without_javascript(browser: Browser, served: Demo) -> None:
 
 def test_a_wrong_password_is_refused_without_saying_which_was_wrong(page: Page) -> None:
     page.goto(address("account_login"))
-    page.locator("input[name=login]").fill("nobody@example.org")
-    page.locator("input[name=password]").fill("not the password")
-    page.locator("input[name=password]").press("Enter")
+    page.locator("#id_login").fill("nobody@example.org")
+    page.locator("#id_password").fill("not the password")
+    page.locator("#id_password").press("Enter")
     expect(page.get_by_role("alert").first).to_be_visible()
     unknown = page.get_by_role("alert").first.inner_text()
-    page.locator("input[name=login]").fill(EMAIL["editor"])
-    page.locator("input[name=password]").fill("not the password")
-    page.locator("input[name=password]").press("Enter")
-    expect(page.locator("input[name=login]")).to_have_value(EMAIL["editor"])
+    page.locator("#id_login").fill(EMAIL["editor"])
+    page.locator("#id_password").fill("not the password")
+    page.locator("#id_password").press("Enter")
+    expect(page.locator("#id_login")).to_have_value(EMAIL["editor"])
     assert page.get_by_role("alert").first.inner_text() == unknown
 
 

@@ -1,0 +1,92 @@
+"""A registrar: a report, the person it became, what was logged about them; and a file with mistakes."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.demo import Demo
+from tests.visitors import EMAIL, address, sign_in
+
+pytestmark = pytest.mark.browser
+
+FILE = """\
+reporter_reference;reporter_type;reported_on;age;gender;nationalities;forms;place_municipality
+{key}-1;FAIRWORK;2025-11-02;34;MALE;PL;LABOUR;Westland
+{key}-2;FAIRWORK;2025-13-04;41;FEMALE;BG;LABOUR;Westland
+{key}-3;FAIRWORK;2025-11-06;22;FEMALE;HU;LABOUR;Rotterdam
+"""
+LINE_WITH_MISTAKE, WRONG_DATE = "3", "2025-13-04"
+
+
+@pytest.fixture
+def report(browser: Browser, served: Demo) -> str:
+    """The number of a report that has just come in."""
+    context = browser.new_context(base_url=served.address, locale="nl-NL")
+    page = context.new_page()
+    sign_in(page, "reporter")
+    page.goto(address("intake:new"))
+    page.locator("[name=reporter_reference]").fill("FOR-THE-REGISTRAR")
+    page.locator("main form").last.locator("button[type=submit]").click()
+    page.wait_for_url(lambda url: "/M-" in url)
+    number = page.url.rstrip("/").rsplit("/", 1)[1]
+    context.close()
+    return number
+
+
+def test_from_the_desk_to_the_person_and_the_log(page: Page, report: str) -> None:
+    sign_in(page, "registrar")
+    page.wait_for_url(f"**{address('desk')}")
+    page.locator(f"main a[href^='{address('persons:reports')}?state=waiting']").first.click()
+    page.locator("[name=number]").fill(report)
+    page.locator("form[method=get] button[type=submit]").click()
+    page.locator("main").get_by_role("link", name=report).click()
+
+    decision = page.locator(f"form[action='{address('persons:register', report)}']")
+    decision.locator("input[type=radio][value=new]").check()
+    decision.locator("button[type=submit]").click()
+    to_person = page.locator(f"main a[href^='{address('persons:persons')}P-']").first
+    person = to_person.inner_text().strip()
+    to_person.click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text(person)
+    expect(page.locator("main")).to_contain_text(report)
+    page.reload()
+    expect(page.locator("main")).to_contain_text("Ria Register")
+
+
+def test_a_file_with_a_mistake_is_held_until_the_good_rows_are_wanted(
+    page: Page, tmp_path: Path
+) -> None:
+    path = tmp_path / "reports.csv"
+    path.write_text(FILE.format(key="JOURNEY-FILE"), encoding="utf-8")
+    sign_in(page, "registrar")
+    page.goto(address("persons:import-new"))
+    page.locator("input[type=file]").set_input_files(path)
+    page.locator("main form[enctype] button[type=submit]").click()
+    page.wait_for_url(f"**{address('persons:imports')}B-*/")
+
+    mistakes = page.locator("main table tbody tr")
+    expect(mistakes).to_have_count(1)
+    expect(mistakes).to_contain_text(LINE_WITH_MISTAKE)
+    expect(mistakes).to_contain_text(WRONG_DATE)
+    page.locator("form[action$='/keep/'] button").click()
+    expect(page.locator("main")).to_contain_text("2 meldingen opgenomen")
+
+    # The same file once more: nothing changes, and the page says so.
+    page.goto(address("persons:import-new"))
+    page.locator("input[type=file]").set_input_files(path)
+    page.locator("input[name=on_error][value=KEEP]").check()
+    page.locator("main form[enctype] button[type=submit]").click()
+    expect(page.locator("main")).to_contain_text("niets veranderd", ignore_case=True)
+
+
+def test_an_identity_opens_only_with_a_reason_and_the_log_names_who_looked(page: Page) -> None:
+    sign_in(page, "registrar")
+    page.goto(address("persons:persons"))
+    page.locator(f"main a[href^='{address('persons:persons')}P-']").first.click()
+    form = page.locator("form[action$='/identity/']")
+    page.locator("details", has=form).locator("summary").click()
+    form.locator("button[type=submit]").click()
+    expect(page.locator("main [aria-invalid=true]").first).to_be_visible()
+    assert EMAIL["registrar"] not in page.locator("main").inner_text()
