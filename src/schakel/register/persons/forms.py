@@ -18,6 +18,7 @@ from schakel.register.persons.queries import Candidate, report_years
 NEW = "new"
 OTHER = "other"
 MAX_UPLOAD = 10 * 1024 * 1024
+TOO_LARGE = _("This file is larger than 10 MB. Split it into smaller files.")
 _NOT_A_NUMBER = _("This is not a number of ours. Check each letter and digit.")
 
 
@@ -205,7 +206,5 @@ class ImportForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MAX_UPLOAD:
-            raise forms.ValidationError(
-                _("This file is larger than 10 MB. Split it, or ask an administrator to load it.")
-            )
+            raise forms.ValidationError(TOO_LARGE)
         return file

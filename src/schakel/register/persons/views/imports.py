@@ -19,7 +19,7 @@ from schakel.register.intake.choices import BatchState
 from schakel.register.intake.models import ImportBatch
 from schakel.register.intake.queries import batches_for
 from schakel.register.persons.actions import NotPossibleError
-from schakel.register.persons.forms import ImportForm
+from schakel.register.persons.forms import MAX_UPLOAD, TOO_LARGE, ImportForm
 from schakel.register.persons.importing import UnusableFileError, discard, keep_good, run, stage
 
 PER_PAGE = 25
@@ -43,6 +43,8 @@ def batches(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Send a file; it is checked at once and taken in on its own page."""
     form = ImportForm(request.POST or None, request.FILES or None)
+    if _too_large(request):
+        form.add_error("file", TOO_LARGE)
     unusable: list[Any] = []
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
@@ -60,6 +62,11 @@ def new(request: HttpRequest) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "unusable": unusable}
     return render(request, "persons/import_new.html", context, status=status)
+
+
+def _too_large(request: HttpRequest) -> bool:
+    """Django passes over a file that is too large to hold in memory, as if none had been chosen."""
+    return not request.FILES and int(request.META.get("CONTENT_LENGTH") or 0) > MAX_UPLOAD
 
 
 @require_GET
