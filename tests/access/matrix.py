@@ -91,6 +91,18 @@ def _batch_held(world: World) -> dict[str, Any]:
     return {"number": world.batch_held.number}
 
 
+def _draft(world: World) -> dict[str, Any]:
+    return {"number": world.draft.number}
+
+
+def _table(world: World) -> dict[str, Any]:
+    return {"slug": world.table.slug}
+
+
+def _version(world: World) -> dict[str, Any]:
+    return {"slug": world.table.slug, "version": world.table.version}
+
+
 PORTAL = (
     public("health"),
     public("public:start"),
@@ -214,6 +226,24 @@ PERSONS = (
 INSIGHT = (
     Row("analysis:index", ANALYST),
     Row("analysis:reporters", ANALYST),
+    Row("disclosure:releases", ANALYST),
+    Row("disclosure:new", ANALYST),
+    Row("disclosure:release", ANALYST, _draft),
+    form("disclosure:discard", ANALYST, _draft),
 )
 
-TABLE = (*PORTAL, *SIGN_IN, *ACCOUNTS, *INTAKE, *PERSONS, *INSIGHT)
+FIGURES = (
+    public("figures:index"),
+    public("figures:table", given=_table),
+    public("figures:table", given=_version, what="a version"),
+    public("figures:csv", given=_table),
+    public("figures:csv", given=_version, what="a version"),
+    public("figures:chart", given=lambda world: {**_version(world), "chart": "overview"}),
+    public("api:figures"),
+    public("api:figure", given=_table),
+    public("api:openapi-json"),
+    # The machine's own front door leads nowhere.
+    Row("api:api-root", EVERYBODY, opened=404),
+)
+
+TABLE = (*PORTAL, *SIGN_IN, *ACCOUNTS, *INTAKE, *PERSONS, *INSIGHT, *FIGURES)

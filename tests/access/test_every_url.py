@@ -25,11 +25,6 @@ def names(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[s
             yield ":".join((*namespaces, entry.name or f"(no name) {entry.pattern}"))
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return World()
-
-
 def ask(world: World, row: Row, role: Role | None) -> HttpResponse:
     """Open the address of `row` as somebody of this role; what changes is undone."""
     cache.clear()

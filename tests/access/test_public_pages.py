@@ -51,11 +51,6 @@ def is_page(answer: HttpResponse) -> bool:
     return answer["Content-Type"].startswith("text/html")
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return World()
-
-
 @pytest.mark.parametrize("row", PAGES, ids=str)
 def test_no_cookies(world: World, row: Row) -> None:
     names = set(visit(world, row).cookies)

@@ -14,7 +14,7 @@ from tests.access.rows import model_of, some_rows
 
 ORGANISATIONS = 3
 USERS = 3
-ROWS_EACH = 8
+ROWS_EACH = 12
 
 mandates = st.sets(
     st.tuples(st.integers(0, ORGANISATIONS - 1), st.sampled_from(sorted(Role))), max_size=4

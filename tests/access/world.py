@@ -9,6 +9,9 @@ from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.accounts.choices import STAFF_ROLES, Role
 from schakel.foundation.accounts.models import Mandate, Organisation, User
 from schakel.foundation.ui.dates import PartialDate
+from schakel.insight.disclosure.actions import build, release
+from schakel.insight.disclosure.models import Release
+from schakel.knowledge.figures.models import PublishedTable
 from schakel.register.intake.actions import receive
 from schakel.register.intake.data import FormData, PurposeData, ReportData
 from schakel.register.intake.models import ImportBatch, Report
@@ -102,3 +105,14 @@ class World:
     def batch_held(self) -> ImportBatch:
         """A file with an error, held back."""
         return stage(by=SYSTEM, content=b"person,list\n1,P\n,P\n", name="lists.csv").batch
+
+    @cached_property
+    def draft(self) -> Release:
+        """A table that is not released yet."""
+        return build(by=SYSTEM, first_year=2023, last_year=2024)
+
+    @cached_property
+    def table(self) -> PublishedTable:
+        """A table that is."""
+        release(by=SYSTEM, draft=self.draft)
+        return PublishedTable.objects.get()

@@ -1,9 +1,11 @@
 """What we ask of django-allauth beyond its settings: no sign-up, our words, no address kept in clear."""
 
 import time
+from io import BytesIO
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
+import qrcode
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -13,6 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage
 
 from schakel.foundation.accounts.models import User
 from schakel.foundation.vault.fingerprints import fingerprint
@@ -82,6 +85,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return unseal(encrypted_text, FACTOR_PLACE).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """As allauth's, on a white ground: on a dark page no camera reads black on black."""
+        picture = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(picture)
+        return picture.getvalue().decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": "Schakel"}
