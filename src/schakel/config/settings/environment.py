@@ -15,7 +15,8 @@ DEMO = os.environ.get("SCHAKEL_DEMO", "") == "1"
 SECRET_KEY = os.environ.get("SCHAKEL_SECRET_KEY", "")
 VAULT_KEYS = os.environ.get("SCHAKEL_VAULT_KEYS", "")
 ALLOWED_HOSTS = [host for host in os.environ.get("SCHAKEL_ALLOWED_HOSTS", "").split(",") if host]
-TRUSTED_PROXIES = int(os.environ.get("SCHAKEL_TRUSTED_PROXIES") or 0)
+# Production stands behind TLS of its own, so at least one proxy is there.
+TRUSTED_PROXIES = int(os.environ.get("SCHAKEL_TRUSTED_PROXIES") or SETTINGS == "production")
 EMAIL_HOST = os.environ.get("SCHAKEL_EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("SCHAKEL_EMAIL_PORT", "25"))
 EMAIL_USER = os.environ.get("SCHAKEL_EMAIL_USER", "")
