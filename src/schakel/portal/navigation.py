@@ -57,7 +57,9 @@ def links(items: tuple[Item, ...], user: Actor | None, path: str) -> list[dict[s
             found.append({"label": item.label, "url": reverse(item.url_name)})
         except NoReverseMatch:  # the public site is served without the register's pages
             continue
-    matching = [str(link["url"]) for link in found if path.startswith(str(link["url"]))]
+    start = reverse("public:start")
+    matching = [url for link in found if path.startswith(url := str(link["url"])) and url != start]
+    matching += [start] if path == start else []
     current = max(matching, key=len, default="")
     return [{**link, "current": link["url"] == current} for link in found]
 

@@ -180,6 +180,7 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+FORMAT_MODULE_PATH = "schakel.config.formats"
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 

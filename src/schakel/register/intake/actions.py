@@ -111,7 +111,7 @@ def receive_many(
                 number=number,
                 channel=channel,
                 batch=batch,
-                received_at=now,
+                received_at=row.received_at or now,
                 entered_by=by.actor_id,
                 fingerprint=print_,
             )
@@ -195,7 +195,7 @@ def _store_one(by: Actor, data: ReportData, **given: object) -> Report:
     made = assemble(
         data,
         number=unused_numbers("M", Report.objects.all(), 1)[0],
-        received_at=timezone.now(),
+        received_at=data.received_at or timezone.now(),
         entered_by=by.actor_id,
         **given,
     )

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -61,6 +62,8 @@ class ReportData:
     note: str = field(default="", repr=False)
     # A form's one-time token: the same token is the same sending.
     token: str = field(default="", repr=False, compare=False)
+    # When it reached the centre, for reports that came by another way first; None: now.
+    received_at: datetime | None = field(default=None, compare=False)
     # Where it stood in a file; 0 elsewhere.
     line: int = field(default=0, compare=False)
 
