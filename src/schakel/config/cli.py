@@ -37,6 +37,12 @@ def own_commands() -> dict[str, str]:
     return {name: app for name, app in get_commands().items() if app.startswith("schakel.")}
 
 
+def summary(name: str) -> str:
+    """The first sentence of a command's help."""
+    text = str(load_command_class(own_commands()[name], name).help).strip()
+    return text.splitlines()[0].split(". ")[0].rstrip(".") + "."
+
+
 def usage() -> str:
     """The help page: one line per command."""
     own = own_commands()
@@ -50,8 +56,7 @@ def usage() -> str:
         "",
     ]
     for name in order:
-        first = str(load_command_class(own[name], name).help).strip().splitlines()[0]
-        lines.append(f"  {name.replace('_', '-'):<{width}}{first}")
+        lines.append(f"  {name.replace('_', '-'):<{width}}{summary(name)}")
     lines += [
         "",
         "Django's own commands (migrate, shell, check …) work too: schakel migrate --help.",

@@ -1,0 +1,111 @@
+"""Write the reference pages that follow from the code: commands, code lists, and who opens which page.
+
+A test compares what stands in docs/reference with what this writes.
+"""
+
+import csv
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import django
+
+from schakel.config import cli
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+REFERENCE = REPOSITORY / "docs" / "reference"
+NOTE = "<!-- Written by scripts/reference.py; `make docs` writes it anew. -->"
+sys.path.insert(0, str(REPOSITORY))
+
+
+def table(header: list[str], rows: list[list[str]]) -> str:
+    """A Markdown table."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "/") for cell in line) + " |" for line in lines
+    )
+
+
+def commands() -> str:
+    """Every command, with the first sentence of its help."""
+    rows = [
+        [f"`schakel {name.replace('_', '-')}`", cli.summary(name)]
+        for name in sorted(cli.own_commands())
+    ]
+    return table(["command", "what it does"], rows)
+
+
+def code_lists() -> str:
+    """Every code with its labels and, where known, its mappings."""
+    folder = REPOSITORY / "src" / "schakel" / "foundation" / "terms" / "data"
+    with (folder / "lists.csv").open(encoding="utf-8") as file:
+        lists = list(csv.DictReader(file))
+    terms: dict[str, list[dict[str, str]]] = {}
+    for path in sorted(folder.glob("*.csv")):
+        if path.name != "lists.csv":
+            with path.open(encoding="utf-8") as file:
+                for row in csv.DictReader(file):
+                    terms.setdefault(row["list"], []).append(row)
+    parts = []
+    for one in lists:
+        rows = [
+            [f"`{t['code']}`", t["label_nl"], t["label_en"], t["htcds"], t["eurostat"]]
+            for t in terms[one["code"]]
+        ]
+        heading = f"## {one['label_nl']} · {one['label_en']} (`{one['code']}`)"
+        parts.append(
+            f"{heading}\n\n" + table(["code", "Nederlands", "English", "HTCDS", "Eurostat"], rows)
+        )
+    return "\n\n".join(parts)
+
+
+def roles() -> str:
+    """Which role opens which address: the very table that the suite walks."""
+    # Only now: the table names models, which stand ready after Django's setup.
+    matrix = importlib.import_module("tests.access.matrix")
+    rows = []
+    for row in sorted(matrix.TABLE, key=str):
+        if row.visitor == 200:
+            who = "everybody, also without signing in"
+        elif set(row.roles) == set(matrix.EVERYBODY):
+            who = "everybody signed in"
+        else:
+            who = ", ".join(sorted(role.replace("_", " ") for role in row.roles)) or "nobody"
+        rows.append([f"`{row.name}`" + (f" ({row.what})" if row.what else ""), who])
+    return table(["address", "opened by"], rows)
+
+
+def pages() -> dict[str, str]:
+    """The text of each page by file name."""
+    told = {
+        "commands.md": ("Commands", "Each tells more with `--help`.", commands()),
+        "code-lists.md": (
+            "Code lists",
+            "Codes stay readable for ever; one that ended is no longer offered. An empty mapping means: "
+            "not known.",
+            code_lists(),
+        ),
+        "roles.md": (
+            "Who opens which page",
+            "Rows of others do not exist for you: they answer 404. This is the table that the suite walks.",
+            roles(),
+        ),
+    }
+    return {
+        name: f"{NOTE}\n\n# {title}\n\n{lead}\n\n{body}\n"
+        for name, (title, lead, body) in told.items()
+    }
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schakel.config.settings.test")
+    django.setup()
+    for name, text in pages().items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
+        print(f"docs/reference/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
