@@ -8,7 +8,7 @@ from schakel.config.health import health
 
 urlpatterns = [
     path("health", health, name="health"),
-    path("api/v1", api.urls),
+    path("api/v1/", api.urls),
     *i18n_patterns(
         path("", include("schakel.portal.public_urls")),
         path("", include("schakel.portal.urls")),

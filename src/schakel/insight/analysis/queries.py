@@ -20,8 +20,9 @@ def reports_by_reporter(
 
 
 def rows(cube: Cube, values: dict[Cell, int], unit: str) -> list[Row]:
-    """One row for each period and one for all: the numbers by kind of reporter, the total last."""
+    """(kind of reporter, its numbers by period), all kinds together last; the last period is all years."""
+    periods = (*cube.periods, TOTAL)
     return [
-        (period, [values[Cell(unit, period, kind)] for kind in (*KIND_CODES, TOTAL)])
-        for period in (*cube.periods, TOTAL)
+        (kind, [values[Cell(unit, period, kind)] for period in periods])
+        for kind in (*KIND_CODES, TOTAL)
     ]

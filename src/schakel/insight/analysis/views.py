@@ -3,15 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schakel.foundation.access.views import allowed
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
-from schakel.insight.analysis.choices import KINDS, TOTAL, UNKNOWN_YEAR, Unit
-from schakel.insight.analysis.cubes import Cell
+from schakel.insight.analysis.choices import TOTAL, Unit
+from schakel.insight.analysis.labels import kind_label, period_label
 from schakel.insight.analysis.queries import reports_by_reporter, rows
 
 REPORTERS = "reports-by-reporter"
@@ -35,10 +33,7 @@ def reporters(request: HttpRequest) -> HttpResponse:
     sections = [
         {
             "unit": unit.value,
-            "rows": [
-                (period_label(period), numbers) for period, numbers in rows(cube, values, unit)
-            ],
-            "total": values[Cell(unit, TOTAL, TOTAL)],
+            "rows": [(kind_label(kind), numbers) for kind, numbers in rows(cube, values, unit)],
         }
         for unit in Unit
     ]
@@ -47,20 +42,8 @@ def reporters(request: HttpRequest) -> HttpResponse:
         "analysis/reporters.html",
         {
             "sections": sections,
-            "kinds": kind_labels(),
+            "periods": [period_label(period) for period in (*cube.periods, TOTAL)],
             "moment": moment,
             "empty": not cube.counts.sum(),
         },
     )
-
-
-def period_label(period: str) -> str:
-    """A period in words."""
-    names = {TOTAL: _("All years together"), UNKNOWN_YEAR: _("Year not known")}
-    return names.get(period, period)
-
-
-def kind_labels() -> list[str]:
-    """The kinds of reporter in the language of the page, in the order of the tables."""
-    language = (get_language() or "nl")[:2]
-    return [kind.en if language == "en" else kind.nl for kind in KINDS]

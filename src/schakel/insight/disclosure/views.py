@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.insight.analysis.choices import KIND_CODES, TOTAL, Unit
-from schakel.insight.analysis.views import kind_labels, period_label
+from schakel.insight.analysis.labels import kind_label, period_label
 from schakel.insight.disclosure import actions
 from schakel.insight.disclosure.choices import MINIMUM_ADDED, State
 from schakel.insight.disclosure.forms import DraftForm, ReleaseForm
@@ -34,7 +34,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Choose the years, get a draft."""
     last = timezone.localtime().year - 1
-    form = DraftForm(request.POST or None, initial={"first_year": last - 6, "last_year": last})
+    form = DraftForm(_posted(request), initial={"first_year": last - 6, "last_year": last})
     if request.method == "POST" and form.is_valid():
         draft = actions.build(by=request.user, **form.cleaned_data)
         return redirect("disclosure:release", draft.number)
@@ -47,9 +47,7 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
     """A release: before and after beside each other, its checks, and for a draft the last question."""
     row = visible_or_404(Release.objects.all(), request.user, number=number)
     standing = current(row.table)
-    form = (
-        ReleaseForm(request.POST or None, standing=standing) if row.state == State.DRAFT else None
-    )
+    form = ReleaseForm(_posted(request), standing=standing) if row.state == State.DRAFT else None
     if request.method == "POST" and form is not None and form.is_valid():
         if _released(request, row, form):
             return redirect("disclosure:release", row.number)
@@ -63,7 +61,6 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
             "draft": row.state == State.DRAFT,
             "form": form,
             "sections": _sections(row),
-            "kinds": [*kind_labels(), _("Total")],
             "facts": _facts(row),
             "checks": _checks(row),
             "standing": standing,
@@ -72,6 +69,11 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
             "minimum": MINIMUM_ADDED,
         },
     )
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent; an empty form that was sent is not the same as none."""
+    return request.POST if request.method == "POST" else None
 
 
 def _released(request: HttpRequest, row: Release, form: ReleaseForm) -> bool:
@@ -103,7 +105,7 @@ def discard(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _sections(row: Release) -> list[dict[str, Any]]:
-    """Both units; a row for each period, with each number before and after."""
+    """Both units; a row for each kind of reporter, with each number before and after."""
     found = {(cell.unit, cell.period, cell.kind): cell for cell in cells(row)}
     periods = list(dict.fromkeys(period for _unit, period, _kind in found))
     titles = {Unit.REPORTS: _("Reports"), Unit.PERSONS: _("Persons")}
@@ -111,12 +113,10 @@ def _sections(row: Release) -> list[dict[str, Any]]:
         {
             "unit": unit.value,
             "title": titles[unit],
+            "periods": [period_label(period) for period in periods],
             "rows": [
-                (
-                    period_label(period),
-                    [found[(unit.value, period, kind)] for kind in (*KIND_CODES, TOTAL)],
-                )
-                for period in periods
+                (kind_label(kind), [found[(unit.value, period, kind)] for period in periods])
+                for kind in (*KIND_CODES, TOTAL)
             ],
         }
         for unit in Unit

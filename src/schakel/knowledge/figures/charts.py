@@ -56,7 +56,9 @@ class _Shape:
 
 
 _SHAPES = {
-    Layout.WIDE: _Shape(columns=3, width=1000, height=260, kind_width=310, kind_height=96, text=14),
+    Layout.WIDE: _Shape(
+        columns=4, width=1010, height=250, kind_width=228, kind_height=100, text=13
+    ),
     Layout.NARROW: _Shape(
         columns=1, width=300, height=220, kind_width=300, kind_height=66, text=12
     ),
@@ -100,7 +102,7 @@ def _rows(table: Table, unit: Unit, kind: str, years: Sequence[str]) -> list[dic
 
 def _ceiling(values: Sequence[int]) -> int:
     """The top of the scale: room for the numbers above the columns."""
-    return math.ceil(max([*values, 1]) * 1.15)
+    return math.ceil(max([*values, 1]) * 1.2)
 
 
 def _columns(rows: list[dict[str, Any]], ceiling: int, shape: _Shape, fill: str) -> alt.LayerChart:
@@ -170,7 +172,7 @@ def _by_kind(
                 width=shape.kind_width, height=shape.kind_height, title=label
             )
         )
-    drawing = alt.concat(*parts, columns=shape.columns, spacing={"row": 20, "column": 30})
+    drawing = alt.concat(*parts, columns=shape.columns, spacing={"row": 22, "column": 32})
     return drawing, _("One small chart for each kind of reporter, all on the same scale.")
 
 
@@ -190,7 +192,7 @@ def _look(shape: _Shape) -> dict[str, Any]:
             labelOverlap=False,
         ),
         "title": alt.TitleConfig(
-            anchor="start", fontSize=shape.text + 1, fontWeight=600, color=_INK, offset=4
+            anchor="start", fontSize=shape.text + 1, fontWeight=600, color=_INK, offset=6
         ),
         "legend": alt.LegendConfig(
             labelFontSize=shape.text, labelColor=_INK, symbolType="square", symbolSize=160

@@ -99,19 +99,16 @@ def _section(
     found: PublishedTable, unit: Unit, charts: dict[str, dict[str, str]]
 ) -> dict[str, Any]:
     values = found.values()
-    kinds = [kind.code for kind in found.kinds.all()]
+    kinds = [*((kind.code, str(kind)) for kind in found.kinds.all()), (TOTAL, _("Total"))]
     names = {TOTAL: _("All years together"), UNKNOWN_YEAR: _("Year not known")}
     return {
         "unit": unit.value,
         "label": UNIT_LABELS[unit],
-        "kinds": [str(kind) for kind in found.kinds.all()],
         "rule": found.wording.reports_rule if unit == Unit.REPORTS else found.wording.persons_rule,
+        "periods": [names.get(period, period) for period in found.periods],
         "rows": [
-            (
-                names.get(period, period),
-                [values[(unit.value, period, kind)] for kind in (*kinds, TOTAL)],
-            )
-            for period in found.periods
+            (label, [values[(unit.value, period, kind)] for period in found.periods])
+            for kind, label in kinds
         ],
         "chart": _chart(charts, Chart(unit.value)),
     }
