@@ -21,10 +21,9 @@ from schakel.register.persons.models import (
     Membership,
     Person,
 )
-from schakel.register.persons.queries import stale_registrations
+from schakel.register.persons.queries import IDENTITY, REPORT_IDENTITY, stale_registrations
 
 CHUNK = 1000
-IDENTITY_FIELDS = ("surname", "given_names", "date_of_birth")
 
 
 class NotPossibleError(Exception):
@@ -253,7 +252,7 @@ def open_identity(
             object_type="person" if person else "report",
             object_id=row.number,
             subject=subject.number if subject else "",
-            data=IDENTITY_FIELDS,
+            data=IDENTITY if person else REPORT_IDENTITY,
             ground=ground,
         )
     if person:

@@ -29,6 +29,9 @@ from schakel.register.persons.choices import ReportState
 from schakel.register.persons.models import Identity, Membership, Person, Registration
 
 UNKNOWN = "UNKNOWN"
+IDENTITY = ("surname", "given_names", "date_of_birth")
+# A report also says how its sender knows the person.
+REPORT_IDENTITY = (*IDENTITY, "reporter_reference", "person_key", "note")
 CountedReport = tuple[int | None, str, int]
 
 
@@ -73,11 +76,11 @@ def unregistered() -> QuerySet:
 
 
 def with_missing_facts() -> QuerySet:
-    """Registered reports that lack age, nationality or form of exploitation: ask the reporter."""
+    """Registered reports that lack age, nationality or form of exploitation; their sender can be asked."""
     about = {"report": OuterRef("pk")}
     return (
         Report.objects.standing()
-        .filter(Exists(_open_membership()))
+        .filter(Exists(_open_membership()), organisation__isnull=False)
         .filter(
             Q(age_group=UNKNOWN)
             | ~Exists(ReportNationality.objects.filter(**about))
@@ -118,6 +121,14 @@ def report_years() -> list[int]:
     """The years in which reports were made, newest first."""
     years = Report.objects.exclude(year=None).order_by("-year").values_list("year", flat=True)
     return list(years.distinct())
+
+
+def carries_identity(row: Report | Person) -> bool:
+    """Is there anything to open: a name, a date of birth, a reference, a key or a note?"""
+    if isinstance(row, Person):
+        return Identity.objects.filter(person=row).exists()
+    empty = dict.fromkeys(REPORT_IDENTITY, "")
+    return ReportIdentity.objects.filter(report=row).exclude(**empty).exists()
 
 
 def person_of(report: Report) -> Person | None:
@@ -335,7 +346,13 @@ def waiting(user: Actor) -> list[dict[str, Any]]:
     unfinished = (BatchState.STAGED, BatchState.RUNNING, BatchState.HELD)
     items = (
         (_("New reports to register"), unregistered(), _("reports"), "reports", "?state=waiting"),
-        (_("Possibly the same person"), None, _("pairs of persons"), "persons", "?double=on"),
+        (
+            _("Pairs of persons who may be the same"),
+            None,
+            _("pairs of persons"),
+            "persons",
+            "?double=on",
+        ),
         (
             _("Imports that are not finished or held back"),
             ImportBatch.objects.filter(state__in=unfinished),

@@ -98,6 +98,7 @@ def _show(request: HttpRequest, row: Person, **context: Any) -> HttpResponse:
         "facts": queries.person_facts(reports),
         "candidates": candidates,
         "move": _move_form(reports, candidates),
+        "closed": queries.carries_identity(row),
         "ground": IdentityForm(prefix="identity"),
         "log": log,
         "actor_names": queries.actor_names(

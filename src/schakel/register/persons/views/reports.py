@@ -99,6 +99,7 @@ def _show(request: HttpRequest, row: Report, **context: Any) -> HttpResponse:
         "standing": standing,
         "candidates": candidates,
         "missing": queries.missing_facts(row),
+        "closed": queries.carries_identity(row),
         "ground": IdentityForm(prefix="identity"),
         "log": log,
         "actor_names": queries.actor_names(line.actor for line in log),
