@@ -12,6 +12,7 @@ from django.core.management import get_commands
 
 from schakel.config import cli
 from scripts.messages import missing
+from scripts.reference import pages
 from tests.architecture.source import REPOSITORY, SOURCE, files, named, product_files, tree
 
 pytestmark = pytest.mark.pure
@@ -130,6 +131,11 @@ def test_every_table_stands_in_the_glossary() -> None:
     assert own, "no models"
     assert sorted(own - set(rows)) == []
     assert [name for name, (dutch, meaning) in rows.items() if not (dutch and meaning)] == []
+
+
+@pytest.mark.parametrize("name", ["commands.md", "code-lists.md", "roles.md"])
+def test_generated_reference_is_up_to_date(name: str) -> None:
+    assert (REPOSITORY / "docs" / "reference" / name).read_text(encoding="utf-8") == pages()[name]
 
 
 def test_every_text_has_its_dutch() -> None:
