@@ -20,7 +20,11 @@ from playwright.sync_api import APIRequestContext
 # Addresses that are no page to look at, each with its reason.
 NO_PAGE = {
     "health": "answers machines with one word",
+    "api:api-root": "answers programs",
+    "accounts:stay": "answers the script that warns before a session ends",
 }
+# How many pages of one kind are opened: one user may offer what another does not.
+EXAMPLES = 2
 
 
 def addresses() -> set[str]:
@@ -90,13 +94,14 @@ def tour(requests: APIRequestContext) -> Tour:
     """Open every page that this visitor may, starting from those that need no arguments."""
     seen = Tour()
     waiting = [path for name in sorted(addresses()) if (path := plain_path(name))]
-    tried: set[str] = set()
+    tried: dict[str, set[str]] = {}
     while waiting:
-        path = waiting.pop(0)
+        path = urlsplit(waiting.pop(0)).path
         name = name_of(path)
-        if name is None or name in tried or name in NO_PAGE:
+        examples = tried.setdefault(name or "", set())
+        if name is None or path in examples or len(examples) == EXAMPLES or name in NO_PAGE:
             continue
-        tried.add(name)
+        examples.add(path)
         waiting += _visit(requests, name, path, seen)
     return seen
 
@@ -107,11 +112,11 @@ def _visit(requests: APIRequestContext, name: str, path: str, seen: Tour) -> lis
         seen.broken.append(f"{name} {path}: {answer.status}")
     elsewhere = answer.headers.get("location", "")
     if answer.status == 405 or (elsewhere and "/account/login/" not in elsewhere):
-        seen.other[name] = path
+        seen.other.setdefault(name, path)
     if answer.status != 200:
         return []
     if "text/html" not in answer.headers.get("content-type", ""):
-        seen.other[name] = path
+        seen.other.setdefault(name, path)
         return []
-    seen.pages[name] = path
+    seen.pages.setdefault(name, path)
     return links(answer.text())
