@@ -14,6 +14,7 @@ from schakel.foundation.audit.choices import Event
 from schakel.register.intake.models import Report, ReportIdentity
 from schakel.register.persons import registering
 from schakel.register.persons.choices import IdentityGround, MembershipKind
+from schakel.register.persons.counting import recount
 from schakel.register.persons.models import (
     Exploitation,
     Identity,
@@ -148,7 +149,7 @@ def move(*, by: Actor, report: Report, person: Person | None, reason: str) -> Pe
         target = person or Person.objects.create(created_at=now, created_by=by.actor_id)
         moved = _chain(report)
         _reattach(moved, target, actor=by.actor_id, now=now, reason=reason.strip())
-        registering.recount({old.person_id, target.pk}, actor=by.actor_id, now=now)
+        recount({old.person_id, target.pk}, actor=by.actor_id, now=now)
         _log_move(by, moved, old.person, target)
     return target
 
@@ -210,7 +211,7 @@ def recount_stale(*, by: Actor) -> int:
         registering.one_at_a_time()
         stale = stale_registrations().select_related("person")
         people = {row.person_id: row.person.number for row in stale}
-        registering.recount(people, actor=by.actor_id, now=timezone.now())
+        recount(people, actor=by.actor_id, now=timezone.now())
         lines = [
             Line(
                 event=Event.CHANGE,

@@ -1,28 +1,22 @@
 """The work of registering many reports at once: a fixed number of queries per thousand reports."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
 from django.db.models import F
 
+from schakel.foundation.access.actors import Actor
 from schakel.foundation.audit.actions import Line, record_many
 from schakel.foundation.audit.choices import Event
-from schakel.register.intake.models import Report, ReportForm, ReportIdentity, ReportPurpose
+from schakel.register.intake.models import Report, ReportForm, ReportIdentity
 from schakel.register.intake.numbering import unused_numbers
 from schakel.register.persons.choices import MembershipKind
-from schakel.register.persons.models import (
-    DossierTypeChange,
-    Exploitation,
-    Identity,
-    Membership,
-    Person,
-    Registration,
-)
-from schakel.register.persons.registrations import Fact, dossier_types, first_reports
+from schakel.register.persons.counting import count_new, recount
+from schakel.register.persons.insertion import insert
+from schakel.register.persons.models import Exploitation, Identity, Membership, Person
 
-BATCH = 500
 # Any number will do, as long as nothing else takes the same lock.
 _LOCK = 0x5C4A4B31
 
@@ -94,6 +88,8 @@ def decide(
 
 
 def _persons_by_key(keys: set[str]) -> dict[str, dict[int, Person]]:
+    if not keys:
+        return {}
     rows = (
         Membership.objects.open()
         .filter(report__identity__person_key_index__in=keys)
@@ -121,135 +117,78 @@ def write(
     *,
     actor: str,
     now: datetime,
-    reason: str = "",
 ) -> None:
     """Everything that follows from the decisions, in bulk."""
-    numbers = unused_numbers("P", Person.objects.all(), len(decided.new))
-    for person, number in zip(decided.new, numbers, strict=True):
-        person.number = number
-    Person.objects.bulk_create(decided.new, batch_size=BATCH)
+    _create(decided.new)
     chosen = [report for report in reports if report.pk in decided.persons]
-    Membership.objects.bulk_create(
+    insert(
+        Membership,
+        ("report", "person", "since", "by", "kind", "reason"),
         [
-            Membership(
-                report=report,
-                person=decided.persons[report.pk],
-                since=now,
-                by=actor,
-                kind=decided.kinds[report.pk],
-                reason=reason,
+            (
+                report.pk,
+                decided.persons[report.pk].pk,
+                now,
+                actor,
+                decided.kinds[report.pk].value,
+                "",
             )
             for report in chosen
         ],
-        batch_size=BATCH,
     )
     _copy_identities(chosen, identities, decided.persons)
-    _copy_exploitation(chosen, decided.persons)
-    recount({person.pk for person in decided.persons.values()}, actor=actor, now=now)
+    _copy_exploitation(decided.persons)
+    new = {person.pk for person in decided.new}
+    about = {pk: person.pk for pk, person in decided.persons.items()}
+    count_new((report for report in chosen if about[report.pk] in new), about, actor, now)
+    recount(set(about.values()) - new, actor=actor, now=now)
+
+
+def _create(people: Sequence[Person]) -> None:
+    """Store new persons under numbers that are certainly free."""
+    numbers = unused_numbers("P", Person.objects.all(), len(people))
+    for person, number in zip(people, numbers, strict=True):
+        person.number = number
+    insert(
+        Person,
+        ("number", "created_at", "created_by"),
+        [(person.number, person.created_at, person.created_by) for person in people],
+    )
+    stored = Person.objects.filter(number__in=numbers).order_by()
+    keys = dict(stored.values_list("number", "pk"))
+    for person in people:
+        person.pk = keys[person.number]
+        person._state.adding, person._state.db = False, connection.alias
 
 
 def _copy_identities(
     reports: Sequence[Report], identities: Sequence[ReportIdentity], persons: dict[int, Person]
 ) -> None:
-    by_pk = {report.pk: report for report in reports}
-    copies = [
-        Identity(
-            person=persons[row.pk],
-            report=by_pk[row.pk],
-            surname=row.surname,
-            given_names=row.given_names,
-            date_of_birth=row.date_of_birth,
-            gender=by_pk[row.pk].gender,
-        )
-        for row in identities
-        if row.pk in by_pk and (row.surname or row.given_names or row.date_of_birth)
-    ]
-    Identity.objects.bulk_create(copies, batch_size=BATCH)
+    genders = {report.pk: report.gender for report in reports}
+    rows = []
+    for row in identities:
+        name, date = (row.surname, row.given_names), row.date_of_birth
+        if row.pk in genders and (any(name) or date):
+            gender = genders[row.pk]
+            indexes = ((*name, date, gender), (row.surname, date))
+            rows.append((persons[row.pk].pk, row.pk, *name, date, gender, *indexes))
+    names = "person report surname given_names date_of_birth gender exact_index search_index"
+    insert(Identity, names.split(), rows)
 
 
-def _copy_exploitation(reports: Sequence[Report], persons: dict[int, Person]) -> None:
-    rows = ReportForm.objects.filter(report__in=[report.pk for report in reports])
-    copies = [
-        Exploitation(
-            person=persons[row.report_id],
-            report_id=row.report_id,
-            form=row.form,
-            sector=row.sector,
-            main=row.main,
-        )
-        for row in rows
-    ]
-    Exploitation.objects.bulk_create(copies, batch_size=BATCH)
-
-
-def facts(persons: Iterable[int]) -> list[Fact]:
-    """What the counting reports of `persons` bring to their registrations."""
-    pairs = dict(
-        Membership.objects.open().filter(person__in=persons).values_list("report", "person")
+def _copy_exploitation(persons: dict[int, Person]) -> None:
+    forms = ReportForm.objects.filter(report__in=list(persons)).order_by("pk")
+    insert(
+        Exploitation,
+        ("person", "report", "form", "sector", "main"),
+        [
+            (persons[report].pk, report, *rest)
+            for report, *rest in forms.values_list("report", "form", "sector", "main")
+        ],
     )
-    purposes: dict[int, set[str]] = {}
-    for report, purpose in ReportPurpose.objects.filter(report__in=list(pairs)).values_list(
-        "report", "purpose"
-    ):
-        purposes.setdefault(report, set()).add(purpose)
-    rows = Report.objects.standing().filter(pk__in=list(pairs)).order_by()
-    return [
-        Fact(pk, pairs[pk], year, reported_on, received_at, frozenset(purposes.get(pk, ())))
-        for pk, year, reported_on, received_at in rows.values_list(
-            "pk", "year", "reported_on", "received_at"
-        )
-    ]
 
 
-def recount(persons: Iterable[int], *, actor: str, now: datetime) -> None:
-    """Make the registrations of `persons` what their reports say; a difference, not a rewrite."""
-    people = sorted(set(persons))
-    for start in range(0, len(people), BATCH):
-        _recount(people[start : start + BATCH], actor, now)
-
-
-def _recount(people: Sequence[int], actor: str, now: datetime) -> None:
-    found = facts(people)
-    first, types = first_reports(found), dossier_types(found)
-    rows = {
-        (row.person_id, row.year): row for row in Registration.objects.filter(person__in=people)
-    }
-    changed = []
-    for key, row in rows.items():
-        report = first[key].report if key in first else row.first_report_id
-        ended = None if key in first else row.ended_at or now
-        if (row.first_report_id, row.ended_at) != (report, ended):
-            row.first_report_id, row.ended_at = report, ended
-            changed.append(row)
-    Registration.objects.bulk_update(changed, ["first_report", "ended_at"], batch_size=BATCH)
-    fresh = {
-        key: Registration(
-            person_id=key[0], year=key[1], first_report_id=fact.report, registered_at=now
-        )
-        for key, fact in first.items()
-        if key not in rows
-    }
-    Registration.objects.bulk_create(fresh.values(), batch_size=BATCH)
-    _retype({**rows, **fresh}, types, set(fresh), actor)
-
-
-def _retype(rows: dict, types: dict, fresh: set, actor: str) -> None:
-    """Append a dossier type where the reports now say another one."""
-    old = [row.pk for key, row in rows.items() if key not in fresh]
-    present = dict(
-        DossierTypeChange.objects.filter(registration__in=old)
-        .order_by("pk")
-        .values_list("registration", "dossier_type")
-    )
-    changes = [
-        DossierTypeChange(registration=rows[key], dossier_type=kind, since=day, by=actor)
-        for key, (kind, day) in types.items()
-        if present.get(rows[key].pk) != kind
-    ]
-    DossierTypeChange.objects.bulk_create(changes, batch_size=BATCH)
-
-
-def log(by: object, reports: Sequence[Report], decided: Decided) -> None:
+def log(by: Actor, reports: Sequence[Report], decided: Decided) -> None:
     """One line per report: which person it became; numbers only."""
     new = {person.number for person in decided.new}
     lines = []
