@@ -1,11 +1,13 @@
 """The floor for pages: the same server, sign-in, shell and middleware around one query of its own."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
+from django.template.backends.django import Template
 from django.urls import path
 
 from schakel.config.urls import urlpatterns as ours
@@ -18,10 +20,14 @@ TEMPLATE = (
 )
 
 
+@cache
+def _template() -> Template:
+    return engines["django"].from_string(TEMPLATE)
+
+
 def floor(request: HttpRequest) -> HttpResponse:
     """One query, one number."""
-    template = engines["django"].from_string(TEMPLATE)
-    return HttpResponse(template.render({"users": User.objects.count()}, request))
+    return HttpResponse(_template().render({"users": User.objects.count()}, request))
 
 
 class CountQueriesMiddleware:

@@ -100,7 +100,7 @@ class Database:
 
 def bring_in(path: Path) -> None:
     """The import as an operator starts it."""
-    call_command("import_reports", str(path), json=True, stdout=StringIO())
+    call_command("import_reports", str(path), json=True, stdout=StringIO(), stderr=StringIO())
 
 
 def own_models() -> list[type[models.Model]]:
@@ -112,16 +112,20 @@ def highest() -> dict[type[models.Model], Any]:
     return {
         model: model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0
         for model in own_models()
-        if isinstance(model._meta.pk, models.AutoField)
+        if isinstance(_number(model._meta.pk), models.IntegerField)
     }
+
+
+def _number(column: models.Field) -> models.Field:
+    """The column itself, or the one that it points to."""
+    return _number(column.target_field) if isinstance(column, models.ForeignKey) else column
 
 
 def _plain(column: models.Field) -> models.Field:
     """The same column without anything of ours in it."""
-    if isinstance(column, models.AutoField):
+    if column.primary_key:
         return models.BigAutoField(primary_key=True, db_column=column.column)
-    kind = column.target_field if isinstance(column, models.ForeignKey) else column
-    if isinstance(kind, models.IntegerField):  # automatic keys of other tables too
+    if isinstance(_number(column), models.IntegerField):  # automatic keys of other tables too
         return models.BigIntegerField(null=True, db_column=column.column)
     return models.TextField(null=True, db_column=column.column)
 
