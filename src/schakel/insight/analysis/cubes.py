@@ -1,12 +1,13 @@
 """One cube of which every number of a table is a sum, for both counting units at once.
 
-An inner cell is a period together with how many reports each kind of reporter made about one person in it;
-its count is the number of such persons. Persons and reports are both sums over these cells, so that what
-protects the cube protects both, and never shows more persons than reports.
+Its inner cells are of two sorts. A *group* counts persons: those whom in one period exactly these kinds of
+reporter know. *Further* counts reports: those of one kind in one period about somebody whom that kind had
+reported before in it. Persons are sums of groups; reports are sums of groups and further reports. So what
+protects the cube protects both units, and never shows more persons than reports.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -17,9 +18,18 @@ from scipy.sparse import csr_matrix
 
 from schakel.insight.analysis.choices import KIND_CODES, TOTAL, UNKNOWN_YEAR, Unit, kind_of
 
-Profile = tuple[int, ...]  # reports by kind of reporter, in the order of KIND_CODES
 CountedReport = tuple[int | None, str, int]
-Weight = Callable[[Profile], int]  # how often a person with this profile counts
+
+
+class Inner(NamedTuple):
+    """An inner cell: persons known to exactly these kinds, or further reports of one kind."""
+
+    period: str
+    further: bool
+    kinds: tuple[int, ...]  # 1 for each kind concerned, in the order of KIND_CODES
+
+
+Weight = Callable[[Inner], int]  # how often what an inner cell counts is counted in a number
 
 
 class Cell(NamedTuple):
@@ -32,10 +42,10 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Cube:
-    """Inner cells in ascending order, with the number of persons in each."""
+    """Inner cells in ascending order, with the number of persons or reports in each."""
 
     periods: tuple[str, ...]
-    inner: tuple[tuple[str, Profile], ...]
+    inner: tuple[Inner, ...]
     counts: NDArray[np.int64]
 
     @cached_property
@@ -50,7 +60,7 @@ class Cube:
 
     @cached_property
     def published(self) -> csr_matrix:
-        """(cells, inner): how often a person of an inner cell counts in a published number."""
+        """(cells, inner): how often what an inner cell counts is counted in a published number."""
         return self._design([(cell.period, _weights(cell.unit, cell.kind)) for cell in self.cells])
 
     @cached_property
@@ -62,13 +72,13 @@ class Cube:
                 reports, persons = _weights(Unit.REPORTS, kind), _weights(Unit.PERSONS, kind)
                 rows.append((period, _difference(reports, persons)))
                 rows.append((period, _difference(_weights(Unit.PERSONS, TOTAL), persons)))
-            rows.append((period, lambda profile: sum(map(bool, profile)) - 1))
+            rows.append((period, lambda inner: 0 if inner.further else sum(inner.kinds) - 1))
         return self._design(rows)
 
     def _design(self, rows: Sequence[tuple[str, Weight]]) -> csr_matrix:
         weights = np.array(
             [
-                [weight(profile) if period in (TOTAL, own) else 0 for own, profile in self.inner]
+                [weight(inner) if period in (TOTAL, inner.period) else 0 for inner in self.inner]
                 for period, weight in rows
             ],
             dtype=np.int64,
@@ -86,15 +96,23 @@ class Cube:
 
 def _weights(unit: str, kind: str) -> Weight:
     if kind == TOTAL:
-        return sum if unit == Unit.REPORTS else lambda profile: 1
+        return _all_reports if unit == Unit.REPORTS else _all_persons
     place = KIND_CODES.index(kind)
     if unit == Unit.REPORTS:
-        return lambda profile: profile[place]
-    return lambda profile: int(profile[place] > 0)
+        return lambda inner: inner.kinds[place]
+    return lambda inner: 0 if inner.further else inner.kinds[place]
+
+
+def _all_reports(inner: Inner) -> int:
+    return sum(inner.kinds)
+
+
+def _all_persons(inner: Inner) -> int:
+    return 0 if inner.further else 1
 
 
 def _difference(larger: Weight, smaller: Weight) -> Weight:
-    return lambda profile: larger(profile) - smaller(profile)
+    return lambda inner: larger(inner) - smaller(inner)
 
 
 def build(
@@ -113,10 +131,17 @@ def build(
             by_person.setdefault((year, person), Counter())[kind_of(reporter_type)] += 1
     found = wanted if wanted is not None else {year for year, _ in by_person if year is not None}
     periods = [str(year) for year in sorted(found)] + ([UNKNOWN_YEAR] if unknown_year else [])
-    persons = Counter(
-        (UNKNOWN_YEAR if year is None else str(year), tuple(kinds[code] for code in KIND_CODES))
-        for (year, _person), kinds in by_person.items()
-    )
-    inner = sorted(persons)
-    counts = np.array([persons[cell] for cell in inner], dtype=np.int64)
+    counted: Counter[Inner] = Counter()
+    for (year, _person), kinds in by_person.items():
+        period = UNKNOWN_YEAR if year is None else str(year)
+        counted[Inner(period, False, _kinds(kinds))] += 1
+        for kind, reported in kinds.items():
+            if reported > 1:
+                counted[Inner(period, True, _kinds({kind}))] += reported - 1
+    inner = sorted(counted)
+    counts = np.array([counted[cell] for cell in inner], dtype=np.int64)
     return Cube(tuple(periods), tuple(inner), counts)
+
+
+def _kinds(codes: Container[str]) -> tuple[int, ...]:
+    return tuple(int(code in codes) for code in KIND_CODES)

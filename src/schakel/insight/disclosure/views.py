@@ -65,6 +65,7 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
             "checks": _checks(row),
             "standing": standing,
             "added": added(row, standing) if standing else None,
+            "unchanged": standing is not None and standing.content_hash == row.content_hash,
             "needs_revision": needs_revision(row, standing),
             "minimum": MINIMUM_ADDED,
         },
@@ -134,7 +135,7 @@ def _facts(row: Release) -> list[tuple[str, object]]:
         (_("Cut-off"), timezone.localtime(row.cutoff).strftime("%d-%m-%Y %H:%M")),
         (_("Reports counted"), row.records),
         (_("Method"), f"{row.method}, {_('base')} {row.base}"),
-        (_("Hash of the content"), row.content_hash),
+        (_("Hash of the content"), _grouped(row.content_hash)),
         (_("Prepared by"), row.created_by),
     ]
     if row.released_at:
@@ -144,6 +145,11 @@ def _facts(row: Release) -> list[tuple[str, object]]:
         facts.append((_("Takes the place of"), row.supersedes.number))
         facts.append((_("Reason"), row.reason))
     return facts
+
+
+def _grouped(digest: str) -> str:
+    """A hash in groups of eight, so that it can be read aloud and fits a phone."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
 def _checks(row: Release) -> list[dict[str, Any]]:

@@ -27,9 +27,9 @@ WORDING = {
             "advocaten, gemeenten en mensen die zichzelf melden."
         ),
         protection=(
-            "De getallen zijn afgerond zodat niemand herkenbaar is. 1 tot en met 4 komt nooit voor: zulke "
-            "aantallen zijn 0 of 5 geworden. Totalen zijn de som van de afgeronde getallen. Daardoor wijken "
-            "getallen soms enkele eenheden af van de werkelijke telling."
+            "De getallen zijn afgerond zodat niemand herkenbaar is. 1 tot en met 4 komt nooit voor, ook niet "
+            "als verschil tussen twee getallen in de tabel. Totalen zijn de som van de afgeronde getallen. "
+            "Daardoor wijkt een getal soms een paar af van de werkelijke telling."
         ),
     ),
     "en": Wording(
@@ -54,9 +54,9 @@ WORDING = {
             "lawyers, municipalities and persons who report themselves."
         ),
         protection=(
-            "The numbers are rounded so that nobody can be recognised. 1 to 4 is never shown: such numbers "
-            "have become 0 or 5. Totals are the sum of the rounded numbers. So a number may differ by a few "
-            "from the true count."
+            "The numbers are rounded so that nobody can be recognised. 1 to 4 is never shown, nor found as the "
+            "difference between two numbers in the table. Totals are the sum of the rounded numbers. So a "
+            "number may differ by a few from the true count."
         ),
     ),
 }

@@ -1,5 +1,7 @@
 """Released tables. The database refuses to change them: a new version takes the place of an old one."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.knowledge.figures.choices import LANGUAGES, TOTAL, UNKNOWN_YEAR, Chart, Layout, Unit
 
 
-def _choices(values: type) -> list[tuple[str, str]]:
+def _choices(values: type[StrEnum]) -> list[tuple[str, str]]:
     return [(value.value, value.value) for value in values]
 
 
