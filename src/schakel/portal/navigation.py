@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.access.actors import Actor
@@ -16,7 +17,7 @@ from schakel.foundation.accounts.models import User
 class Item:
     """One link: its text, where it leads, and for whom; no roles means for everybody signed in."""
 
-    label: str
+    label: str | Promise
     url_name: str
     roles: frozenset[str] = frozenset()
 
@@ -32,7 +33,7 @@ PUBLIC = (
 REPORTING_ROLES = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR})
 SIGNED_IN = (
     Item(_("Desk"), "desk", frozenset(STAFF_ROLES)),
-    Item(_("Home"), "home"),
+    Item(_("Home"), "home", frozenset(Role) - STAFF_ROLES),
     Item(_("Our reports"), "intake:own", REPORTING_ROLES),
     Item(_("New report"), "intake:new", REPORTING_ROLES),
     Item(_("Reports"), "persons:reports", frozenset({Role.REGISTRAR})),

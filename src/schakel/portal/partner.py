@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.accounts.choices import Role
+from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.knowledge.figures.queries import latest_tables
 
 
@@ -14,8 +16,8 @@ from schakel.knowledge.figures.queries import latest_tables
 class Card:
     """Something to do: what, why, where, and for which roles."""
 
-    title: str
-    text: str
+    title: str | Promise
+    text: str | Promise
     url_name: str
     roles: frozenset[str]
 
@@ -65,7 +67,7 @@ CARDS = (
 )
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """Cards for what this person's roles allow; the centre's own people go to their desk."""
     if request.user.works_at_centre and "stay" not in request.GET:
         return redirect("desk")

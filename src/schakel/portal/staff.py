@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import User
+from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.insight.disclosure import queries as disclosure
 from schakel.knowledge.figures.queries import latest_tables
 from schakel.portal.partner import CARDS
@@ -20,7 +21,7 @@ WAITING: dict[str, Callable[[User], list[dict[str, Any]]]] = {
 }
 
 
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: SignedInRequest) -> HttpResponse:
     """What waits for this person's roles."""
     user = request.user
     if not user.works_at_centre:

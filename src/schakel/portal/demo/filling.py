@@ -92,7 +92,7 @@ def _sectors() -> dict[str, list[str]]:
 def _municipalities() -> dict[str, list[tuple[str, int]]]:
     rows = Municipality.objects.order_by("police_unit", "code")
     return {
-        unit: [(m.code, m.population) for m in group]
+        unit: [(m.code, m.population or 0) for m in group]
         for unit, group in groupby(rows, lambda m: m.police_unit_id)
     }
 

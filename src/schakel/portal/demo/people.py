@@ -170,7 +170,9 @@ class Inventor:
             yield DemoReport(number, self.report(person, kind, day), second=False)
             for _ in range(draw(self.rng, mix.REPORTS_PER_PERSON) - 1):
                 kind = draw(self.rng, mix.SECOND.get(kind, mix.SECOND_ELSE))
-                day = min(day + timedelta(days=self.rng.randrange(60)), date(*mix.LAST_DAY))
+                day += timedelta(days=self.rng.randrange(60))
+                if day > date(*mix.LAST_DAY):
+                    break
                 heard = self.heard_by_another(person)
                 yield DemoReport(number, self.report(heard, kind, day), second=True)
 
