@@ -1,6 +1,7 @@
 """What every way of running shares."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -185,7 +186,7 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = SCHAKEL_HOME / "static"
+STATIC_ROOT: Path | None = SCHAKEL_HOME / "static"
 # Style sheets, fonts and scripts that `schakel build-assets` puts together from npm packages.
 STATICFILES_DIRS = [BASE_DIR / "build" / "static"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

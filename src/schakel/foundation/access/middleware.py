@@ -33,11 +33,11 @@ class ClosedByDefaultMiddleware:
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         if is_public(request) or request.user.is_authenticated:
             return None
-        response = redirect_to_login(return_address(request))
-        if request.headers.get(
-            "HX-Request"
-        ):  # a piece of a page was asked for: move the whole page
-            response = HttpResponse(status=204, headers={"HX-Redirect": response.url})
+        to_sign_in = redirect_to_login(return_address(request))
+        response: HttpResponse = to_sign_in
+        # A piece of a page was asked for: move the whole page.
+        if request.headers.get("HX-Request"):
+            response = HttpResponse(status=204, headers={"HX-Redirect": to_sign_in.url})
         response["Cache-Control"] = "no-store"
         return response
 

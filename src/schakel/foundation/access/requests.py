@@ -1,10 +1,13 @@
-"""Where in the system the current work comes from; the audit log's "access point" (NEN 7513)."""
+"""Who asks, and where in the system the work comes from: the audit log's "access point" (NEN 7513)."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+
+from schakel.foundation.access.actors import Actor
 
 _access_point: ContextVar[str] = ContextVar("access_point", default="")
 
@@ -12,6 +15,13 @@ _access_point: ContextVar[str] = ContextVar("access_point", default="")
 def access_point() -> str:
     """The name of the page, API operation or command at work; never an address with its parameters."""
     return _access_point.get()
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Whoever is signed in; `PermissionDenied` for a visitor, whom the middleware sends away before."""
+    if request.user.is_anonymous:
+        raise PermissionDenied("nobody is signed in")
+    return request.user
 
 
 @contextmanager

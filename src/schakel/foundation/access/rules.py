@@ -91,11 +91,9 @@ def where(path: str, *values: object) -> Rule:
 def own(path: str) -> Rule:
     """The row names the actor itself at `path`, a foreign key to the user; ``pk`` for one's own row."""
     return Rule(
-        lambda user: getattr(user, "pk", None) is not None,
-        lambda user, row: (
-            (pk := getattr(user, "pk", None)) is not None and _follow(row, path) == pk
-        ),
-        lambda user: Q(**{path: user.pk}) if getattr(user, "pk", None) is not None else NOTHING,
+        lambda user: _key(user) is not None,
+        lambda user, row: (pk := _key(user)) is not None and _follow(row, path) == pk,
+        lambda user: Q(**{path: pk}) if (pk := _key(user)) is not None else NOTHING,
     )
 
 
@@ -103,9 +101,14 @@ def not_own(path: str) -> Rule:
     """The row names somebody else than the actor at `path`, or nobody: four eyes see more than two."""
     return Rule(
         lambda user: True,
-        lambda user, row: (pk := getattr(user, "pk", None)) is None or _follow(row, path) != pk,
-        lambda user: ~Q(**{path: user.pk}) if getattr(user, "pk", None) is not None else EVERYTHING,
+        lambda user, row: (pk := _key(user)) is None or _follow(row, path) != pk,
+        lambda user: ~Q(**{path: pk}) if (pk := _key(user)) is not None else EVERYTHING,
     )
+
+
+def _key(user: Actor) -> Any:
+    """The primary key of a person who acts; None for a command, which no row can name."""
+    return getattr(user, "pk", None)
 
 
 def _value(row: Any, path: str) -> Any:

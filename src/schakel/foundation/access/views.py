@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Model
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
+from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.querysets import VisibleQuerySet
+from schakel.foundation.access.requests import actor_of
 from schakel.foundation.access.rules import require
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+Row = TypeVar("Row", bound=Model)
 
 
 def allowed(verb: str, label: str) -> Callable[[View], View]:
@@ -18,8 +23,8 @@ def allowed(verb: str, label: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            require(request.user, verb, label)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            require(actor_of(request), verb, label)
             return view(request, *args, **kwargs)
 
         return guarded
@@ -27,6 +32,8 @@ def allowed(verb: str, label: str) -> Callable[[View], View]:
     return decorate
 
 
-def visible_or_404(rows: VisibleQuerySet, user: Any, verb: str = "see", **lookup: Any) -> Any:
+def visible_or_404(
+    rows: VisibleQuerySet[Row], user: Actor, verb: str = "see", **lookup: Any
+) -> Row:
     """The one row that `lookup` names, if `user` may do `verb` with it; else 404, as if it did not exist."""
     return get_object_or_404(rows.visible_to(user, verb), **lookup)

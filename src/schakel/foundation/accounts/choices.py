@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -47,7 +48,7 @@ STAFF_ROLES = frozenset(
     }
 )
 
-ROLE_LABELS = {
+ROLE_LABELS: dict[str, Promise] = {
     Role.REGISTRAR: _("registrar"),
     Role.PLACEMENT_COORDINATOR: _("placement coordinator"),
     Role.CARE_COORDINATOR: _("care coordinator"),

@@ -85,7 +85,7 @@ class PasswordChangeForm(OurWords, account.ChangePasswordForm):
     hints = {"password1": PASSWORD_HINT}
 
 
-class UsedOnce(OurWords):
+class UsedOnce(OurWords, mfa.BaseAuthenticateForm):
     """A code from the app is good for one use, however long it stays valid."""
 
     labels = {"code": _("Code")}
@@ -166,15 +166,12 @@ class OrganisationForm(forms.Form):
     reporter_type = forms.ChoiceField(
         label=_("Kind of reporter"),
         required=False,
+        choices=lambda: [("", "---------"), *choices("reporter_type")],
         help_text=_("Leave empty for an organisation that sends no reports."),
     )
     police_unit = forms.ChoiceField(
         label=_("Police unit"),
         required=False,
+        choices=lambda: [("", "---------"), *police_unit_choices()],
         help_text=_("Leave empty for an organisation that works nationally."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reporter_type"].choices = [("", "---------"), *choices("reporter_type")]
-        self.fields["police_unit"].choices = [("", "---------"), *police_unit_choices()]

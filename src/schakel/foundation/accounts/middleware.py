@@ -39,7 +39,8 @@ class SecondFactorMiddleware:
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         if settings.SCHAKEL_DEMO or is_public(request) or not request.user.is_authenticated:
             return None
-        if request.resolver_match.view_name in OPEN_WITHOUT_FACTOR:
+        match = request.resolver_match
+        if match is not None and match.view_name in OPEN_WITHOUT_FACTOR:
             return None
         if not request.user.needs_second_factor or has_second_factor(request.user):
             return None

@@ -53,7 +53,10 @@ class Organisation(models.Model):
         return self.name
 
 
-class UserManager(BaseUserManager.from_queryset(VisibleQuerySet)):
+VisibleUserManager = BaseUserManager.from_queryset(VisibleQuerySet)
+
+
+class UserManager(VisibleUserManager["User"]):
     """Creates users by e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":

@@ -1,16 +1,17 @@
 """Questions about accounts."""
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.accounts.models import Mandate, Organisation, User
 
 # Recovery codes alone are no second factor: they come with one and go with the last one.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-def with_second_factor(users: QuerySet[User]) -> QuerySet[User]:
+def with_second_factor(users: VisibleQuerySet[User]) -> VisibleQuerySet[User]:
     """The same users, each with `second_factor`: is one registered?"""
     registered = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
     return users.annotate(second_factor=Exists(registered))
@@ -24,7 +25,7 @@ def has_second_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 
 
-def users_for(actor: Actor, text: str = "") -> QuerySet[User]:
+def users_for(actor: Actor, text: str = "") -> VisibleQuerySet[User]:
     """Users whom `actor` may look up, by a piece of their name or address; with their mandates."""
     found = User.objects.visible_to(actor, "search")
     if text:

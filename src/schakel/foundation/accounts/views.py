@@ -26,12 +26,13 @@ from schakel.foundation.accounts.queries import (
     users_for,
     with_second_factor,
 )
+from schakel.foundation.accounts.requests import SignedInRequest
 
 PER_PAGE = 50
 
 
 @require_safe
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: SignedInRequest) -> HttpResponse:
     """One's own name, roles, second factors."""
     factors = Authenticator.objects.filter(user=request.user).order_by("created_at")
     return render(request, "accounts/me.html", {"factors": factors})
@@ -44,7 +45,7 @@ def stay(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: SignedInRequest) -> HttpResponse:
     """Why a second step is needed, and which ways there are."""
     if has_second_factor(request.user):
         return redirect("mfa_index")
@@ -56,7 +57,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @allowed("search", "accounts.User")
 @sensitive_post_parameters("text")
 @require_http_methods(["GET", "HEAD", "POST"])
-def users(request: HttpRequest) -> HttpResponse:
+def users(request: SignedInRequest) -> HttpResponse:
     """All users by name; a search (POST) shows the first fifty that fit."""
     form = UserSearchForm(request.POST if request.method == "POST" else None)
     text = form.cleaned_data["text"] if form.is_bound and form.is_valid() else ""
@@ -73,7 +74,7 @@ def users(request: HttpRequest) -> HttpResponse:
 
 @allowed("create", "accounts.User")
 @require_http_methods(["GET", "HEAD", "POST"])
-def user_new(request: HttpRequest) -> HttpResponse:
+def user_new(request: SignedInRequest) -> HttpResponse:
     """Add a user; the person gets a mail."""
     form = UserForm(request.POST or None)
     if form.is_valid():
@@ -88,7 +89,7 @@ def user_new(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/user_new.html", {"form": form})
 
 
-def _invite(request: HttpRequest, user: User) -> None:
+def _invite(request: SignedInRequest, user: User) -> None:
     site = request.build_absolute_uri("/").rstrip("/")
     try:
         actions.invite(by=request.user, user=user, site=site)
@@ -99,7 +100,7 @@ def _invite(request: HttpRequest, user: User) -> None:
 
 
 @require_safe
-def user(request: HttpRequest, number: str) -> HttpResponse:
+def user(request: SignedInRequest, number: str) -> HttpResponse:
     """One user: mandates, second factor, history."""
     shown = visible_or_404(with_second_factor(User.objects.all()), request.user, number=number)
     context = {
@@ -113,12 +114,12 @@ def user(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "accounts/user.html", context)
 
 
-def _managed(request: HttpRequest, number: str) -> User:
+def _managed(request: SignedInRequest, number: str) -> User:
     return visible_or_404(User.objects.all(), request.user, number=number)
 
 
 @require_POST
-def grant(request: HttpRequest, number: str) -> HttpResponse:
+def grant(request: SignedInRequest, number: str) -> HttpResponse:
     """Give a user a role at an organisation."""
     shown = _managed(request, number)
     form = MandateForm(request.POST)
@@ -131,7 +132,7 @@ def grant(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, number: str, mandate: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, number: str, mandate: int) -> HttpResponse:
     """Take a role from a user."""
     shown = _managed(request, number)
     actions.withdraw_mandate(by=request.user, mandate=get_object_or_404(shown.mandates, pk=mandate))
@@ -140,7 +141,7 @@ def withdraw(request: HttpRequest, number: str, mandate: int) -> HttpResponse:
 
 
 @require_POST
-def deactivate(request: HttpRequest, number: str) -> HttpResponse:
+def deactivate(request: SignedInRequest, number: str) -> HttpResponse:
     """Close an account, or open it again."""
     shown = _managed(request, number)
     if shown.is_active:
@@ -153,7 +154,7 @@ def deactivate(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def reset_second_factor(request: HttpRequest, number: str) -> HttpResponse:
+def reset_second_factor(request: SignedInRequest, number: str) -> HttpResponse:
     """Forget a user's second factors."""
     actions.reset_second_factor(by=request.user, user=_managed(request, number))
     messages.success(
@@ -163,7 +164,7 @@ def reset_second_factor(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def invite(request: HttpRequest, number: str) -> HttpResponse:
+def invite(request: SignedInRequest, number: str) -> HttpResponse:
     """Mail the link to set a password once more."""
     _invite(request, _managed(request, number))
     return redirect("accounts:user", number)
@@ -171,7 +172,7 @@ def invite(request: HttpRequest, number: str) -> HttpResponse:
 
 @allowed("manage", "accounts.Organisation")
 @require_http_methods(["GET", "HEAD", "POST"])
-def organisations(request: HttpRequest) -> HttpResponse:
+def organisations(request: SignedInRequest) -> HttpResponse:
     """All organisations, and a form for a new one."""
     form = OrganisationForm(request.POST or None)
     if form.is_valid():

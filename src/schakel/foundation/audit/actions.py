@@ -50,9 +50,10 @@ class Line:
                     f"{name} in a line of the log must be a code of at most {limit} characters"
                 )
         if isinstance(self.data, str) or not all(_CODE.fullmatch(name) for name in self.data):
-            raise ValueError("data in a line of the log must be field names")
+            raise ValueError(_NOT_NAMES)
 
 
+_NOT_NAMES = "data in a line of the log must be field names"
 _LIMITS = {"object_type": 40, "object_id": 100, "subject": 40, "ground": 60, "on_behalf_of": 80}
 
 
@@ -75,13 +76,20 @@ def record(
         object_type=object_type,
         object_id=str(object_id),
         subject=subject,
-        data=data if isinstance(data, str) else tuple(data),
+        data=_names(data),
         ground=ground,
         result=result,
         emergency=emergency,
         on_behalf_of=on_behalf_of,
     )
     return record_many(by=by, lines=[line])[0]
+
+
+def _names(data: Iterable[str]) -> tuple[str, ...]:
+    """Field names; a single text would become its letters."""
+    if isinstance(data, str):
+        raise ValueError(_NOT_NAMES)
+    return tuple(data)
 
 
 def record_many(*, by: Actor | None, lines: Iterable[Line]) -> list[Entry]:
@@ -159,7 +167,7 @@ def _chained(lines: list[Line], who: dict[str, str], head: ChainHead, key: bytes
     return entries
 
 
-_COLUMNS = [field.column for field in Entry._meta.concrete_fields if field.name != "time"]
+_COLUMNS = [field.attname for field in Entry._meta.concrete_fields if field.name != "time"]
 _INSERT = (
     f"INSERT INTO {Entry._meta.db_table} (time, {', '.join(_COLUMNS)}) "  # noqa: S608
     f"VALUES (%s{', %s' * len(_COLUMNS)})"

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from schakel.foundation.access.requests import actor_of
 from schakel.foundation.access.views import allowed
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
@@ -44,7 +45,7 @@ def log(request: HttpRequest) -> HttpResponse:
     """Lines of the log, newest first, fifty at a time."""
     form = LogFilter(request.GET)
     _note(request, Event.VIEW, form)
-    rows = form.narrow(Entry.objects.visible_to(request.user))
+    rows = form.narrow(Entry.objects.visible_to(actor_of(request)))
     address = reverse("audit:export")
     return render(
         request,
@@ -60,11 +61,11 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @allowed("see", "audit.Entry")
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> StreamingHttpResponse:
     """The lines that the filter lets through, oldest first, as CSV; sent while it is read."""
     form = LogFilter(request.GET)
     _note(request, Event.EXPORT, form)
-    rows = form.narrow(Entry.objects.visible_to(request.user)).order_by("sequence")
+    rows = form.narrow(Entry.objects.visible_to(actor_of(request))).order_by("sequence")
     return csv_response("log.csv", COLUMNS, _cells(rows.values_list(*COLUMNS).iterator(2000)))
 
 
@@ -78,7 +79,7 @@ def _note(request: HttpRequest, event: Event, form: LogFilter) -> None:
     subject = form.cleaned_data["subject"].strip() if "subject" in form.used() else ""
     known = bool(subject) and Entry.objects.filter(subject=subject).exists()
     record(
-        by=request.user,
+        by=actor_of(request),
         event=event,
         object_type="audit",
         subject=subject if known else "",

@@ -99,10 +99,7 @@ class PartialDateWidget(forms.MultiWidget):
 
     def decompress(self, value: Any) -> list[Any]:
         """From "2019-05" or a `PartialDate` to [day, month, year]."""
-        if not value:
-            return [None, None, None]
-        date = value if isinstance(value, PartialDate) else PartialDate.parse(str(value))
-        return [date.day, date.month, date.year]
+        return _boxes(value)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -112,6 +109,13 @@ class PartialDateWidget(forms.MultiWidget):
                 f"utrecht-textbox utrecht-textbox--html-input schakel-date__box-{size}"
             )
         return context
+
+
+def _boxes(value: Any) -> list[Any]:
+    if not value:
+        return [None, None, None]
+    date = value if isinstance(value, PartialDate) else PartialDate.parse(str(value))
+    return [date.day, date.month, date.year]
 
 
 class PartialDateField(forms.MultiValueField):
@@ -129,7 +133,7 @@ class PartialDateField(forms.MultiValueField):
 
     def clean(self, value: Any) -> PartialDate | None:
         if isinstance(value, PartialDate) or value is None:
-            value = self.widget.decompress(value)
+            value = _boxes(value)
         parts = [str(part).strip() if part is not None else "" for part in value]
         if not any(parts):
             if self.required:
@@ -145,7 +149,7 @@ class PartialDateField(forms.MultiValueField):
             raise ValidationError(self.error_messages[error.code], code=error.code) from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        old = [str(part or "") for part in self.widget.decompress(initial)]
+        old = [str(part or "") for part in _boxes(initial)]
         return old != [str(part or "").strip() for part in data or ["", "", ""]]
 
 

@@ -47,10 +47,10 @@ class DesignSystemBoundField(BoundField):
             and getattr(self.form, "mark_optional", True)
         )
 
-    @property
-    def first_control_id(self) -> str:
-        """Where a link to this field leads: the first of its controls."""
-        return f"{self.auto_id}_0" if self.use_fieldset else self.id_for_label
+
+def first_control_id(field: BoundField) -> str:
+    """Where a link to this field leads: the first of its controls."""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def summary(form: BaseForm) -> list[tuple[str, str]]:
         return []
     lines = [("", str(message)) for message in form.non_field_errors()]
     for field in form.visible_fields():
-        lines += [(field.first_control_id, f"{field.label}: {message}") for message in field.errors]
+        control = first_control_id(field)
+        lines += [(control, f"{field.label}: {message}") for message in field.errors]
     for field in form.hidden_fields():
         lines += [("", f"{field.label}: {message}") for message in field.errors]
     return lines

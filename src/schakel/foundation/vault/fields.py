@@ -14,6 +14,7 @@ from typing import Any
 from django.core import checks
 from django.core.exceptions import FieldError
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.db.models.lookups import Exact, Lookup
 
 from schakel.foundation.vault.fingerprints import framed
@@ -44,6 +45,8 @@ class PlacedField(models.Field):
     `bound_to` keeps the old place after a table or column was renamed.
     """
 
+    db_index: bool
+
     def __init__(self, *args: Any, bound_to: str = "", **kwargs: Any) -> None:
         self.bound_to = bound_to
         super().__init__(*args, **kwargs)
@@ -61,7 +64,13 @@ class PlacedField(models.Field):
 
 
 class EncryptedField(PlacedField, models.TextField):
-    """A column of tokens; subclasses say how a Python value becomes bytes."""
+    """A column of tokens; subclasses say how a Python value becomes bytes.
+
+    The column is text, the value need not be: subclasses tell type checkers what is set and what is read.
+    """
+
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
 
     def to_bytes(self, value: Any) -> bytes:
         raise NotImplementedError
@@ -114,6 +123,9 @@ class EncryptedField(PlacedField, models.TextField):
 class EncryptedTextField(EncryptedField):
     """Text in Python, a token in the column."""
 
+    _pyi_private_set_type: str | Combinable
+    _pyi_private_get_type: str
+
     def to_bytes(self, value: str) -> bytes:
         return value.encode("utf-8", "surrogatepass")
 
@@ -126,6 +138,9 @@ class EncryptedTextField(EncryptedField):
 
 class EncryptedBinaryField(EncryptedField):
     """Bytes in Python, a token in the column (a third larger than the bytes)."""
+
+    _pyi_private_set_type: bytes | Combinable
+    _pyi_private_get_type: bytes
 
     def to_python(self, value: Any) -> bytes | None:
         if value is None:

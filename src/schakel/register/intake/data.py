@@ -96,7 +96,7 @@ def _filled(data: Any) -> Any:
         return [_filled(one) for one in data]
     if isinstance(data, PartialDate):
         return str(data)
-    values = ((name, getattr(data, name)) for name in _compared(type(data)))
+    values = ((name, getattr(data, name)) for name in _compared(data.__class__))
     return {name: _filled(value) for name, value in values if value not in (None, "", ())}
 
 

@@ -1,6 +1,6 @@
 """The forms of reporters: a report, a withdrawal, an answer, and the filter of the list."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -37,6 +37,10 @@ def _countries() -> Choices:
 
 def _nationalities() -> Choices:
     return [_not_known(), (STATELESS, label("nationality_special", STATELESS)), *country_choices()]
+
+
+def _consents() -> Choices:
+    return [one for one in choices("legal_basis") if one[0] in CONSENT]
 
 
 def _coded(code_list: str, **field: Any) -> forms.ChoiceField:
@@ -95,7 +99,7 @@ class ReportForm(forms.Form):
         label=_("Consent of the person"),
         choices=lambda: [
             ("", str(_("No consent, or not asked"))),
-            *[one for one in choices("legal_basis") if one[0] in CONSENT],
+            *_consents(),
         ],
         widget=forms.RadioSelect,
         required=False,
@@ -244,7 +248,7 @@ class ReportForm(forms.Form):
         kind = organisation.reporter_type if organisation else ""
         self.statutory = has_statutory_basis(kind)
         self.with_identity = with_identity or self.statutory or by_centre
-        self.fields["organisation"].queryset = senders
+        cast(forms.ModelChoiceField, self.fields["organisation"]).queryset = senders
         if organisation is not None:
             self._drop("organisation")
             self.fields["police_unit"].initial = organisation.police_unit_id or ""
@@ -266,15 +270,16 @@ class ReportForm(forms.Form):
     def _say_when_consent_is_needed(self) -> None:
         if "consent" not in self.fields:
             return
+        consent = cast(forms.ChoiceField, self.fields["consent"])
         if self.statutory:
-            self.fields["consent"].help_text = _(
+            consent.help_text = _(
                 "For registration you need no consent. For shelter or advice you do, because we pass "
                 "data on to others."
             )
         elif self.sender is not None:
-            self.fields["consent"].required = True
-            self.fields["consent"].choices = self.fields["consent"].choices[1:]
-            self.fields["consent"].help_text = _(
+            consent.required = True
+            consent.choices = _consents()
+            consent.help_text = _(
                 "The consent is in writing, and you keep it. Without consent: report without a name."
             )
 
@@ -287,9 +292,9 @@ class ReportForm(forms.Form):
         given = self.cleaned_data
         born = given.get("date_of_birth") or _year(given.get("year_of_birth"))
         age = given["age"] if given["age"] is not None else age_at(born, given["reported_on"])
-        plain = {name: given[name] for name in _CODES}
-        texts = {name: given.get(name, "") for name in _TEXTS}
-        places = {name: given.get(name) or None for name in _PLACES}
+        plain: dict[str, Any] = {name: given[name] for name in _CODES}
+        texts: dict[str, Any] = {name: given.get(name, "") for name in _TEXTS}
+        places: dict[str, Any] = {name: given.get(name) or None for name in _PLACES}
         return ReportData(
             reported_on=given["reported_on"],
             date_of_birth=born,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from schakel.foundation.access.rules import allowed_verbs, require
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.models import Organisation
+from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.terms.numbers import read_number
@@ -45,7 +46,7 @@ PER_PAGE = 25
 
 @require_GET
 @allowed("see", "intake.Report")
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: SignedInRequest) -> HttpResponse:
     """The reports of one's own organisation."""
     form = OwnReportsFilter(request.GET)
     reports = own_reports(request.user)
@@ -73,7 +74,7 @@ def _narrowed(reports: ReportQuerySet, given: dict[str, Any]) -> ReportQuerySet:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("create", "intake.Report")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     """Send a report."""
     form = _report_form(request)
     if request.method == "POST" and form.is_valid():
@@ -95,7 +96,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("see", "intake.Report")
-def detail(request: HttpRequest, number: str) -> HttpResponse:
+def detail(request: SignedInRequest, number: str) -> HttpResponse:
     """One report: the receipt, what was sent, and what became of it."""
     report = _report(request, number)
     state = latest_status(report)
@@ -127,7 +128,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("correct", "intake.Report")
-def correction(request: HttpRequest, number: str) -> HttpResponse:
+def correction(request: SignedInRequest, number: str) -> HttpResponse:
     """Send a correction: the same form, filled in as the report was."""
     old = _open_report(request, number, "correct")
     if old.organisation is None:
@@ -146,7 +147,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("withdraw", "intake.Report")
-def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
+def withdrawal(request: SignedInRequest, number: str) -> HttpResponse:
     """Take a report back."""
     report = _open_report(request, number, "withdraw")
     form = WithdrawForm(request.POST or None)
@@ -168,7 +169,7 @@ def template(_request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _report_form(
-    request: HttpRequest,
+    request: SignedInRequest,
     sender: Organisation | None = None,
     initial: dict[str, Any] | None = None,
 ) -> ReportForm:
@@ -211,7 +212,7 @@ def _try(form: ReportForm, send: Any) -> Report | None:
 
 
 def _form_page(
-    request: HttpRequest, form: ReportForm, template: str, **context: Any
+    request: SignedInRequest, form: ReportForm, template: str, **context: Any
 ) -> HttpResponse:
     faces = []
     if form.sender is not None and not form.statutory:
@@ -227,12 +228,12 @@ def _form_page(
     return _page(request, template, {"form": form, "faces": faces, **context})
 
 
-def _report(request: HttpRequest, number: str) -> Report:
+def _report(request: SignedInRequest, number: str) -> Report:
     reports = Report.objects.with_rows().select_related("identity")
     return visible_or_404(reports, request.user, number=number)
 
 
-def _open_report(request: HttpRequest, number: str, verb: str) -> Report:
+def _open_report(request: SignedInRequest, number: str, verb: str) -> Report:
     """The report, if it can still be corrected or withdrawn; else 404, as no button leads here."""
     report = _report(request, number)
     require(request.user, verb, report)
@@ -241,7 +242,7 @@ def _open_report(request: HttpRequest, number: str, verb: str) -> Report:
     return report
 
 
-def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+def _page(request: SignedInRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     shell = "ui/staff.html" if request.user.works_at_centre else "ui/partner.html"
     context = {"shell": shell, "list_url": reverse("intake:own"), **context}
     return render(request, f"intake/{name}.html", context)

@@ -98,7 +98,7 @@ def pagination(context: template.Context, page: Page) -> SafeString:
 
 
 def _page_url(context: template.Context, n: int | str) -> str:
-    request = context.get("request")
+    request = context["request"]
     parameters = request.GET.copy()
     parameters["page"] = n
     return f"?{parameters.urlencode()}"

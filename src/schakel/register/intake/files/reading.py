@@ -112,7 +112,7 @@ def _table(
     names, problems = _header(header[0], header[1], columns)
     if problems:
         return Table(rows=[], errors=problems, notices=notices)
-    rows = []
+    rows: list[Row] = []
     for line, cells, formulas in filled:
         if len(rows) == MAX_ROWS:
             raise FileProblemError(errors.TOO_MANY_ROWS, line=line)

@@ -122,6 +122,10 @@ class RowReader:
         country = reading.one("place_country", cells.country, None)
         birth_country = reading.one("country_of_birth", cells.country, None)
         unit = reading.one("police_unit", cells.police_unit, None)
+        coded: dict[str, Any] = {
+            name: reading.one(name, self._coded(name), UNKNOWN) for name in _CODED
+        }
+        texts: dict[str, Any] = {name: reading.text(name) for name in _TEXTS}
         return ReportData(
             reporter_type=reporter_type,
             scope=organisation.number if organisation else self.defaults.scope,
@@ -140,8 +144,8 @@ class RowReader:
             ),
             sub3_only=reading.one("sub3_only", yes_or_no, None),
             line=reading.row.line,
-            **{name: reading.one(name, self._coded(name), UNKNOWN) for name in _CODED},
-            **{name: reading.text(name) for name in _TEXTS},
+            **coded,
+            **texts,
         )
 
     def _coded(self, code_list: str) -> Callable[[str], str]:
