@@ -26,7 +26,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from benchmarks import importing, pages  # noqa: E402
+from benchmarks import disclosure, importing, pages  # noqa: E402
 from benchmarks.timing import Figure, table  # noqa: E402
 from tests.demo import serve_demo  # noqa: E402
 
@@ -37,10 +37,12 @@ def say(text: str) -> None:
 
 def measure() -> list[Figure]:
     """All figures, in the order of docs/reference/performance.md."""
-    say("[1/2] import")
+    say("[1/3] import")
     call_command("setup", stdout=StringIO())
     found = importing.figures(HOME)
-    say("[2/2] pages")
+    say("[2/3] protection")
+    found += disclosure.figures()
+    say("[3/3] pages")
     (HOME / "demo").mkdir()
     settings = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings", "PYTHONPATH": str(REPOSITORY)}
     with serve_demo(HOME / "demo", settings) as demo:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -38,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         draft = actions.build(by=request.user, **form.cleaned_data)
         return redirect("disclosure:release", draft.number)
-    return render(request, "disclosure/new.html", {"form": form})
+    return render(request, "disclosure/new.html", {"form": form}, status=_status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,12 +70,18 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
             "needs_revision": needs_revision(row, standing),
             "minimum": MINIMUM_ADDED,
         },
+        status=_status(form),
     )
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
     """What was sent; an empty form that was sent is not the same as none."""
     return request.POST if request.method == "POST" else None
+
+
+def _status(form: Form | None) -> int:
+    """422 where something was sent that is not right."""
+    return 422 if form is not None and form.is_bound else 200
 
 
 def _released(request: HttpRequest, row: Release, form: ReleaseForm) -> bool:

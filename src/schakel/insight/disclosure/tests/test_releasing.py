@@ -84,7 +84,7 @@ def test_from_the_table_to_the_public_page(client, analyst):
 def test_without_the_confirmation_nothing_is_published(client, analyst):
     draft = build(by=analyst, **YEARS)
     response = client.post(page_of(draft), {})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "Bevestig dat de tabel gepubliceerd mag worden." in response.content.decode()
     assert not PublishedTable.objects.exists()
 
