@@ -71,7 +71,7 @@ def register(
         if person is None and not new:
             decided = registering.decide([report], identities, actor=actor, now=now)
         else:
-            decided = _by_hand(report, person, Person(created_at=now, created_by=actor))
+            decided = _by_hand(report, person, Person(number="", created_at=now, created_by=actor))
         if decided.undecided:
             raise NotPossibleError("several_persons")
         registering.write([report], identities, decided, actor=actor, now=now)

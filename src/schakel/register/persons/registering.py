@@ -77,7 +77,7 @@ def decide(
         if person is None and key in known:
             person, kind = next(iter(known[key].values())), MembershipKind.SAME_KEY
         if person is None:
-            person = Person(created_at=now, created_by=actor)
+            person = Person(number="", created_at=now, created_by=actor)
             decided.new.append(person)
             kind = MembershipKind.REGISTERED
         decided.persons[report.pk], decided.kinds[report.pk] = person, kind
