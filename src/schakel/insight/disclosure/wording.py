@@ -54,9 +54,9 @@ WORDING = {
             "lawyers, municipalities and persons who report themselves."
         ),
         protection=(
-            "The numbers are rounded so that nobody can be recognised. 1 to 4 is never shown, nor found as the "
-            "difference between two numbers in the table. Totals are the sum of the rounded numbers. So a "
-            "number may differ by a few from the true count."
+            "The numbers are rounded so that nobody can be recognised. 1 to 4 is never shown, nor found as "
+            "the difference between two numbers in the table. Totals are the sum of the rounded numbers. So "
+            "a number may differ by a few from the true count."
         ),
     ),
 }
