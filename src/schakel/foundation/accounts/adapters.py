@@ -18,11 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
 from schakel.foundation.accounts.models import User
+from schakel.foundation.accounts.sealed import FACTOR_PLACE
 from schakel.foundation.vault.fingerprints import fingerprint
 from schakel.foundation.vault.tokens import seal, unseal
-
-# Where the sealed secrets stand; the vault binds each to its column.
-FACTOR_PLACE = "mfa_authenticator.data"
 
 
 class SignInAdapter(DefaultAccountAdapter):

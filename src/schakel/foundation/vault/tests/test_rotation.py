@@ -5,9 +5,10 @@ from pytest_django import Settings
 
 from schakel.foundation.vault import rotation
 from schakel.foundation.vault.canary import verify_keys
+from schakel.foundation.vault.holdings import encrypted_columns
 from schakel.foundation.vault.keys import INDEX, KeyUnknown, KeyWrong, key_ring, new_key
 from schakel.foundation.vault.models import VaultCanary
-from schakel.foundation.vault.rotation import encrypted_columns, keys_in_use, rotate
+from schakel.foundation.vault.rotation import keys_in_use, rotate
 from schakel.foundation.vault.tests.specimen import TABLE, Specimen, store, stored
 from schakel.foundation.vault.tokens import key_of
 

@@ -14,6 +14,7 @@ from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event, Result
 from schakel.foundation.vault.canary import verify_keys
+from schakel.foundation.vault.holdings import holdings
 from schakel.foundation.vault.keys import (
     VaultError,
     add_to_file,
@@ -24,7 +25,7 @@ from schakel.foundation.vault.keys import (
     next_identifier,
 )
 from schakel.foundation.vault.models import VaultCanary
-from schakel.foundation.vault.rotation import encrypted_columns, keys_in_use, rotate
+from schakel.foundation.vault.rotation import keys_in_use, rotate
 
 OPERATOR = SystemActor("vault")
 
@@ -47,7 +48,7 @@ class Command(BaseCommand):
 
     def _status(self) -> None:
         ring = key_ring()
-        used = keys_in_use(encrypted_columns())
+        used = keys_in_use(holdings())
         self.stdout.write(f"Keys from {ring.source}; {ring.active!r} writes.")
         for identifier in {**ring.keys, **used}:
             known = "" if identifier in ring.keys else "  (not in the ring!)"
@@ -97,7 +98,7 @@ class Command(BaseCommand):
     def _rotate(self) -> None:
         ring = verify_keys()
         self._note(ring.active, "rotate_begin")
-        outcome = rotate(encrypted_columns(), self._progress)
+        outcome = rotate(holdings(), self._progress)
         for failure in outcome.failures:
             self.stderr.write(f"{failure.place}, row {failure.pk}: {failure.reason}")
         result = Result.FAILED if outcome.failures else Result.OK
