@@ -3,12 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from schakel.knowledge.figures.queries import latest_tables
+from schakel.knowledge.figures.queries import last_year, latest_tables
 
 
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: help first, then what the centre does and what its figures say."""
-    return render(request, "portal/start.html", {"tables": latest_tables()[:3]})
+    newest = latest_tables().first()
+    stats = last_year(newest) if newest else []
+    return render(request, "portal/start.html", {"newest": newest, "stats": stats})
 
 
 def about(request: HttpRequest) -> HttpResponse:

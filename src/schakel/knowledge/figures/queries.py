@@ -1,8 +1,10 @@
 """Questions about released tables."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from schakel.knowledge.figures.choices import BREAKS, TOTAL, Chart, Layout, Unit
 from schakel.knowledge.figures.models import PublishedChart, PublishedTable, page_language
@@ -80,3 +82,21 @@ def breaks(table: PublishedTable) -> list[tuple[str, str]]:
     """What to know about this table's years: (heading, text) of each break in or just before them."""
     years = {int(year) for year in table.years}
     return [(str(name), str(text)) for year, name, text in BREAKS if {year, year + 1} & years]
+
+
+def last_year(table: PublishedTable) -> list[dict[str, Any]]:
+    """The last year beside the year before it, worked out from the released numbers only."""
+    if not table.years:
+        return []
+    values, last = table.values(), table.years[-1]
+    before = str(int(last) - 1)
+    labels = {Unit.REPORTS: _("reports in %(year)s"), Unit.PERSONS: _("persons in %(year)s")}
+    return [
+        {
+            "value": values[(unit.value, last, TOTAL)],
+            "label": labels[unit] % {"year": last},
+            "year": before,
+            "before": values.get((unit.value, before, TOTAL)),
+        }
+        for unit in Unit
+    ]

@@ -39,7 +39,7 @@ def table(request: HttpRequest, slug: str, version: int | None = None) -> HttpRe
             "newest": versions[0],
             "overview": _chart(charts, Chart.OVERVIEW),
             "sections": [_section(found, unit, charts) for unit in Unit],
-            "stats": _stats(found),
+            "stats": queries.last_year(found),
             "breaks": queries.breaks(found),
             "permalink": request.build_absolute_uri(
                 reverse("figures:table", args=[found.slug, found.version])
@@ -112,21 +112,3 @@ def _section(
         ],
         "chart": _chart(charts, Chart(unit.value)),
     }
-
-
-def _stats(found: PublishedTable) -> list[dict[str, Any]]:
-    """The last year beside the year before it, worked out from the released numbers only."""
-    if not found.years:
-        return []
-    values, last = found.values(), found.years[-1]
-    before = str(int(last) - 1)
-    labels = {Unit.REPORTS: _("reports in %(year)s"), Unit.PERSONS: _("persons in %(year)s")}
-    return [
-        {
-            "value": values[(unit.value, last, TOTAL)],
-            "label": labels[unit] % {"year": last},
-            "year": before,
-            "before": values.get((unit.value, before, TOTAL)),
-        }
-        for unit in Unit
-    ]
