@@ -1,4 +1,4 @@
-"""Write the reference pages that follow from the code: commands, code lists, and who opens which page.
+"""Write the reference pages that follow from the code: commands, code lists, personal data, who opens what.
 
 A test compares what stands in docs/reference with what this writes.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 import django
 
 from schakel.config import cli
+from schakel.foundation.vault import classification
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 REFERENCE = REPOSITORY / "docs" / "reference"
@@ -76,6 +77,33 @@ def roles() -> str:
     return table(["address", "opened by"], rows)
 
 
+def personal_data() -> str:
+    """Every personal field and the periods that it is kept, as the suite holds every app to state."""
+    found = classification.collect()
+    fields = [
+        [f"`{name}`", one.activity, one.sensitivity.value, f"`{one.retention}`"]
+        for name, one in sorted(found.fields.items())
+    ]
+    periods = [
+        [
+            f"`{name}`",
+            "no end" if one.months is None else f"{one.months} months",
+            one.counted_from,
+            one.then,
+            one.ground,
+        ]
+        for name, one in sorted(found.retention.items())
+    ]
+    return "\n\n".join(
+        [
+            "## Periods",
+            table(["period", "kept", "counted from", "and then", "ground"], periods),
+            "## Fields",
+            table(["field", "processing activity", "sensitivity", "period"], fields),
+        ]
+    )
+
+
 def pages() -> dict[str, str]:
     """The text of each page by file name."""
     told = {
@@ -85,6 +113,12 @@ def pages() -> dict[str, str]:
             "Codes stay readable for ever; one that ended is no longer offered. An empty mapping means: "
             "not known.",
             code_lists(),
+        ),
+        "personal-data.md": (
+            "Personal data",
+            "What is kept about people, how sensitive it is and for how long. The periods are proposals "
+            "for an operator to confirm; no program carries them out yet.",
+            personal_data(),
         ),
         "roles.md": (
             "Who opens which page",
