@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -147,29 +148,30 @@ def move(*, by: Actor, report: Report, person: Person | None, reason: str) -> Pe
             raise NotPossibleError("same_person")
         now = timezone.now()
         target = person or Person.objects.create(created_at=now, created_by=by.actor_id)
-        moved = _chain(report)
+        moved = _chain(report, target)
         _reattach(moved, target, actor=by.actor_id, now=now, reason=reason.strip())
-        recount({old.person_id, target.pk}, actor=by.actor_id, now=now)
-        _log_move(by, moved, old.person, target)
+        left = {member.person_id for member in moved}
+        recount({*left, target.pk}, actor=by.actor_id, now=now)
+        _log_move(by, moved, target)
     return target
 
 
-def _chain(report: Report) -> list[Report]:
-    """The report with all that it corrects and all that correct it: they are about one person."""
-    found, fresh = {report.pk: report}, {report.pk: report}
+def _chain(report: Report, target: Person) -> list[Membership]:
+    """The memberships to close: of the report, of all that it corrects and of all that correct it."""
+    found, fresh = {report.pk}, {report.pk}
     while fresh:
         near = Report.objects.filter(Q(corrects__in=fresh) | Q(corrections__in=fresh))
-        fresh = {row.pk: row for row in near if row.pk not in found}
+        fresh = set(near.values_list("pk", flat=True)) - found
         found |= fresh
-    return list(found.values())
+    rows = Membership.objects.open().filter(report__in=found).exclude(person=target)
+    return list(rows.select_related("report", "person").defer("reason"))
 
 
 def _reattach(
-    reports: list[Report], target: Person, *, actor: str, now: object, reason: str
+    moved: list[Membership], target: Person, *, actor: str, now: datetime, reason: str
 ) -> None:
-    rows = Membership.objects.open().filter(report__in=reports)
-    registered = list(rows.values_list("report", flat=True))
-    rows.update(until=now)
+    reports = [member.report_id for member in moved]
+    Membership.objects.open().filter(report__in=reports).update(until=now)
     Membership.objects.bulk_create(
         Membership(
             report_id=pk,
@@ -179,24 +181,24 @@ def _reattach(
             kind=MembershipKind.MOVED,
             reason=reason,
         )
-        for pk in registered
+        for pk in reports
     )
-    Identity.objects.filter(report__in=registered).update(person=target)
-    Exploitation.objects.filter(report__in=registered).update(person=target)
+    Identity.objects.filter(report__in=reports).update(person=target)
+    Exploitation.objects.filter(report__in=reports).update(person=target)
 
 
-def _log_move(by: Actor, reports: list[Report], old: Person, target: Person) -> None:
+def _log_move(by: Actor, moved: list[Membership], target: Person) -> None:
     """A line for each of both persons, so that each one's own log tells the whole story."""
     lines = [
         Line(
             event=Event.LINK,
             object_type="report",
-            object_id=report.number,
+            object_id=member.report.number,
             subject=person.number,
             data=("membership", change),
         )
-        for report in reports
-        for person, change in ((old, "removed"), (target, "added"))
+        for member in moved
+        for person, change in ((member.person, "removed"), (target, "added"))
     ]
     record_many(by=by, lines=lines)
 

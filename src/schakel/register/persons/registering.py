@@ -66,7 +66,7 @@ def decide(
     """
     keys = {row.pk: row.person_key_index for row in identities if row.person_key_index}
     known = _persons_by_key(set(keys.values()))
-    corrected = _persons_by_report({report.corrects_id for report in reports if report.corrects_id})
+    corrected = _persons_by_correction(reports)
     decided = Decided()
     for report in reports:
         key = keys.get(report.pk, "")
@@ -103,11 +103,17 @@ def _persons_by_key(keys: set[str]) -> dict[str, dict[int, Person]]:
     return found
 
 
-def _persons_by_report(pks: set[int]) -> dict[int | None, Person]:
-    if not pks:
-        return {}
-    rows = Membership.objects.open().filter(report__in=pks).select_related("person").defer("reason")
-    return {member.report_id: member.person for member in rows}
+def _persons_by_correction(reports: Sequence[Report]) -> dict[int | None, Person]:
+    """For each corrected report its person; of an unregistered one that of the report it corrects itself."""
+    found: dict[int | None, Person] = {}
+    ways = {report.corrects_id: report.corrects_id for report in reports if report.corrects_id}
+    while ways:  # one step further back each time: where we are → the report that was corrected
+        rows = Membership.objects.open().filter(report__in=list(ways)).select_related("person")
+        for member in rows.defer("reason"):
+            found[ways.pop(member.report_id)] = member.person
+        back = Report.objects.filter(pk__in=list(ways)).exclude(corrects=None)
+        ways = {older: ways[pk] for pk, older in back.values_list("pk", "corrects")}
+    return found
 
 
 def write(

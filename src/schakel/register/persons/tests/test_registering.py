@@ -124,6 +124,26 @@ def test_a_correction_follows_its_report_and_counts_in_its_place():
     assert [form for form, _rows in exploitation(person)] == ["LABOUR"]
 
 
+def test_a_correction_of_a_waiting_correction_finds_the_person_too():
+    sent = report(2022)
+    person = register(by=SYSTEM, report=sent)
+    second = correct(by=SYSTEM, report=sent, data=data(2023))
+    third = correct(by=SYSTEM, report=second, data=data(2024))
+    assert register_many(by=SYSTEM, reports=[third]).persons_created == 0
+    assert person_of(third) == person
+
+
+def test_a_move_recounts_everybody_whose_reports_it_takes_along():
+    sent = report(2023)
+    register(by=SYSTEM, report=sent)
+    newer = correct(by=SYSTEM, report=sent, data=data(2024))
+    apart = register(by=SYSTEM, report=newer, new=True)
+    other = move(by=SYSTEM, report=sent, person=None, reason="Someone else")
+    assert person_of(newer) == other
+    assert registrations(apart) == []
+    assert [row.year for row in registrations(other)] == [2024]
+
+
 def test_a_corrected_report_need_not_be_registered():
     sent = report()
     newer = correct(by=SYSTEM, report=sent, data=data(2024, forms=("LABOUR",)))
