@@ -1,12 +1,13 @@
 """The demo, served the way a user serves it: the real command, a process and a home folder of its own."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
@@ -87,17 +88,26 @@ def serve_demo(folder: Path, settings: Mapping[str, str] | None = None) -> Itera
     demo = Demo(folder, dict(settings or {}), address=f"http://127.0.0.1:{port}")
     log = folder.with_name(f"{folder.name}.log")
     with log.open("w") as output:
-        server = demo.start("demo", "--port", str(port), stdout=output, stderr=output)
+        # A session of its own: the server's workers must end with it, even when it has to be killed.
+        server = demo.start(
+            "demo", "--port", str(port), stdout=output, stderr=output, start_new_session=True
+        )
     try:
         _wait_until_ready(server, demo, log)
         yield demo
     finally:
-        server.terminate()
-        try:
-            server.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        _stop(server)
+
+
+def _stop(server: subprocess.Popen[str]) -> None:
+    server.terminate()
+    try:
+        server.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+    with suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGKILL)
 
 
 def _wait_until_ready(server: subprocess.Popen[str], demo: Demo, log: Path) -> None:
