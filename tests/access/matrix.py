@@ -186,6 +186,7 @@ ACCOUNTS = (
     Row("audit:export", AUDITOR),
 )
 
+
 def _leaflet(language: str, sheet: str) -> Given:
     return lambda world: {"language": language, "sheet": sheet}
 

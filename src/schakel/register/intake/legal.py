@@ -18,6 +18,8 @@ CONSENT_VICTIM = "CONSENT_VICTIM"
 CONSENT_PARENT = "CONSENT_PARENT"
 NO_IDENTITY = "NO_IDENTITY"
 CONSENT = frozenset({CONSENT_VICTIM, CONSENT_PARENT})
+# Weighed case by case, by people: offered where a rule says so, never proposed by itself.
+PER_CASE = frozenset({"LEGITIMATE_INTEREST", "VITAL_INTEREST"})
 # Under this name the edition of the rules is counted in the database.
 EDITION = "legal_rules"
 
@@ -103,7 +105,7 @@ def proposed_basis(
     statutory = _statutory(grounds)
     if statutory:
         return statutory
-    signed = (one.legal_basis for one in grounds if one.needs_document)
+    signed = (one.legal_basis for one in grounds if one.legal_basis in CONSENT)
     return next(signed, NO_IDENTITY) if consent else NO_IDENTITY
 
 
@@ -113,8 +115,9 @@ def allows_identity(bases: Iterable[str]) -> bool:
 
 
 def _statutory(grounds: Iterable[Ground]) -> str | None:
-    """The ground that needs no signature, other than sharing no identity."""
+    """The ground that the law itself gives: no signature, nothing to weigh."""
+    others = CONSENT | PER_CASE | {NO_IDENTITY}
     for one in grounds:
-        if not one.needs_document and one.legal_basis != NO_IDENTITY:
+        if not one.needs_document and one.legal_basis not in others:
             return one.legal_basis
     return None

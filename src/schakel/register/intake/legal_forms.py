@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.terms.queries import choices
 from schakel.register.intake.grounds import AgeBand, LegalRule
+from schakel.register.intake.legal import CONSENT, NO_IDENTITY
 
 
 def _day() -> forms.DateInput:
@@ -81,6 +82,15 @@ class LegalRuleForm(forms.ModelForm):
             "citation_en",
             "order",
         )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        basis, signed = given.get("legal_basis"), given.get("needs_document")
+        if basis in CONSENT and not signed:
+            self.add_error("needs_document", _("Consent is always signed. Tick this box."))
+        if basis == NO_IDENTITY and signed:
+            self.add_error("needs_document", _("Without an identity nobody signs. Clear this box."))
+        return given
 
 
 class EndRuleForm(forms.Form):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from schakel.foundation.access.rules import may
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
-from schakel.foundation.terms.queries import choices, label
+from schakel.foundation.terms.queries import choices, codes, label
 from schakel.register.intake.grounds import LegalRule
 from schakel.register.intake.legal import NO_IDENTITY, legal_rules
 from schakel.register.intake.legal_changes import (
@@ -108,7 +108,10 @@ def _sections(rules: Iterable[LegalRule]) -> list[Section]:
     found: dict[str, list[LegalRule]] = {}
     for rule in rules:
         found.setdefault(rule.reporter_type, []).append(rule)
-    order = [code for code, _label in choices("reporter_type") if code in found]
+    purposes = codes("purpose")
+    for of_kind in found.values():
+        of_kind.sort(key=lambda rule: (purposes.index(rule.purpose), rule.order))
+    order = [code for code in codes("reporter_type") if code in found]
     return [Section(_kind(code), found[code]) for code in ("", *order) if code in found]
 
 
