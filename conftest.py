@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 
@@ -25,6 +26,12 @@ def reference_after_flush(request: pytest.FixtureRequest) -> None:
         _load_reference()
 
 
+@pytest.fixture(autouse=True)
+def language_of_the_site() -> None:
+    """A request leaves its language behind in the process; the next test starts in Dutch again."""
+    translation.deactivate()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     """Let the tables be emptied after a test on real transactions, also those that refuse to be."""
@@ -32,13 +39,6 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
         return (yield)
     with item.config.stash[blocking_manager_key].unblock(), _guards_down():
         return (yield)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share one browser and one served demo: a parallel run keeps them together."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def _load_reference() -> None:

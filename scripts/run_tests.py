@@ -1,4 +1,4 @@
-"""The whole suite as `make test` and CI run it: everything on SQLite, then what differs on PostgreSQL.
+"""The whole suite as `make test` and CI run it: on SQLite, on PostgreSQL where it is, and in a browser.
 
 Arguments are passed on to pytest, such as a path or `-k word`. Ends with pytest's own exit code.
 """
@@ -6,6 +6,7 @@ Arguments are passed on to pytest, such as a path or `-k word`. Ends with pytest
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -15,38 +16,69 @@ sys.path.insert(0, str(REPOSITORY))
 from tests.cluster import NoPostgreSQLError, server_folder  # noqa: E402
 
 NOTHING_COLLECTED = 5
-# Browser tests stay together on one worker (`loadgroup`); the other works through the rest meanwhile.
-PARALLEL = ("-n", "2", "--dist", "loadgroup")
 
 
 def say(text: str) -> None:
     print(text, flush=True)
 
 
-def run(engine: str, arguments: list[str]) -> int:
-    """Run pytest once; returns its exit code, where "nothing to test here" is no failure."""
-    environment = {**os.environ, "SCHAKEL_TEST_DATABASE": engine}
-    command = [sys.executable, "-m", "pytest", "-q", *PARALLEL, *arguments]
-    code = subprocess.run(command, cwd=REPOSITORY, env=environment, check=False).returncode
+def command(arguments: list[str]) -> list[str]:
+    return [sys.executable, "-m", "pytest", "-q", *arguments]
+
+
+def environment(engine: str) -> dict[str, str]:
+    return {**os.environ, "SCHAKEL_TEST_DATABASE": engine}
+
+
+def verdict(code: int) -> int:
+    """Pytest's exit code, where "nothing to test here" (a path was given) is no failure."""
     return 0 if code == NOTHING_COLLECTED else code
 
 
-def main(arguments: list[str]) -> int:
-    """Both passes; the second runs even when the first failed, so that one run tells everything."""
-    start = time.monotonic()
-    say("[1/2] SQLite: unit, property, architecture, access, accessibility and browser tests")
-    first = run("sqlite", arguments)
+def run(engine: str, arguments: list[str]) -> int:
+    """Run pytest once, for everybody to see."""
+    done = subprocess.run(command(arguments), cwd=REPOSITORY, env=environment(engine), check=False)
+    return verdict(done.returncode)
+
+
+def on_postgresql(arguments: list[str]) -> int:
     try:
         server_folder()
     except NoPostgreSQLError as reason:
-        say(f"[2/2] PostgreSQL: not run: {reason}")
-        second = 0
-    else:
-        say("[2/2] PostgreSQL: everything that touches the database, on a throw-away server")
-        second = run("postgresql", ["-m", "not browser and not pure", *arguments])
-    verdict = "passed" if first == second == 0 else "FAILED"
-    say(f"Tests {verdict} in {time.monotonic() - start:.0f} s.")
-    return first or second
+        say(f"[2/3] PostgreSQL: not run: {reason}")
+        return 0
+    say("[2/3] PostgreSQL: everything that touches the database, on a throw-away server")
+    return run("postgresql", ["-m", "not browser and not pure", *arguments])
+
+
+def main(arguments: list[str]) -> int:
+    """All three passes; the later ones run even when the first failed, so that one run tells all.
+
+    The browser's pass has one processor to itself and the databases' passes another: run apart, they
+    would take twice as long; shared out test by test, they would start a demo each and wait for it.
+    """
+    start = time.monotonic()
+    with tempfile.TemporaryFile("w+") as output:
+        browser = subprocess.Popen(
+            command(["-m", "browser", *arguments]),
+            cwd=REPOSITORY,
+            env=environment("sqlite"),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            say("[1/3] SQLite: unit, property, architecture, access and fault tests")
+            codes = [run("sqlite", ["-m", "not browser", *arguments]), on_postgresql(arguments)]
+            say("[3/3] Browser: journeys and accessibility, at work since the start")
+            codes.append(verdict(browser.wait()))
+        finally:
+            browser.terminate()
+            browser.wait()
+        output.seek(0)
+        say(output.read())
+    failed = [code for code in codes if code]
+    say(f"Tests {'FAILED' if failed else 'passed'} in {time.monotonic() - start:.0f} s.")
+    return failed[0] if failed else 0
 
 
 if __name__ == "__main__":

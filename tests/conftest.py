@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import NoChromiumError, chromium, flags, may_be_skipped
 from tests.demo import Demo, serve_demo
@@ -23,6 +23,7 @@ def browser() -> Iterator[Browser]:
             if may_be_skipped():
                 pytest.skip(str(reason))
             pytest.fail(str(reason), pytrace=False)
+        expect.set_options(timeout=TIMEOUT_MS)
         running = playwright.chromium.launch(executable_path=path, args=flags())
         yield running
         running.close()

@@ -42,5 +42,5 @@ def test_from_the_table_to_the_public_page(page: Page) -> None:
 def test_what_is_released_offers_no_way_to_change_it(page: Page) -> None:
     sign_in(page, "analyst")
     page.goto(address("disclosure:releases"))
-    page.locator("main table tbody tr", has_text="openbaar").first.get_by_role("link").click()
+    page.locator("main table tbody tr", has_text="gepubliceerd").first.get_by_role("link").click()
     assert page.locator("main form").count() == 0

@@ -16,7 +16,7 @@ from schakel.register.persons.models import Person
 from schakel.register.persons.queries import counted_reports
 from tests.standards.patterns import LISTS, PERSONS, PUBLISHED, REPORTS, as_file, in_file
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("lists")]
+pytestmark = pytest.mark.django_db
 
 
 def _import(path: Path) -> dict[str, Any]:

@@ -35,6 +35,36 @@ NETWORK = frozenset(
 )
 CARDS = (
     Card(
+        _("Users and their roles"),
+        _("Let somebody in, give or withdraw a role, reset a second factor."),
+        "accounts:users",
+        frozenset({Role.ADMINISTRATOR}),
+    ),
+    Card(
+        _("Organisations that work with us"),
+        _("Who reports, and for which police unit."),
+        "accounts:organisations",
+        frozenset({Role.ADMINISTRATOR}),
+    ),
+    Card(
+        _("The log"),
+        _("Who saw or did what, when and why. It cannot be changed unnoticed."),
+        "audit:log",
+        frozenset({Role.AUDITOR}),
+    ),
+    Card(
+        _("Look at a table"),
+        _("Exact counts of reports and persons. They stay in the house."),
+        "analysis:index",
+        frozenset({Role.ANALYST}),
+    ),
+    Card(
+        _("Release figures"),
+        _("Protect a table, compare before and after, and publish it."),
+        "disclosure:releases",
+        frozenset({Role.ANALYST}),
+    ),
+    Card(
         _("Report a (possible) victim"),
         _("A short form. You may leave out what you do not know."),
         "intake:new",

@@ -65,7 +65,7 @@ DEMO_LOGINS = (
         Role.PLACEMENT_COORDINATOR,
         "Piet Plaatsing",
         "centre",
-        _("Persons and reports, for finding a place in a shelter"),
+        _("The desk of a placement coordinator; no persons yet"),
     ),
     DemoLogin(
         Role.CARE_COORDINATOR,

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from schakel.foundation.geography.models import Boundary, Country, Municipality,
 from schakel.foundation.geography.outlines import Shapes, draw
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A name without case, accents, apostrophes and double spaces: what two spellings have in common."""
     plain = unicodedata.normalize("NFKD", text.casefold())

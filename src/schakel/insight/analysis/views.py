@@ -1,11 +1,12 @@
 """Pages with unprotected counts, for analysts."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from schakel.foundation.access.views import allowed
+from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.insight.analysis.choices import TOTAL, Unit
@@ -17,14 +18,14 @@ REPORTERS = "reports-by-reporter"
 
 @require_safe
 @allowed("see", "analysis.Table")
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedInRequest) -> HttpResponse:
     """The tables that there are."""
     return render(request, "analysis/index.html")
 
 
 @require_safe
 @allowed("see", "analysis.Table")
-def reporters(request: HttpRequest) -> HttpResponse:
+def reporters(request: SignedInRequest) -> HttpResponse:
     """Reports and persons by kind of reporter and year, in both counting units."""
     moment = timezone.now()
     cube = reports_by_reporter(moment)

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from schakel.foundation.access.views import allowed, visible_or_404
+from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.insight.analysis.choices import KIND_CODES, TOTAL, Unit
@@ -24,7 +25,7 @@ from schakel.insight.disclosure.queries import added, cells, current, needs_revi
 
 @require_safe
 @allowed("see", "disclosure.Release")
-def releases(request: HttpRequest) -> HttpResponse:
+def releases(request: SignedInRequest) -> HttpResponse:
     """Every release and draft, newest first."""
     rows = Release.objects.visible_to(request.user).exclude(state=State.DISCARDED)
     return render(request, "disclosure/releases.html", {"releases": rows[:100]})
@@ -32,7 +33,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("create", "disclosure.Release")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     """Choose the years, get a draft."""
     last = timezone.localtime().year - 1
     form = DraftForm(_posted(request), initial={"first_year": last - 6, "last_year": last})
@@ -44,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("see", "disclosure.Release")
-def release(request: HttpRequest, number: str) -> HttpResponse:
+def release(request: SignedInRequest, number: str) -> HttpResponse:
     """A release: before and after beside each other, its checks, and for a draft the last question."""
     row = visible_or_404(Release.objects.all(), request.user, number=number)
     standing = current(row.table)
@@ -74,7 +75,7 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def _posted(request: HttpRequest) -> QueryDict | None:
+def _posted(request: SignedInRequest) -> QueryDict | None:
     """What was sent; an empty form that was sent is not the same as none."""
     return request.POST if request.method == "POST" else None
 
@@ -84,7 +85,7 @@ def _status(form: Form | None) -> int:
     return 422 if form is not None and form.is_bound else 200
 
 
-def _released(request: HttpRequest, row: Release, form: ReleaseForm) -> bool:
+def _released(request: SignedInRequest, row: Release, form: ReleaseForm) -> bool:
     try:
         actions.release(
             by=request.user,
@@ -101,7 +102,7 @@ def _released(request: HttpRequest, row: Release, form: ReleaseForm) -> bool:
 
 @require_POST
 @allowed("discard", "disclosure.Release")
-def discard(request: HttpRequest, number: str) -> HttpResponse:
+def discard(request: SignedInRequest, number: str) -> HttpResponse:
     """Put a draft aside."""
     row = visible_or_404(Release.objects.all(), request.user, "discard", number=number)
     try:

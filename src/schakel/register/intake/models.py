@@ -229,6 +229,8 @@ class Report(models.Model):
     # Keyed hash of what was sent: the same sending twice is one report.
     fingerprint = models.CharField(_("fingerprint"), max_length=64, unique=True)
 
+    status: str  # on rows from `with_status` only
+
     objects = ReportQuerySet.as_manager()
 
     class Meta:

@@ -52,6 +52,8 @@ SEPARATOR = "\x1f"
 
 def plain(text: str) -> str:
     """Lower case letters and digits in single-spaced words, without diacritics; idempotent."""
+    if text.isascii():  # most names: nothing to decompose, and the long way would say the same
+        return " ".join(_NO_LETTER.sub(" ", text.lower()).split())
     previous = None
     while text != previous:  # a few characters decompose into others that fold again
         previous = text

@@ -96,7 +96,7 @@ def numbers_by_reference(references: Iterable[tuple[str, str]]) -> dict[tuple[st
     return found
 
 
-def batches_for(user: Actor) -> VisibleQuerySet:
+def batches_for(user: Actor) -> VisibleQuerySet[ImportBatch]:
     """The imports that `user` may see, without their content."""
     return ImportBatch.objects.visible_to(user).defer("content")
 

@@ -1,6 +1,6 @@
 """Forms of the registrar's pages."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.html import format_html
@@ -40,21 +40,30 @@ class NumberField(forms.CharField):
         return number
 
 
+def _choice(form: forms.Form, name: str) -> forms.ChoiceField:
+    """A choice of the form, of which only the form itself knows the choices."""
+    return cast(forms.ChoiceField, form.fields[name])
+
+
 class ReportFilter(forms.Form):
     """Narrows the list of reports."""
 
     mark_optional = False
-    state = forms.ChoiceField(label=_("State"), required=False)
-    kind = forms.ChoiceField(label=_("Kind of reporter"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), *ReportState.choices]
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of reporter"),
+        required=False,
+        choices=lambda: [("", _("All")), *choices("reporter_type")],
+    )
     year = forms.ChoiceField(label=_("Year"), required=False)
     number = NumberField("M", label=_("Report number"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         years = [(str(year), str(year)) for year in report_years()]
-        self.fields["state"].choices = [("", _("All")), *ReportState.choices]
-        self.fields["kind"].choices = [("", _("All")), *choices("reporter_type")]
-        self.fields["year"].choices = [("", _("All")), *years, ("unknown", _("not known"))]
+        _choice(self, "year").choices = [("", _("All")), *years, ("unknown", _("not known"))]
 
 
 class PersonFilter(forms.Form):
@@ -101,15 +110,16 @@ class _ChoosesPerson(forms.Form):
     def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.candidates = {each.person.number: each.person for each in candidates}
-        self.fields["person"].choices = [
+        _choice(self, "person").choices = [
             (NEW, _("A new person")),
             *((each.person.number, _in_words(each)) for each in candidates),
             (OTHER, _("Another person, by number")),
         ]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        chosen, number = cleaned.get("person"), cleaned.get("number", "")
+        super().clean()
+        cleaned = self.cleaned_data
+        chosen, number = cleaned.get("person", ""), cleaned.get("number", "")
         cleaned["chosen"] = self.candidates.get(chosen)
         if chosen == OTHER and "number" not in self.errors:
             cleaned["chosen"] = Person.objects.filter(number=number).first()
@@ -157,7 +167,7 @@ class MoveForm(_ChoosesPerson):
 
     def __init__(self, *args: Any, reports: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["report"].choices = reports
+        _choice(self, "report").choices = reports
 
 
 class ImportForm(forms.Form):
@@ -176,6 +186,7 @@ class ImportForm(forms.Form):
     format = forms.ChoiceField(
         label=_("Kind of file"),
         required=False,
+        choices=[("", _("Work it out")), *FileFormat.choices],
         help_text=_("Leave as it is to have it worked out from the file."),
     )
     organisation = forms.ModelChoiceField(
@@ -198,10 +209,6 @@ class ImportForm(forms.Form):
         initial=OnError.HOLD,
         widget=forms.RadioSelect,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["format"].choices = [("", _("Work it out")), *FileFormat.choices]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -180,7 +180,7 @@ def run(
     if batch.state == BatchState.DONE:
         return batch
     if rows is None:
-        rows = _good_rows(batch, _check(batch, batch.content))
+        rows = _good_rows(batch, _check(batch, _content(batch)))
     if seconds is not None:  # reading a large file again each time must not cost more than the work
         seconds = max(seconds, 2 * (monotonic() - started))
     total, queue = len(rows), list(rows)
@@ -192,6 +192,13 @@ def run(
         if seconds is not None and monotonic() - started > seconds:
             break
     return batch if queue else _finish(by, batch)
+
+
+def _content(batch: ImportBatch) -> bytes:
+    """The file, which is kept until the import is done or discarded."""
+    if batch.content is None:
+        raise NotPossibleError(batch.state.lower())
+    return batch.content
 
 
 def _begin(batch: ImportBatch) -> ImportBatch:

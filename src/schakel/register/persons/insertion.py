@@ -21,8 +21,9 @@ def insert(model: type[Model], names: Sequence[str], rows: Sequence[Row]) -> Non
     """
     if not rows:
         return
-    fields = [model._meta.get_field(name) for name in names]
-    quoted = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    known = {field.name: field for field in model._meta.concrete_fields}
+    fields = [known[name] for name in names]
+    quoted = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     table = connection.ops.quote_name(model._meta.db_table)
     columns = map(_prepared, fields, zip(*rows, strict=True))

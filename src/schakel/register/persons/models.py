@@ -25,6 +25,11 @@ class Person(models.Model):
     created_at = models.DateTimeField(_("registered at"), default=timezone.now, editable=False)
     created_by = models.CharField(_("registered by"), max_length=60)
 
+    # On rows from `queries.summarise` only.
+    reports: int
+    years: list[int | None]
+    kinds: list[str]
+
     objects = VisibleQuerySet.as_manager()
 
     class Meta:
@@ -163,6 +168,8 @@ class Registration(models.Model):
     # Set when no report of the year counts for this person any more (moved, corrected, withdrawn);
     # the row stays, so that its dossier history returns when such a report does.
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    dossier_type: str  # on rows from `queries.registrations` only
 
     objects = RegistrationQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.access.rules import may
 from schakel.foundation.accounts.models import User
 from schakel.foundation.terms.queries import label, nationality_label
@@ -23,10 +24,17 @@ from schakel.register.intake.models import (
     ReportForm,
     ReportIdentity,
     ReportNationality,
+    ReportQuerySet,
 )
 from schakel.register.intake.queries import partial_label
 from schakel.register.persons.choices import ReportState
-from schakel.register.persons.models import Identity, Membership, Person, Registration
+from schakel.register.persons.models import (
+    Identity,
+    Membership,
+    MembershipQuerySet,
+    Person,
+    Registration,
+)
 
 UNKNOWN = "UNKNOWN"
 IDENTITY = ("surname", "given_names", "date_of_birth")
@@ -35,7 +43,7 @@ REPORT_IDENTITY = (*IDENTITY, "reporter_reference", "person_key", "note")
 CountedReport = tuple[int | None, str, int]
 
 
-def _open_membership() -> QuerySet:
+def _open_membership() -> MembershipQuerySet:
     return Membership.objects.open().filter(report=OuterRef("pk"))
 
 
@@ -68,14 +76,14 @@ def overlaps(
     return sorted(combinations.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def unregistered() -> QuerySet:
+def unregistered() -> ReportQuerySet:
     """Reports that count and have not become a person yet, oldest first."""
     return (
         Report.objects.standing().filter(~Exists(_open_membership())).order_by("received_at", "pk")
     )
 
 
-def with_missing_facts() -> QuerySet:
+def with_missing_facts() -> ReportQuerySet:
     """Registered reports that lack age, nationality or form of exploitation; their sender can be asked."""
     about = {"report": OuterRef("pk")}
     return (
@@ -102,7 +110,7 @@ def missing_facts(report: Report) -> list[str]:
     return [name for name, lacks in lacking if lacks]
 
 
-def reports(state: str = "") -> QuerySet:
+def reports(state: str = "") -> ReportQuerySet:
     """Reports for the staff list; each row gets `status` and `person_number` ("" while waiting)."""
     rows = Report.objects.all()
     if state == ReportState.WAITING:
@@ -120,7 +128,7 @@ def reports(state: str = "") -> QuerySet:
 def report_years() -> list[int]:
     """The years in which reports were made, newest first."""
     years = Report.objects.exclude(year=None).order_by("-year").values_list("year", flat=True)
-    return list(years.distinct())
+    return [year for year in years.distinct() if year is not None]
 
 
 def carries_identity(row: Report | Person) -> bool:
@@ -137,7 +145,7 @@ def person_of(report: Report) -> Person | None:
     return member.person if member else None
 
 
-def persons(double: bool = False) -> QuerySet:
+def persons(double: bool = False) -> VisibleQuerySet[Person]:
     """Persons whom at least one report is now held to be about; `double`: who may be someone else too."""
     mine = Membership.objects.open().filter(person=OuterRef("pk"))
     rows = Person.objects.filter(Exists(mine))
@@ -159,14 +167,14 @@ def summarise(people: Iterable[Person]) -> list[Person]:
     return list(rows.values())
 
 
-def memberships(person: Person) -> QuerySet:
+def memberships(person: Person) -> MembershipQuerySet:
     """Every report ever held to be about `person`, in the order of those decisions."""
     return Membership.objects.filter(person=person).select_related(
         "report__organisation", "report__batch"
     )
 
 
-def members(person: Person) -> QuerySet:
+def members(person: Person) -> ReportQuerySet:
     """The reports now held to be about `person`, with everything a page shows of them."""
     mine = Membership.objects.open().filter(person=person).values("report")
     return (
@@ -174,7 +182,7 @@ def members(person: Person) -> QuerySet:
     )
 
 
-def find_by_identity(surname: str, date_of_birth: str) -> QuerySet:
+def find_by_identity(surname: str, date_of_birth: str) -> VisibleQuerySet[Person]:
     """Persons of whom a report gives this surname and date of birth, however it is spelt."""
     index = blind(Identity, "search_index", surname, date_of_birth)
     if not index:
@@ -194,16 +202,17 @@ class Candidate:
 def possible_same(row: Report | Person) -> list[Candidate]:
     """Persons who may be the one that a report (or another person) is about, strongest first."""
     found: dict[int, Candidate] = {}
-    own = row.pk if isinstance(row, Person) else getattr(person_of(row), "pk", None)
+    itself = row if isinstance(row, Person) else person_of(row)
     for reason, certain, people in _looks(row):
-        for person in people.exclude(pk=own).distinct():
+        others = people.exclude(pk=itself.pk) if itself else people
+        for person in others.distinct():
             candidate = found.setdefault(person.pk, Candidate(person))
             candidate.reasons.append(reason)
             candidate.certain = candidate.certain or certain
     return sorted(found.values(), key=lambda each: (not each.certain, -len(each.reasons)))
 
 
-def _looks(row: Report | Person) -> Iterable[tuple[str, bool, QuerySet]]:
+def _looks(row: Report | Person) -> Iterable[tuple[str, bool, VisibleQuerySet[Person]]]:
     """Each way to look for the same person, whether it is certain, and whom it finds."""
     if isinstance(row, Person):
         ours = Report.objects.filter(pk__in=memberships(row).open().values("report"))
@@ -224,7 +233,7 @@ def _exact(identity: ReportIdentity) -> str:
     return blind(Identity, "exact_index", *parts)
 
 
-def _with_same(index: str, ours: QuerySet) -> QuerySet:
+def _with_same(index: str, ours: ReportQuerySet) -> VisibleQuerySet[Person]:
     """Persons with an open membership of a report whose `index` equals that of one of `ours`."""
     values = ReportIdentity.objects.filter(report__in=ours).exclude(**{index: ""}).values(index)
     same = ReportIdentity.objects.filter(**{f"{index}__in": values}).values("report")
@@ -262,13 +271,12 @@ def report_label(report: Report) -> str:
     return f"{report.number} – {kind}, {partial_label(report.reported_on)}"
 
 
-def with_basis(rows: Iterable[Report], history: Iterable[Membership]) -> list[Report]:
-    """Give each report `membership`: the decision by which it is now held to be about this person."""
+def with_basis(
+    rows: Iterable[Report], history: Iterable[Membership]
+) -> list[tuple[Report, Membership]]:
+    """Each report with the decision by which it is now held to be about this person."""
     open_ones = {member.report_id: member for member in history if member.until is None}
-    found = list(rows)
-    for row in found:
-        row.membership = open_ones[row.pk]
-    return found
+    return [(row, open_ones[row.pk]) for row in rows]
 
 
 def person_facts(rows: Iterable[Report]) -> list[tuple[str, str]]:
@@ -328,7 +336,7 @@ def exploitation(person: Person) -> list[tuple[str, list]]:
     return [(form, list(group)) for form, group in groupby(ordered, key=lambda row: row.form)]
 
 
-def stale_registrations() -> QuerySet:
+def stale_registrations() -> VisibleQuerySet[Registration]:
     """Registrations that rest on a report corrected or withdrawn since they were worked out."""
     standing = Report.objects.standing().values("pk")
     return Registration.objects.current().exclude(first_report__in=standing)

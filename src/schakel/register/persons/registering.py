@@ -106,7 +106,9 @@ def _persons_by_key(keys: set[str]) -> dict[str, dict[int, Person]]:
 def _persons_by_correction(reports: Sequence[Report]) -> dict[int | None, Person]:
     """For each corrected report its person; of an unregistered one that of the report it corrects itself."""
     found: dict[int | None, Person] = {}
-    ways = {report.corrects_id: report.corrects_id for report in reports if report.corrects_id}
+    ways: dict[int | None, int | None] = {
+        report.corrects_id: report.corrects_id for report in reports if report.corrects_id
+    }
     while ways:  # one step further back each time: where we are → the report that was corrected
         rows = Membership.objects.open().filter(report__in=list(ways)).select_related("person")
         for member in rows.defer("reason"):

@@ -1,5 +1,7 @@
 """Prepare and serve a living demo."""
 
+import os
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from django.db import OperationalError, connection, connections
 from schakel.foundation.accounts.demo import DEMO_LOGINS, DEMO_PASSWORD
 from schakel.foundation.accounts.models import User
 from schakel.portal.demo.filling import is_demo
-from schakel.portal.management.commands.serve import free_port, serve
+from schakel.portal.management.commands.serve import free_port
 
 
 class Command(BaseCommand):
@@ -34,7 +36,11 @@ class Command(BaseCommand):
         if not options["no_serve"]:
             self.welcome(port)
             connections.close_all()
-            serve("127.0.0.1", port)
+            # A process that has drawn charts must not fork: the drawing engine's threads would be missing
+            # in the server's workers, and the first chart drawn there would wait for ever. So the server
+            # takes this process's place, afresh.
+            command = [sys.argv[0], "serve", "--quiet", "--port", str(port)]
+            os.execv(sys.executable, [sys.executable, *command])  # noqa: S606 - our own program
 
     def reset(self) -> None:
         """Remove the database of a demo; never one that the demo did not make."""

@@ -45,9 +45,11 @@ class Command(BaseCommand):
         parser.add_argument("--address", default="127.0.0.1", help="default: 127.0.0.1")
         parser.add_argument("--port", type=int, default=8000, help="default: 8000")
         parser.add_argument("--workers", type=int, default=1, help="processes; default: 1")
+        parser.add_argument("--quiet", action="store_true", help="do not print the address")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         port = free_port(options["address"], options["port"])
-        self.stdout.write(f"Schakel: http://{options['address']}:{port}/")
-        self.stdout.flush()
+        if not options["quiet"]:
+            self.stdout.write(f"Schakel: http://{options['address']}:{port}/")
+            self.stdout.flush()
         serve(options["address"], port, options["workers"])

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from schakel.foundation.access.views import allowed, visible_or_404
+from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.ui.exports import csv_response
@@ -31,7 +32,7 @@ GOING_ON = frozenset({BatchState.STAGED, BatchState.RUNNING})
 
 @require_GET
 @allowed("see", "intake.ImportBatch")
-def batches(request: HttpRequest) -> HttpResponse:
+def batches(request: SignedInRequest) -> HttpResponse:
     """Every file that was sent in, newest first."""
     rows = batches_for(request.user).select_related("organisation")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -40,7 +41,7 @@ def batches(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("create", "intake.ImportBatch")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     """Send a file; it is checked at once and taken in on its own page."""
     form = ImportForm(request.POST or None, request.FILES or None)
     if _too_large(request):
@@ -64,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "persons/import_new.html", context, status=status)
 
 
-def _too_large(request: HttpRequest) -> bool:
+def _too_large(request: SignedInRequest) -> bool:
     """Django passes over a file that is too large to hold in memory, as if none had been chosen."""
     return not request.FILES and int(request.META.get("CONTENT_LENGTH") or 0) > MAX_UPLOAD
 
@@ -72,7 +73,7 @@ def _too_large(request: HttpRequest) -> bool:
 @require_GET
 @never_cache
 @allowed("see", "intake.ImportBatch")
-def batch(request: HttpRequest, number: str) -> HttpResponse:
+def batch(request: SignedInRequest, number: str) -> HttpResponse:
     """One import: how far it is, what came of it, and which rows are wrong."""
     row = _batch(request, number)
     page = Paginator(row.errors.all(), ERRORS_PER_PAGE).get_page(request.GET.get("page"))
@@ -81,7 +82,7 @@ def batch(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "persons/import.html", {**_progress(row), "page": page})
 
 
-def _batch(request: HttpRequest, number: str) -> ImportBatch:
+def _batch(request: SignedInRequest, number: str) -> ImportBatch:
     rows = batches_for(request.user).select_related("organisation")
     return visible_or_404(rows, request.user, number=number)
 
@@ -95,7 +96,7 @@ def _progress(row: ImportBatch) -> dict[str, Any]:
     }
 
 
-def _log(request: HttpRequest, row: ImportBatch, event: Event) -> None:
+def _log(request: SignedInRequest, row: ImportBatch, event: Event) -> None:
     """The values of wrong cells may say who somebody is."""
     record(
         by=request.user, event=event, object_type="import", object_id=row.number, data=("errors",)
@@ -104,7 +105,7 @@ def _log(request: HttpRequest, row: ImportBatch, event: Event) -> None:
 
 @require_POST
 @allowed("create", "intake.ImportBatch")
-def proceed(request: HttpRequest, number: str) -> HttpResponse:
+def proceed(request: SignedInRequest, number: str) -> HttpResponse:
     """The next step of an import, of about a second; the page asks for the one after it itself."""
     row = _batch(request, number)
     try:
@@ -134,19 +135,19 @@ def _outcome(row: ImportBatch) -> str:
 
 @require_POST
 @allowed("create", "intake.ImportBatch")
-def keep(request: HttpRequest, number: str) -> HttpResponse:
+def keep(request: SignedInRequest, number: str) -> HttpResponse:
     """Take in the good rows of a file that was held back."""
     return _change(request, number, keep_good)
 
 
 @require_POST
 @allowed("discard", "intake.ImportBatch")
-def throw_away(request: HttpRequest, number: str) -> HttpResponse:
+def throw_away(request: SignedInRequest, number: str) -> HttpResponse:
     """Throw a file away that was not taken in."""
     return _change(request, number, discard)
 
 
-def _change(request: HttpRequest, number: str, action: Any) -> HttpResponse:
+def _change(request: SignedInRequest, number: str, action: Any) -> HttpResponse:
     row = _batch(request, number)
     try:
         action(by=request.user, batch=row)
@@ -157,7 +158,7 @@ def _change(request: HttpRequest, number: str, action: Any) -> HttpResponse:
 
 @require_GET
 @allowed("see", "intake.ImportBatch")
-def errors(request: HttpRequest, number: str) -> StreamingHttpResponse:
+def errors(request: SignedInRequest, number: str) -> StreamingHttpResponse:
     """The wrong rows as a file, to send back to whoever delivered them."""
     row = _batch(request, number)
     _log(request, row, Event.EXPORT)

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from schakel.foundation.access.views import allowed, visible_or_404
+from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.audit.queries import about_subject
@@ -26,7 +27,7 @@ MOST_FOUND = 50
 
 @require_GET
 @allowed("see", "persons.Person")
-def persons(request: HttpRequest) -> HttpResponse:
+def persons(request: SignedInRequest) -> HttpResponse:
     """Persons whom reports are held to be about."""
     form = PersonFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
@@ -45,7 +46,7 @@ def persons(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @allowed("see", "persons.Identity")
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: SignedInRequest) -> HttpResponse:
     """Persons with exactly this surname and date of birth; what was searched is not logged."""
     form = IdentitySearch(request.POST)
     found: list[Person] = []
@@ -67,16 +68,16 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_GET
 @never_cache
 @allowed("see", "persons.Person")
-def person(request: HttpRequest, number: str) -> HttpResponse:
+def person(request: SignedInRequest, number: str) -> HttpResponse:
     """One person: who reported when, in which years the person counts, and what was logged."""
     return _show(request, _person(request, number))
 
 
-def _person(request: HttpRequest, number: str) -> Person:
+def _person(request: SignedInRequest, number: str) -> Person:
     return visible_or_404(Person.objects.all(), request.user, number=number)
 
 
-def _show(request: HttpRequest, row: Person, **context: Any) -> HttpResponse:
+def _show(request: SignedInRequest, row: Person, **context: Any) -> HttpResponse:
     record(
         by=request.user,
         event=Event.VIEW,
@@ -87,11 +88,11 @@ def _show(request: HttpRequest, row: Person, **context: Any) -> HttpResponse:
     )
     candidates = queries.possible_same(row)
     history = list(queries.memberships(row))
-    reports = queries.with_basis(queries.members(row), history)
+    reports = list(queries.members(row))
     log = list(about_subject(row.number)[:LOG_LINES])
     context = {
         "person": row,
-        "reports": reports,
+        "reports": queries.with_basis(reports, history),
         "past": [member for member in history if member.until],
         "registrations": queries.registrations(row),
         "exploitation": queries.exploitation(row),
@@ -118,7 +119,7 @@ def _move_form(reports: list[Report], candidates: list, data: Any = None) -> Mov
 
 @require_POST
 @allowed("change", "persons.Person")
-def move_report(request: HttpRequest, number: str) -> HttpResponse:
+def move_report(request: SignedInRequest, number: str) -> HttpResponse:
     """Let one of the person's reports be about somebody else."""
     row = _person(request, number)
     reports = list(queries.members(row))
@@ -145,7 +146,7 @@ def move_report(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @never_cache
 @allowed("see", "persons.Identity")
-def identity(request: HttpRequest, number: str) -> HttpResponse:
+def identity(request: SignedInRequest, number: str) -> HttpResponse:
     """The person with the identities that the reports give, after a ground was given."""
     row = _person(request, number)
     form = IdentityForm(request.POST, prefix="identity")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from schakel.foundation.access.views import allowed, visible_or_404
+from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.audit.queries import about
@@ -38,7 +39,7 @@ WHY_NOT = {
 
 @require_GET
 @allowed("see", "persons.Person")
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: SignedInRequest) -> HttpResponse:
     """All reports, of every reporter."""
     form = ReportFilter(request.GET or None)
     rows = _filtered(form)
@@ -63,19 +64,19 @@ def _filtered(form: ReportFilter) -> QuerySet:
 @require_GET
 @never_cache
 @allowed("see", "persons.Person")
-def report(request: HttpRequest, number: str) -> HttpResponse:
+def report(request: SignedInRequest, number: str) -> HttpResponse:
     """One report: what was received, the person it became or the decision to take, and its log."""
     row = _report(request, number)
     return _show(request, row)
 
 
-def _report(request: HttpRequest, number: str) -> Report:
+def _report(request: SignedInRequest, number: str) -> Report:
     return visible_or_404(
         Report.objects.with_status().with_rows(), request.user, "see", number=number
     )
 
 
-def _show(request: HttpRequest, row: Report, **context: Any) -> HttpResponse:
+def _show(request: SignedInRequest, row: Report, **context: Any) -> HttpResponse:
     person = queries.person_of(row)
     record(
         by=request.user,
@@ -110,7 +111,7 @@ def _show(request: HttpRequest, row: Report, **context: Any) -> HttpResponse:
 
 @require_POST
 @allowed("change", "persons.Person")
-def decide(request: HttpRequest, number: str) -> HttpResponse:
+def decide(request: SignedInRequest, number: str) -> HttpResponse:
     """Register the report with the person chosen."""
     row = _report(request, number)
     form = RegisterForm(request.POST, candidates=queries.possible_same(row))
@@ -131,7 +132,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @never_cache
 @allowed("see", "persons.Identity")
-def identity(request: HttpRequest, number: str) -> HttpResponse:
+def identity(request: SignedInRequest, number: str) -> HttpResponse:
     """The report with the identity that it carries, after a ground was given; on this page only."""
     row = _report(request, number)
     form = IdentityForm(request.POST, prefix="identity")

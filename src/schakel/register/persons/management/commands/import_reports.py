@@ -35,7 +35,7 @@ class UsageError(Exception):
 class JsonParser(CommandParser):
     """Says what is wrong with the call as JSON too, where that was asked."""
 
-    def error(self, message: str) -> NoReturn:
+    def error(self, message: str) -> Any:
         if "--json" in sys.argv:
             print(json.dumps(_empty([_problem("usage", message)])))  # noqa: T201
             sys.exit(UNUSABLE)
