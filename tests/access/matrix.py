@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schakel.foundation.accounts.choices import STAFF_ROLES, Role
+from schakel.register.intake.grounds import LegalRule
 from tests.access.world import World
 
 EVERYBODY = frozenset(Role)
@@ -185,6 +186,32 @@ ACCOUNTS = (
     Row("audit:export", AUDITOR),
 )
 
+
+def _leaflet(language: str, sheet: str) -> Given:
+    return lambda world: {"language": language, "sheet": sheet}
+
+
+def _rule(_world: World) -> dict[str, Any]:
+    return {"pk": LegalRule.objects.get(key="police-registration").pk}
+
+
+CONSENT = (
+    Row("intake:consent", REGISTRAR | REPORTING),
+    public("intake:leaflet", given=_leaflet("nl", "leaflet")),
+    public("intake:leaflet", given=_leaflet("ar", "person"), what="a form, right to left"),
+    Row(
+        "intake:leaflet",
+        EVERYBODY,
+        _leaflet("xx", "leaflet"),
+        opened=404,
+        visitor=404,
+        what="in a language that is not there",
+    ),
+    Row("intake:legal-rules", REGISTRAR | ADMINISTRATOR),
+    Row("intake:legal-rule-new", ADMINISTRATOR),
+    Row("intake:legal-rule-end", ADMINISTRATOR, _rule),
+)
+
 INTAKE = (
     Row("intake:own", REGISTRAR | REPORTING),
     Row("intake:new", REGISTRAR | REPORTING),
@@ -246,4 +273,4 @@ FIGURES = (
     Row("api:api-root", EVERYBODY, opened=404),
 )
 
-TABLE = (*PORTAL, *SIGN_IN, *ACCOUNTS, *INTAKE, *PERSONS, *INSIGHT, *FIGURES)
+TABLE = (*PORTAL, *SIGN_IN, *ACCOUNTS, *INTAKE, *CONSENT, *PERSONS, *INSIGHT, *FIGURES)

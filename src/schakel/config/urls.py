@@ -19,7 +19,7 @@ urlpatterns = [
         path("accounts/", include("schakel.foundation.accounts.urls")),
         path("audit/", include("schakel.foundation.audit.urls")),
         path("gallery/", include("schakel.foundation.ui.urls")),
-        path("my-reports/", include("schakel.register.intake.urls")),
+        path("", include("schakel.register.intake.urls")),
         path("register/", include("schakel.register.persons.urls")),
         path("analysis/", include("schakel.insight.analysis.urls")),
         path("releases/", include("schakel.insight.disclosure.urls")),

@@ -89,6 +89,7 @@ PUBLIC_VIEWS = frozenset(
         "api:figure",
         "api:openapi-json",
         "directory:index",
+        "intake:leaflet",
         "geography:municipalities",
         "account_login",
         "account_logout",

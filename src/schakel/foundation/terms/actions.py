@@ -1,9 +1,14 @@
 """Loading the code lists from this app's own files. Writes no audit line: see geography.actions."""
 
+from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
@@ -41,11 +46,23 @@ def load_terms(*, folder: Path = DATA, today: date | None = None) -> dict[str, C
 
 
 def load_reference() -> dict[str, Counts]:
-    """Load geography and code lists, and read them into this process; what `load-reference` runs."""
+    """Load geography, code lists and what other apps bring; what `load-reference` runs.
+
+    An app brings its own in a module `reference` with a function `load() -> dict[str, Counts]`.
+    """
     with transaction.atomic():
         done = {**load_geography(), **load_terms()}
+        for module in _references():
+            done.update(module.load())
     queries.forget()
     return done
+
+
+def _references() -> Iterator[ModuleType]:
+    for config in apps.get_app_configs():
+        name = f"{config.name}.reference"
+        if config.name.startswith("schakel.") and find_spec(name) is not None:
+            yield import_module(name)
 
 
 def _term(row: dict[str, str]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from schakel.register.intake.choices import (
     Status,
 )
 from schakel.register.intake.files.errors import error_text
+from schakel.register.intake.grounds import LegalRule as LegalRule  # so that Django finds the table
 from schakel.register.intake.names import exact_key, scoped_key
 
 

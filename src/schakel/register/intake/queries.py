@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schakel.foundation.access.actors import Actor
@@ -13,7 +14,7 @@ from schakel.foundation.terms.queries import label
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.vault.fields import blind
 from schakel.register.intake.choices import STATELESS, UNKNOWN, Status
-from schakel.register.intake.legal import CONSENT
+from schakel.register.intake.legal import CONSENT, explained
 from schakel.register.intake.models import (
     ImportBatch,
     Report,
@@ -129,6 +130,7 @@ def facts(report: Report) -> list[Fact]:
         (_("Date of report"), partial_label(report.reported_on)),
         (_("Shared about identity"), label("share_level", report.share_level)),
         (_("Purpose and legal basis"), "; ".join(purposes) or unknown),
+        (_("Why this legal basis"), " ".join(_citations(report)) or unknown),
         (_("Age"), str(report.age) if report.age is not None else unknown),
         (_("Age group"), label("age_group", report.age_group)),
         (_("Gender"), label("gender", report.gender)),
@@ -149,6 +151,17 @@ def facts(report: Report) -> list[Fact]:
         ),
         (_("Only art. 273f(1)(3)"), sub3),
     ]
+
+
+def _citations(report: Report) -> list[str]:
+    """Per purpose, the rule that named the ground when the report came in; none where no rule did."""
+    on = timezone.localdate(report.received_at)
+    kind, age = report.reporter_type, report.age
+    found = [
+        (one.purpose, explained(kind, one.purpose, one.legal_basis, age, on))
+        for one in report.purposes.all()
+    ]
+    return [f"{label('purpose', purpose)}: {text}" for purpose, text in found if text]
 
 
 def identity_facts(report: Report) -> list[Fact]:

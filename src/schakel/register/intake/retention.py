@@ -90,6 +90,23 @@ FIELDS = {
 
 NOT_PERSONAL = {
     *(
+        f"intake.LegalRule.{name}"
+        for name in (
+            "id",
+            "key",
+            "reporter_type",
+            "purpose",
+            "age_group",
+            "legal_basis",
+            "needs_document",
+            "valid_from",
+            "valid_to",
+            "citation_nl",
+            "citation_en",
+            "order",
+        )
+    ),
+    *(
         f"intake.Report.{name}"
         for name in (
             "channel",

@@ -19,3 +19,11 @@ policy(
     ask=_registrar,
 )
 policy("intake.ImportBatch", see=_registrar, create=_registrar, discard=_registrar)
+
+# The rule table is open to the people who explain it; only administrators add to it and end rules.
+policy(
+    "intake.LegalRule",
+    see=_registrar | has_role(Role.ADMINISTRATOR),
+    create=has_role(Role.ADMINISTRATOR),
+    end=has_role(Role.ADMINISTRATOR),
+)

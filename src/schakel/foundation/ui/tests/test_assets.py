@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from schakel.foundation.ui.assets import OWN_ORDER, OWN_STYLES, build_assets
+from schakel.foundation.ui.assets import FONTS, OWN_ORDER, OWN_STYLES, build_assets
 
 pytestmark = pytest.mark.pure
 
@@ -23,12 +23,14 @@ def node_modules(tmp_path: Path) -> Path:
         (root / name / "dist" / f"{sheet}.css").write_text(
             f".{sheet}{{color:red}}/*# sourceMappingURL={sheet}.css.map */"
         )
-    font = root / "@fontsource-variable" / "noto-sans"
-    (font / "files").mkdir(parents=True)
-    (font / "LICENSE").write_text("OFL")
-    for subset in ("latin", "latin-ext"):
-        (font / "files" / f"noto-sans-{subset}-wght-normal.woff2").write_bytes(b"wOF2")
-    names = ["@utrecht/alert-css", "@nl/button-css", "@fontsource-variable/noto-sans"]
+    for package, subsets in FONTS.items():
+        font = root / package
+        (font / "files").mkdir(parents=True)
+        (font / "LICENSE").write_text("OFL")
+        for subset in subsets:
+            file = f"{font.name}-{subset}-wght-normal.woff2"
+            (font / "files" / file).write_bytes(b"wOF2")
+    names = ["@utrecht/alert-css", "@nl/button-css", *FONTS]
     (tmp_path / "package.json").write_text(json.dumps({"dependencies": dict.fromkeys(names, "1")}))
     return root
 
@@ -36,9 +38,15 @@ def node_modules(tmp_path: Path) -> Path:
 def test_everything_is_put_together(node_modules: Path, tmp_path: Path) -> None:
     written = build_assets(node_modules, tmp_path / "out")
     assert sorted(path.name for path in written) == [
+        "noto-sans-arabic-license.txt",
+        "noto-sans-arabic.woff2",
+        "noto-sans-cyrillic.woff2",
+        "noto-sans-ethiopic-license.txt",
+        "noto-sans-ethiopic.woff2",
         "noto-sans-latin-ext.woff2",
         "noto-sans-latin.woff2",
         "noto-sans-license.txt",
+        "noto-sans-vietnamese.woff2",
         "schakel.css",
     ]
     sheet = (tmp_path / "out" / "schakel.css").read_text()
