@@ -1,6 +1,7 @@
 """What reporters see and send, through the pages."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from schakel.foundation.accounts.choices import Role
@@ -196,6 +197,22 @@ def test_withdrawing_asks_for_a_reason(as_officer, report):
     assert latest_status(report) == "RECEIVED"
     as_officer.post(address, {"reason": "Dubbel gestuurd"})
     assert latest_status(report) == "WITHDRAWN"
+
+
+def test_a_citizen_service_number_is_refused_in_reasons_answers_and_corrections(
+    as_officer, registrar, report
+):
+    text = "zie BSN 123456782"
+    for name, data in (("withdraw", {"reason": text}), ("correct", {"note": text})):
+        address = reverse(f"intake:{name}", args=[report.number])
+        refused = as_officer.post(address, {**filled(as_officer, address), **data})
+        assert refused.context["form"].errors
+    ask(by=registrar, report=report, question="Welke gemeente?")
+    as_officer.post(reverse("intake:detail", args=[report.number]), {"answer": text})
+    assert latest_status(report) == "QUESTION"
+    with pytest.raises(ValidationError):
+        withdraw(by=registrar, report=report, reason=text)
+    assert Report.objects.count() == 1
 
 
 def test_a_question_is_answered_on_the_page(as_officer, registrar, report):
