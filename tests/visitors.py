@@ -18,9 +18,9 @@ TIMEOUT_MS = 15_000
 def sign_in(page: Page, role: str) -> None:
     """Sign in the way a person does; ends on that person's first page."""
     page.goto("/account/login/")
-    page.locator("input[name=login]").fill(EMAIL[role])
-    page.locator("input[name=password]").fill(DEMO_PASSWORD)
-    page.locator("input[name=password]").press("Enter")
+    page.locator("input[name=login]:not([type=hidden])").fill(EMAIL[role])
+    page.locator("input[name=password]:not([type=hidden])").fill(DEMO_PASSWORD)
+    page.locator("input[name=password]:not([type=hidden])").press("Enter")
     page.wait_for_url(lambda url: "/account/login" not in url)
 
 
