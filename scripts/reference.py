@@ -37,6 +37,12 @@ def commands() -> str:
     return table(["command", "what it does"], rows)
 
 
+def _period(one: classification.Retention) -> str:
+    if one.months is None:
+        return "no end"
+    return f"{one.days} days" if one.days and not one.months else f"{one.months} months"
+
+
 def code_lists() -> str:
     """Every code with its labels and, where known, its mappings."""
     folder = REPOSITORY / "src" / "schakel" / "foundation" / "terms" / "data"
@@ -87,7 +93,7 @@ def personal_data() -> str:
     periods = [
         [
             f"`{name}`",
-            "no end" if one.months is None else f"{one.months} months",
+            _period(one),
             one.counted_from,
             one.then,
             one.ground,

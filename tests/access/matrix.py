@@ -12,6 +12,7 @@ from typing import Any
 
 from schakel.foundation.accounts.choices import STAFF_ROLES, Role
 from schakel.register.intake.grounds import LegalRule
+from schakel.register.intake.steps import STEPS
 from tests.access.world import World
 
 EVERYBODY = frozenset(Role)
@@ -74,6 +75,10 @@ def _colleague(world: World) -> dict[str, Any]:
 
 def _report(world: World) -> dict[str, Any]:
     return {"number": world.report.number}
+
+
+def _report_draft(world: World) -> dict[str, Any]:
+    return {"number": world.report_draft.number}
 
 
 def _report_elsewhere(world: World) -> dict[str, Any]:
@@ -211,6 +216,9 @@ CONSENT = (
     Row("intake:legal-rule-new", ADMINISTRATOR),
     Row("intake:legal-rule-end", ADMINISTRATOR, _rule),
 )
+# A draft is its writer's: colleagues who report for the same organisation do not find it.
+REPORTER = frozenset({Role.REPORTER})
+NOT_THE_WRITER = {(REGISTRAR | REPORTING) - REPORTER: 404}
 
 INTAKE = (
     Row("intake:own", REGISTRAR | REPORTING),
@@ -219,6 +227,21 @@ INTAKE = (
     Row("intake:detail", REGISTRAR | REPORTING, _report),
     Row("intake:correct", REGISTRAR | REPORTING, _report),
     Row("intake:withdraw", REGISTRAR | REPORTING, _report),
+    Row("intake:draft-check", REPORTER, _report_draft, but=NOT_THE_WRITER),
+    *(
+        Row(
+            "intake:draft",
+            REPORTER,
+            lambda world, step=step: {**_report_draft(world), "step": step.slug},
+            but=NOT_THE_WRITER,
+            what=step.slug,
+        )
+        for step in STEPS
+    ),
+    *(
+        form(f"intake:draft-{name}", REPORTER, _report_draft, but=NOT_THE_WRITER)
+        for name in ("send", "discard")
+    ),
     *(
         Row(
             f"intake:{name}",

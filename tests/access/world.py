@@ -14,7 +14,8 @@ from schakel.insight.disclosure.models import Release
 from schakel.knowledge.figures.models import PublishedTable
 from schakel.register.intake.actions import receive
 from schakel.register.intake.data import FormData, PurposeData, ReportData
-from schakel.register.intake.models import ImportBatch, Report
+from schakel.register.intake.drafting import start_draft
+from schakel.register.intake.models import ImportBatch, Report, ReportDraft
 from schakel.register.persons.actions import register
 from schakel.register.persons.importing import stage
 from schakel.register.persons.models import Person
@@ -91,6 +92,17 @@ class World:
         report = self._report(self.elsewhere, "there")
         register(by=SYSTEM, report=report, new=True)
         return report
+
+    @cached_property
+    def report_draft(self) -> ReportDraft:
+        """What the reporter is writing."""
+        return start_draft(
+            by=self.users[Role.REPORTER],
+            organisation=self.partner,
+            token="0" * 32,
+            answers={"reporter_reference": ["draft"]},
+            step="person",
+        )
 
     @cached_property
     def person(self) -> Person:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.demo import Demo
+from tests.journeys.reporting import send_report
 from tests.visitors import EMAIL, address, sign_in
 
 pytestmark = pytest.mark.browser
@@ -25,11 +26,7 @@ def report(browser: Browser, served: Demo) -> str:
     context = browser.new_context(base_url=served.address, locale="nl-NL")
     page = context.new_page()
     sign_in(page, "reporter")
-    page.goto(address("intake:new"))
-    page.locator("[name=reporter_reference]").fill("FOR-THE-REGISTRAR")
-    page.locator("main form").last.locator("button[type=submit]").click()
-    page.wait_for_url(lambda url: "/M-" in url)
-    number = page.url.rstrip("/").rsplit("/", 1)[1]
+    number = send_report(page, "FOR-THE-REGISTRAR")
     context.close()
     return number
 

@@ -20,6 +20,7 @@ OBJECTS = {
     "audit": pgettext_lazy("audit object", "log"),
     "audit_chain": pgettext_lazy("audit object", "chain of the log"),
     "batch": pgettext_lazy("audit object", "import file"),
+    "draft": pgettext_lazy("audit object", "draft of a report"),
     "organisation": pgettext_lazy("audit object", "organisation"),
     "person": pgettext_lazy("audit object", "person"),
     "release": pgettext_lazy("audit object", "release"),

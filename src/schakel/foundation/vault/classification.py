@@ -37,12 +37,16 @@ class Personal:
 
 @dataclass(frozen=True)
 class Retention:
-    """How long, counted from when, on which ground, and then? `months` None: until someone decides."""
+    """How long (months and days together), counted from when, on which ground, and then?
+
+    `months` None: until someone decides.
+    """
 
     months: int | None
     counted_from: str
     then: str  # delete · pseudonymise · keep
     ground: str = ""
+    days: int = 0
 
 
 @dataclass

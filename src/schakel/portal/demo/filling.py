@@ -17,7 +17,8 @@ from schakel.foundation.accounts.actions import (
     create_demo_organisations,
     create_organisation,
 )
-from schakel.foundation.accounts.choices import DEMO_DOMAIN
+from schakel.foundation.accounts.choices import DEMO_DOMAIN, Role
+from schakel.foundation.accounts.demo import DEMO_LOGINS
 from schakel.foundation.accounts.models import Organisation, User
 from schakel.foundation.geography.models import Municipality, PoliceUnit
 from schakel.foundation.terms.models import Term
@@ -28,9 +29,11 @@ from schakel.portal.demo import mix
 from schakel.portal.demo.people import DemoReport, Inventor
 from schakel.portal.demo.sample import FILE_WITH_MISTAKES
 from schakel.register.intake import actions as intake
+from schakel.register.intake import drafting
 from schakel.register.intake.choices import BatchState, FileFormat, OnError
 from schakel.register.intake.data import ReportData
 from schakel.register.intake.models import ImportBatch, Report
+from schakel.register.intake.steps import STEPS
 from schakel.register.persons import actions as persons
 from schakel.register.persons import importing
 from schakel.register.persons.models import Membership
@@ -80,7 +83,21 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         _stage_file()
         progress("the first release of figures")
         _release()
+        _begin_report()
     return True
+
+
+def _begin_report() -> None:
+    """A report that the demo's reporter has not finished, as half of them are at any moment."""
+    reporter = next(one for one in DEMO_LOGINS if one.role == Role.REPORTER)
+    user = User.objects.get(email=reporter.email)
+    drafting.start_draft(
+        by=user,
+        organisation=user.mandates.get().organisation,
+        token=secrets.token_hex(16),
+        answers={"reporter_reference": ["PL-2026-017"], "age": ["19"]},
+        step=STEPS[3].slug,
+    )
 
 
 def _sectors() -> dict[str, list[str]]:

@@ -30,7 +30,7 @@ from schakel.register.intake.queries import (
     latest_status,
     report_with_reference,
 )
-from schakel.register.intake.validation import check
+from schakel.register.intake.validation import check, refuse_service_number
 
 _CHUNK = 2000
 
@@ -183,6 +183,7 @@ def _change_status(by: Actor, report: Report, status: Status, note: str) -> Repo
 
 
 def _append_status(by: Actor, report: Report, status: Status, note: str = "") -> ReportStatus:
+    refuse_service_number(note)
     if status not in TRANSITIONS[latest_status(report)]:
         raise NotPossibleError(f"a report that is {latest_status(report)} cannot become {status}")
     return ReportStatus.objects.create(

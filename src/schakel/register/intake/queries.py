@@ -13,8 +13,10 @@ from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.terms.queries import label
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.vault.fields import blind
-from schakel.register.intake.choices import STATELESS, UNKNOWN, Status
-from schakel.register.intake.legal import CONSENT, explained
+from schakel.register.intake.choices import STATELESS, Status
+from schakel.register.intake.data import FormData, PurposeData, ReportData
+from schakel.register.intake.drafts import ReportDraft
+from schakel.register.intake.legal import explained
 from schakel.register.intake.models import (
     ImportBatch,
     Report,
@@ -190,49 +192,53 @@ def history(report: Report) -> list[dict[str, object]]:
     ]
 
 
-def report_values(report: Report) -> dict[str, object]:
-    """What a report says, as the first values of a form that corrects it. Wants `with_rows()`."""
+def data_of(report: Report) -> ReportData:
+    """What a report says, as it once came in. Wants `with_rows()` and opens the identity."""
     identity = report.identity
-    forms = list(report.forms.all())
-    nationalities = [one.country_id or STATELESS for one in report.nationalities.all()]
-    purposes = list(report.purposes.all())
-    consents = [one for one in purposes if one.legal_basis in CONSENT]
-    sub3 = {True: "yes", False: "no", None: ""}[report.sub3_only]
-    born = identity.date_of_birth
-    return {
-        **{name: getattr(report, name) for name in _SAME_IN_FORM},
-        **{name: getattr(identity, name) for name in _IDENTITY_IN_FORM},
-        "year_of_birth": PartialDate.parse(born).year if born else None,
-        "police_unit": report.police_unit_id or "",
-        "country_of_birth": report.country_of_birth_id or "",
-        "place_municipality": report.place_municipality_id or "",
-        "place_country": report.place_country_id or "",
-        "nationality": [*nationalities, ""][0],
-        "second_nationality": [*nationalities, "", ""][1],
-        "main_form": forms[0].form if forms else UNKNOWN,
-        "sector": forms[0].sector if forms else "",
-        "other_forms": [one.form for one in forms[1:]],
-        "purposes": [one.purpose for one in purposes],
-        "consent": consents[0].legal_basis if consents else "",
-        "consent_date": consents[0].consent_date if consents else "",
-        "sub3_only": sub3,
-    }
+    return ReportData(
+        scope=identity.scope,
+        organisation_id=report.organisation_id,
+        reported_on=_date(report.reported_on),
+        date_of_birth=_date(identity.date_of_birth),
+        nationalities=tuple(one.country_id or STATELESS for one in report.nationalities.all()),
+        country_of_birth=report.country_of_birth_id,
+        forms=tuple(FormData(one.form, one.sector) for one in report.forms.all()),
+        place_municipality=report.place_municipality_id,
+        place_country=report.place_country_id,
+        police_unit=report.police_unit_id,
+        purposes=tuple(
+            PurposeData(one.purpose, one.legal_basis, _date(one.consent_date))
+            for one in report.purposes.all()
+        ),
+        **{name: getattr(report, name) for name in _SAME_IN_DATA},
+        **{name: getattr(identity, name) for name in _IDENTITY_IN_DATA},
+    )
 
 
-_SAME_IN_FORM = (
-    "reported_on",
+_SAME_IN_DATA = (
+    "reporter_type",
     "age",
     "gender",
     "residence_status",
     "domestic_crossborder",
     "police_report_status",
     "reflection_period_status",
+    "sub3_only",
 )
-_IDENTITY_IN_FORM = (
-    "surname",
-    "given_names",
-    "date_of_birth",
-    "reporter_reference",
-    "person_key",
-    "note",
-)
+_IDENTITY_IN_DATA = ("surname", "given_names", "reporter_reference", "person_key", "note")
+
+
+def _date(text: str) -> PartialDate | None:
+    return PartialDate.parse(text) if text else None
+
+
+def drafts_for(user: Actor) -> QuerySet[ReportDraft]:
+    """What `user` is writing and did not send, the last changed first; what is too old is gone."""
+    rows = ReportDraft.objects.visible_to(user).select_related("organisation")
+    return rows.filter(sent_as=None, expires_at__gt=timezone.now())
+
+
+def kept_drafts() -> VisibleQuerySet:
+    """Everybody's drafts that an address may name: those under way, and traces of those sent."""
+    rows = ReportDraft.objects.select_related("organisation", "sent_as")
+    return rows.filter(expires_at__gt=timezone.now())

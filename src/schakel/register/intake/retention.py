@@ -83,6 +83,9 @@ FIELDS = {
     ),
     **_personal(Sensitivity.PERSONAL, "report", "ReportStatus", "report", "status", "at", "note"),
     **_personal(Sensitivity.STAFF, "report", "ReportStatus", "by"),
+    **_personal(Sensitivity.IDENTITY, "report_draft", "ReportDraft", "answers"),
+    **_personal(Sensitivity.PSEUDONYM, "report_draft", "ReportDraft", "number", "token", "sent_as"),
+    **_personal(Sensitivity.STAFF, "report_draft", "ReportDraft", "user"),
     **_personal(Sensitivity.STAFF, "import", "ImportBatch", "by"),
     **_personal(Sensitivity.SPECIAL, "import_file", "ImportBatch", "content"),
     **_personal(Sensitivity.IDENTITY, "import", "ImportRowError", "value"),
@@ -145,12 +148,26 @@ NOT_PERSONAL = {
         )
     ),
     *(
+        f"intake.ReportDraft.{name}"
+        for name in ("id", "organisation", "step", "created_at", "updated_at", "expires_at")
+    ),
+    *(
         f"intake.ImportRowError.{name}"
         for name in ("id", "batch", "line", "column", "code", "hint")
     ),
 }
 
+# Of what is being written: long enough to ask a colleague and to be ill for a week.
+DRAFT_DAYS = 14
+
 RETENTION = {
+    "report_draft": Retention(
+        months=0,
+        days=DRAFT_DAYS,
+        counted_from="last change",
+        then="delete",
+        ground="GDPR art. 5(1)(e): not a report yet",
+    ),
     "report_identity": Retention(
         months=60,
         counted_from="last report about the person",

@@ -1,6 +1,6 @@
 """Who may see reports, send them, and correct or withdraw them."""
 
-from schakel.foundation.access.rules import acts_for, has_role, policy
+from schakel.foundation.access.rules import acts_for, has_role, own, policy
 from schakel.foundation.accounts.choices import Role
 
 # Whoever may report for an organisation.
@@ -17,6 +17,15 @@ policy(
     correct=_registrar | _own_reports,
     withdraw=_registrar | _own_reports,
     ask=_registrar,
+)
+# A draft is its writer's alone, colleagues and the centre included, as long as the writer may report.
+_own_drafts = own("user") & (_registrar | _own_reports)
+policy(
+    "intake.ReportDraft",
+    see=_own_drafts,
+    create=_own_drafts,
+    change=_own_drafts,
+    discard=_own_drafts,
 )
 policy("intake.ImportBatch", see=_registrar, create=_registrar, discard=_registrar)
 

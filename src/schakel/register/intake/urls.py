@@ -2,16 +2,21 @@
 
 from django.urls import include, path, re_path
 
-from schakel.register.intake import consent_pages, legal_pages, views
+from schakel.register.intake import consent_pages, legal_pages
+from schakel.register.intake.views import drafts, reports
 
 app_name = "intake"
 _reports = [
-    path("", views.own, name="own"),
-    path("new/", views.new, name="new"),
-    re_path(r"^template\.(?P<kind>csv|xlsx)$", views.template, name="template"),
-    path("<str:number>/", views.detail, name="detail"),
-    path("<str:number>/correct/", views.correction, name="correct"),
-    path("<str:number>/withdraw/", views.withdrawal, name="withdraw"),
+    path("", reports.own, name="own"),
+    path("new/", drafts.new, name="new"),
+    path("drafts/<str:number>/check/", drafts.check, name="draft-check"),
+    path("drafts/<str:number>/send/", drafts.send, name="draft-send"),
+    path("drafts/<str:number>/discard/", drafts.discard, name="draft-discard"),
+    path("drafts/<str:number>/<slug:step>/", drafts.question, name="draft"),
+    re_path(r"^template\.(?P<kind>csv|xlsx)$", reports.template, name="template"),
+    path("<str:number>/", reports.detail, name="detail"),
+    path("<str:number>/correct/", reports.correction, name="correct"),
+    path("<str:number>/withdraw/", reports.withdrawal, name="withdraw"),
 ]
 
 urlpatterns = [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from schakel.foundation.terms.queries import known
 from schakel.foundation.ui.dates import PartialDate
 from schakel.register.intake.data import ReportData
+from schakel.register.intake.free_text import service_numbers
 from schakel.register.intake.legal import allows_identity
 
 # field of ReportData → code list; the same for the report's own columns
@@ -21,6 +22,8 @@ CODE_LISTS = {
     "reflection_period_status": "reflection_period_status",
 }
 OLDEST = 120
+# What is written freely, and so may hold what does not belong there.
+FREE_TEXTS = ("reporter_reference", "surname", "given_names", "person_key", "note")
 
 UNKNOWN_CODE = "unknown_code"
 IN_FUTURE = "in_future"
@@ -28,6 +31,7 @@ IMPOSSIBLE_AGE = "impossible_age"
 BORN_AFTER_REPORT = "born_after_report"
 IDENTITY_WITHOUT_BASIS = "identity_without_basis"
 NO_PURPOSE = "no_purpose"
+SERVICE_NUMBER = "service_number"
 
 MESSAGES = {
     UNKNOWN_CODE: _("This is not a value of the list. Choose one from the list."),
@@ -41,6 +45,10 @@ MESSAGES = {
         "Leave them out, or give the legal basis."
     ),
     NO_PURPOSE: _("Say what the report is for."),
+    SERVICE_NUMBER: _(
+        "This looks like a citizen service number (BSN). We never keep one. Take it out; "
+        "if you need a number, use one of your own."
+    ),
 }
 
 
@@ -52,6 +60,9 @@ def problems(data: ReportData, today: PartialDate | None = None) -> Iterator[tup
         yield "age", IMPOSSIBLE_AGE
     if not data.purposes:
         yield "purposes", NO_PURPOSE
+    for name in FREE_TEXTS:
+        if service_numbers(getattr(data, name)):
+            yield name, SERVICE_NUMBER
     if data.has_identity and not allows_identity(one.legal_basis for one in data.purposes):
         yield (
             ("surname" if data.surname or data.given_names else "date_of_birth"),
@@ -64,6 +75,12 @@ def check(data: ReportData) -> None:
     found = {name: MESSAGES[code] for name, code in problems(data)}
     if found:
         raise ValidationError(found)
+
+
+def refuse_service_number(text: str) -> None:
+    """Raise ValidationError where a text holds a citizen service number; a validator of form fields too."""
+    if service_numbers(text):
+        raise ValidationError(MESSAGES[SERVICE_NUMBER], code=SERVICE_NUMBER)
 
 
 def _codes(data: ReportData) -> Iterator[tuple[str, str]]:

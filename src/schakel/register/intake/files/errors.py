@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from schakel.register.intake.free_text import without_service_numbers
 from schakel.register.intake.validation import MESSAGES as REPORT_MESSAGES
+from schakel.register.intake.validation import SERVICE_NUMBER
 
 NOT_TEXT = "not_text"
 NOT_XLSX = "not_xlsx"
@@ -74,13 +76,20 @@ def error_text(code: str, hint: str = "") -> str:
 
 @dataclass(frozen=True)
 class RowError:
-    """One thing wrong: `line` counts from 1 as a spreadsheet does, 0 means the file as a whole."""
+    """One thing wrong: `line` counts from 1 as a spreadsheet does, 0 means the file as a whole.
+
+    Errors are kept with their value; a citizen service number is not, whatever the error is about.
+    """
 
     line: int
     column: str
     value: str
     code: str
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        kept = "" if self.code == SERVICE_NUMBER else without_service_numbers(self.value)
+        object.__setattr__(self, "value", kept)
 
     @property
     def message(self) -> str:

@@ -11,7 +11,9 @@ from schakel.register.intake.files.errors import RowError
 from schakel.register.intake.files.reading import Row
 from schakel.register.intake.files.rows import FileDefaults
 from schakel.register.intake.files.values import CellError, CellReader
+from schakel.register.intake.free_text import service_numbers
 from schakel.register.intake.legal import NO_IDENTITY, REGISTRATION
+from schakel.register.intake.validation import SERVICE_NUMBER
 
 # The letters of the published Dutch data: police, marechaussee, inspectorate, other organisations,
 # regional coordinators, and residential and ambulatory care (taken as shelter).
@@ -43,6 +45,8 @@ class ListReader:
         person, kind = row.values.get("person", ""), row.values.get("list", "")
         if not person:
             found.append(RowError(row.line, "person", "", errors.REQUIRED))
+        elif service_numbers(person):
+            found.append(RowError(row.line, "person", person, SERVICE_NUMBER))
         reporter_type = self._kind(row.line, kind, found)
         return found or ReportData(
             reporter_type=reporter_type,

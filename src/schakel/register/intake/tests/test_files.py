@@ -327,6 +327,23 @@ def test_any_table_below_a_true_heading_is_answered(rows, heading):
     assert len(outcome.rows) + outcome.rejected <= max(outcome.total, 1)
 
 
+@pytest.mark.parametrize("column", ["kenmerk", "achternaam", "voornamen", "person_key", "note"])
+def test_a_citizen_service_number_in_a_text_is_an_error_that_does_not_repeat_it(column):
+    heading = dict.fromkeys(["kenmerk", column])
+    cells = {"kenmerk": "K-1", column: "nr 123.456.782"}
+    outcome = checked(f"{';'.join(heading)}\n{';'.join(cells[name] for name in heading)}\n")
+    error = only_error(outcome)
+    assert error.code == "service_number"
+    assert "123.456.782" not in repr(error)
+
+
+def test_a_citizen_service_number_as_a_key_of_a_list_is_an_error():
+    outcome = checked("person,list\n123456782,P\n12345678,P\n", "LISTS")
+    assert [error.code for error in outcome.errors] == ["service_number"]
+    assert [row.person_key for row in outcome.rows] == ["12345678"]
+    assert "123456782" not in repr(outcome)
+
+
 def test_the_documentation_names_every_column_and_every_error(settings):
     text = (settings.BASE_DIR / "docs" / "reference" / "import-file.md").read_text()
     for column in COLUMNS:

@@ -1,6 +1,7 @@
 """What reporters see and send, through the pages."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from schakel.foundation.accounts.choices import Role
@@ -8,8 +9,9 @@ from schakel.foundation.accounts.models import Mandate
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.audit.queries import about
 from schakel.register.intake.actions import ask, correct, receive, withdraw
-from schakel.register.intake.models import Report
+from schakel.register.intake.models import Report, ReportDraft
 from schakel.register.intake.queries import latest_status
+from schakel.register.intake.tests.browsing import filled, send, write
 
 pytestmark = pytest.mark.django_db
 
@@ -36,24 +38,8 @@ def report(officer, police, identified):
     return receive(by=officer, data=identified, channel="PORTAL", organisation=police)
 
 
-def filled(client, address, **changes):
-    """What a browser would send from the form as it is shown, with `changes`."""
-    form = client.get(address).context["form"]
-    values = {}
-    for bound in form:
-        value = bound.value()
-        if bound.field.__class__.__name__ == "PartialDateField":
-            parts = bound.field.widget.decompress(value)
-            values |= {f"{bound.name}_{n}": part or "" for n, part in enumerate(parts)}
-        else:
-            empty = [] if bound.name in ("other_forms", "purposes") else ""
-            values[bound.name] = empty if value is None else value
-    return {**values, **changes}
-
-
 def test_a_minimal_report_needs_a_reference_and_nothing_else(as_shelter, shelter):
-    address = reverse("intake:new")
-    answer = as_shelter.post(address, filled(as_shelter, address, reporter_reference="K-9"))
+    answer = send(as_shelter, reporter_reference="K-9")
     report = Report.objects.with_rows().get()
     assert answer.status_code == 302
     assert answer["Location"] == reverse("intake:detail", args=[report.number])
@@ -66,49 +52,47 @@ def test_a_minimal_report_needs_a_reference_and_nothing_else(as_shelter, shelter
 
 
 def test_a_double_click_makes_one_report_and_shows_the_same_receipt(as_shelter):
-    address = reverse("intake:new")
-    values = filled(as_shelter, address, reporter_reference="K-9")
-    first = as_shelter.post(address, values)
-    second = as_shelter.post(address, values)
+    address = write(as_shelter, reporter_reference="K-9").replace("/check/", "/send/")
+    first = as_shelter.post(address)
+    second = as_shelter.post(address)
     assert first["Location"] == second["Location"]
     assert Report.objects.count() == 1
 
 
 def test_two_reports_with_one_reference_are_told_apart(as_shelter):
+    send(as_shelter, reporter_reference="K-9")
     address = reverse("intake:new")
-    as_shelter.post(address, filled(as_shelter, address, reporter_reference="K-9"))
     again = as_shelter.post(address, filled(as_shelter, address, reporter_reference="K-9"))
     assert again.status_code == 200
     assert Report.objects.get().number in again.content.decode()
 
 
-def test_the_form_offers_no_name_without_a_ground(as_shelter):
-    form = as_shelter.get(reverse("intake:new")).context["form"]
-    assert not {"surname", "given_names", "date_of_birth", "consent"} & set(form.fields)
-    form = as_shelter.get(reverse("intake:new") + "?identity=1").context["form"]
-    assert {"surname", "given_names", "date_of_birth", "consent"} <= set(form.fields)
-    assert form.fields["consent"].required
+def test_the_form_asks_no_name_without_consent(as_shelter):
+    address = write(as_shelter, reporter_reference="K-9").replace("/check/", "/person/")
+    form = as_shelter.get(address).context["form"]
+    assert not {"surname", "given_names", "date_of_birth"} & set(form.fields)
+    purpose = address.replace("/person/", "/purpose/")
+    as_shelter.post(purpose, filled(as_shelter, purpose, consent="CONSENT_VICTIM"))
+    form = as_shelter.get(address).context["form"]
+    assert {"surname", "given_names", "date_of_birth"} <= set(form.fields)
 
 
 def test_a_name_sent_to_the_form_without_names_is_not_taken_in(as_shelter):
-    address = reverse("intake:new")
-    values = filled(as_shelter, address, reporter_reference="K-9", surname="Zonnebloem")
-    as_shelter.post(address, values)
+    address = write(as_shelter, reporter_reference="K-9").replace("/check/", "/person/")
+    as_shelter.post(address, {**filled(as_shelter, address), "surname": "Zonnebloem"})
+    as_shelter.post(address.replace("/person/", "/send/"))
     assert Report.objects.get().identity.surname == ""
 
 
 def test_a_report_with_consent_holds_the_name_and_the_ground(as_shelter):
-    address = reverse("intake:new") + "?identity=1"
-    values = filled(
+    send(
         as_shelter,
-        address,
         reporter_reference="K-9",
         surname="Zonnebloem",
         consent="CONSENT_VICTIM",
         consent_date_2="2026",
         date_of_birth_2="2001",
     )
-    as_shelter.post(address, values)
     report = Report.objects.with_rows().get()
     (purpose,) = report.purposes.all()
     assert (purpose.legal_basis, purpose.consent_date) == ("CONSENT_VICTIM", "2026")
@@ -116,15 +100,12 @@ def test_a_report_with_consent_holds_the_name_and_the_ground(as_shelter):
 
 
 def test_the_police_report_names_without_consent_for_registration_only(as_officer):
-    address = reverse("intake:new")
-    values = filled(
+    send(
         as_officer,
-        address,
         reporter_reference="PL-1",
         surname="Zonnebloem",
         purposes=["REGISTRATION", "SHELTER"],
     )
-    as_officer.post(address, values)
     report = Report.objects.with_rows().get()
     bases = {p.purpose: p.legal_basis for p in report.purposes.all()}
     assert bases == {"REGISTRATION": "BPG_4_2", "SHELTER": "NO_IDENTITY"}
@@ -137,6 +118,7 @@ def test_errors_stand_beside_the_field_and_nothing_is_stored(as_officer):
     answer = as_officer.post(address, values)
     assert answer.context["form"].errors.keys() == {"reported_on"}
     assert not Report.objects.exists()
+    assert not ReportDraft.objects.exists()
 
 
 def test_a_reporter_sees_only_reports_of_its_own_organisation(
@@ -217,6 +199,22 @@ def test_withdrawing_asks_for_a_reason(as_officer, report):
     assert latest_status(report) == "WITHDRAWN"
 
 
+def test_a_citizen_service_number_is_refused_in_reasons_answers_and_corrections(
+    as_officer, registrar, report
+):
+    text = "zie BSN 123456782"
+    for name, data in (("withdraw", {"reason": text}), ("correct", {"note": text})):
+        address = reverse(f"intake:{name}", args=[report.number])
+        refused = as_officer.post(address, {**filled(as_officer, address), **data})
+        assert refused.context["form"].errors
+    ask(by=registrar, report=report, question="Welke gemeente?")
+    as_officer.post(reverse("intake:detail", args=[report.number]), {"answer": text})
+    assert latest_status(report) == "QUESTION"
+    with pytest.raises(ValidationError):
+        withdraw(by=registrar, report=report, reason=text)
+    assert Report.objects.count() == 1
+
+
 def test_a_question_is_answered_on_the_page(as_officer, registrar, report):
     ask(by=registrar, report=report, question="Welke gemeente?")
     address = reverse("intake:detail", args=[report.number])
@@ -227,21 +225,24 @@ def test_a_question_is_answered_on_the_page(as_officer, registrar, report):
 
 def test_the_centre_takes_a_report_by_telephone(client, registrar, police):
     client.force_login(registrar)
-    address = reverse("intake:new")
-    values = filled(
-        client, address, reporter_reference="TEL-1", organisation=police.pk, channel="PHONE"
-    )
-    client.post(address, values)
+    send(client, reporter_reference="TEL-1", organisation=police.pk, channel="PHONE")
     report = Report.objects.get()
     assert (report.organisation, report.channel) == (police, "PHONE")
+    assert report.police_unit_id == "MN"
+
+
+def test_the_centre_must_say_for_whom(client, registrar, police):
+    client.force_login(registrar)
+    address = reverse("intake:new")
+    answer = client.post(address, filled(client, address, reporter_reference="TEL-1"))
+    assert "organisation" in answer.context["form"].errors
+    assert not ReportDraft.objects.exists()
 
 
 def test_somebody_with_two_organisations_chooses(as_shelter, shelter_worker, police):
     Mandate.objects.create(user=shelter_worker, organisation=police, role=Role.REPORTER)
-    address = reverse("intake:new")
-    assert "organisation" in as_shelter.get(address).context["form"].fields
-    values = filled(as_shelter, address, reporter_reference="X", organisation=police.pk)
-    as_shelter.post(address, values)
+    assert "organisation" in as_shelter.get(reverse("intake:new")).context["form"].fields
+    send(as_shelter, reporter_reference="X", organisation=police.pk)
     assert Report.objects.get().organisation == police
 
 
@@ -249,10 +250,8 @@ def test_a_page_never_tells_whether_others_know_the_person(
     as_shelter, officer, police, system, shelter, identified, report
 ):
     """The same person twice, by two organisations: the pages of both look as if there were one."""
-    address = reverse("intake:new") + "?identity=1"
-    values = filled(
+    answer = send(
         as_shelter,
-        address,
         reporter_reference="K-9",
         surname=identified.surname,
         given_names=identified.given_names,
@@ -261,7 +260,7 @@ def test_a_page_never_tells_whether_others_know_the_person(
         date_of_birth_1="2",
         date_of_birth_2="2001",
     )
-    receipt = as_shelter.post(address, values, follow=True).content.decode()
+    receipt = as_shelter.get(answer["Location"]).content.decode()
     assert report.number not in receipt
     assert police.name not in receipt
 

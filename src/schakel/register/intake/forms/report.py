@@ -1,6 +1,6 @@
-"""The forms of reporters: a report, a withdrawal, an answer, and the filter of the list."""
+"""The questions of a report, asked on one page or on several, and what the answers say."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -15,7 +15,7 @@ from schakel.foundation.geography.queries import (
 from schakel.foundation.terms.queries import choices, grouped_choices, label
 from schakel.foundation.ui.dates import PartialDate, PartialDateField
 from schakel.register.intake.ages import age_at
-from schakel.register.intake.choices import STATELESS, UNKNOWN, Status
+from schakel.register.intake.choices import STATELESS, UNKNOWN
 from schakel.register.intake.data import FormData, PurposeData, ReportData
 from schakel.register.intake.legal import (
     CONSENT,
@@ -39,7 +39,8 @@ def _nationalities() -> Choices:
     return [_not_known(), (STATELESS, label("nationality_special", STATELESS)), *country_choices()]
 
 
-def _consents() -> Choices:
+def consents() -> Choices:
+    """The two kinds of consent."""
     return [one for one in choices("legal_basis") if one[0] in CONSENT]
 
 
@@ -59,7 +60,9 @@ class ReportForm(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Organisation"), empty_label=None
+        Organisation.objects.none(),
+        label=_("Organisation"),
+        empty_label=_("Choose an organisation"),
     )
     channel = forms.ChoiceField(
         label=_("How did the report reach you?"),
@@ -70,13 +73,14 @@ class ReportForm(forms.Form):
         max_length=80,
         help_text=_(
             "The number or code that you use for this report. With it you find the report back. "
-            "Do not put a name in it."
+            "Do not put a name or a citizen service number (BSN) in it."
         ),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     reported_on = PartialDateField(
         label=_("Date of the report"),
         required=False,
+        initial=lambda: timezone.localdate().isoformat(),
         help_text=_("When did you see the signs, or speak to the person? The year is enough."),
     )
     police_unit = forms.ChoiceField(
@@ -99,7 +103,7 @@ class ReportForm(forms.Form):
         label=_("Consent of the person"),
         choices=lambda: [
             ("", str(_("No consent, or not asked"))),
-            *_consents(),
+            *consents(),
         ],
         widget=forms.RadioSelect,
         required=False,
@@ -191,99 +195,29 @@ class ReportForm(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_("Only what is needed. No names of others, no medical details."),
-    )
-
-    groups = (
-        (
-            _("Your report"),
-            ["organisation", "channel", "reporter_reference", "reported_on", "police_unit"],
+        help_text=_(
+            "Only what is needed. No names of others, no medical details, no citizen service number (BSN)."
         ),
-        (_("Purpose and consent"), ["purposes", "consent", "consent_date"]),
-        (
-            _("The person"),
-            [
-                "surname",
-                "given_names",
-                "date_of_birth",
-                "age",
-                "year_of_birth",
-                "person_key",
-                "gender",
-                "nationality",
-                "second_nationality",
-                "country_of_birth",
-                "residence_status",
-            ],
-        ),
-        (
-            _("The exploitation"),
-            [
-                "main_form",
-                "sector",
-                "other_forms",
-                "domestic_crossborder",
-                "place_municipality",
-                "place_country",
-            ],
-        ),
-        (
-            _("Procedures"),
-            ["police_report_status", "reflection_period_status", "sub3_only"],
-        ),
-        (_("Anything else"), ["note"]),
     )
 
     def __init__(
-        self,
-        *args: Any,
-        organisation: Organisation | None,
-        senders: Any,
-        by_centre: bool,
-        with_identity: bool,
-        **kwargs: Any,
+        self, *args: Any, sender: Organisation | None, with_identity: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.sender = organisation
-        kind = organisation.reporter_type if organisation else ""
-        self.statutory = has_statutory_basis(kind)
-        self.with_identity = with_identity or self.statutory or by_centre
-        cast(forms.ModelChoiceField, self.fields["organisation"]).queryset = senders
-        if organisation is not None:
-            self._drop("organisation")
-            self.fields["police_unit"].initial = organisation.police_unit_id or ""
-        if not by_centre:
-            self._drop("channel")
-        self._shape()
-        self._say_when_consent_is_needed()
-        if not self.is_bound and "reported_on" not in self.initial:
-            self.initial["reported_on"] = timezone.localdate().isoformat()
-
-    def _shape(self) -> None:
+        self.sender = sender
+        self.statutory = has_statutory_basis(sender.reporter_type if sender else "")
+        self.with_identity = with_identity or self.statutory
+        if sender is not None:
+            self.fields["police_unit"].initial = sender.police_unit_id or ""
         if self.with_identity:
-            self._drop("year_of_birth")
+            self.drop("year_of_birth")
         else:
-            self._drop("surname", "given_names", "date_of_birth", "consent", "consent_date")
-        if self.sender is not None and not self.statutory:
-            self._drop("sub3_only", "police_unit")
+            self.drop("surname", "given_names", "date_of_birth")
+        if sender is not None and not self.statutory:
+            self.drop("sub3_only", "police_unit")
 
-    def _say_when_consent_is_needed(self) -> None:
-        if "consent" not in self.fields:
-            return
-        consent = cast(forms.ChoiceField, self.fields["consent"])
-        if self.statutory:
-            consent.help_text = _(
-                "For registration you need no consent. For shelter or advice you do, because we pass "
-                "data on to others."
-            )
-        elif self.sender is not None:
-            consent.required = True
-            consent.choices = _consents()
-            consent.help_text = _(
-                "The consent is in writing, and you keep it. Without consent: report without a name."
-            )
-
-    def _drop(self, *names: str) -> None:
+    def drop(self, *names: str) -> None:
+        """Leave these questions out."""
         for name in names:
             self.fields.pop(name, None)
 
@@ -337,37 +271,6 @@ _CODES = (
 )
 _TEXTS = ("reporter_reference", "surname", "given_names", "person_key", "note")
 _PLACES = ("country_of_birth", "place_municipality", "place_country", "police_unit")
-
-
-class WithdrawForm(forms.Form):
-    """Why a report is taken back."""
-
-    reason = forms.CharField(
-        label=_("Why do you withdraw the report?"),
-        max_length=1000,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("One sentence is enough. Do not write names."),
-    )
-
-
-class AnswerForm(forms.Form):
-    """The reporter's answer to a question of the centre."""
-
-    answer = forms.CharField(
-        label=_("Your answer"), max_length=2000, widget=forms.Textarea({"rows": 4})
-    )
-
-
-class OwnReportsFilter(forms.Form):
-    """Narrows the list. No reference here: what is filled in stands in the address."""
-
-    number = forms.CharField(label=_("Report number"), max_length=16, required=False)
-    year = forms.IntegerField(label=_("Year"), required=False, min_value=1990, max_value=2100)
-    status = forms.ChoiceField(
-        label=_("Status"),
-        required=False,
-        choices=lambda: [("", _("All statuses")), *Status.choices],
-    )
 
 
 def _sectors() -> list[Any]:

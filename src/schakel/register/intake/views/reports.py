@@ -1,45 +1,43 @@
-"""Pages of reporters: their own organisation's reports, and sending one."""
+"""Pages of reporters: their own organisation's reports, correcting and withdrawing."""
 
 import secrets
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from schakel.foundation.access.rules import allowed_verbs, require
 from schakel.foundation.access.views import allowed, visible_or_404
-from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.terms.numbers import read_number
 from schakel.register.intake.actions import (
-    NotPossibleError,
-    ReferenceInUseError,
     answer,
     correct,
-    receive,
     withdraw,
 )
 from schakel.register.intake.choices import ENDED, Status
 from schakel.register.intake.files.templates import TEMPLATES
-from schakel.register.intake.forms import AnswerForm, OwnReportsFilter, ReportForm, WithdrawForm
+from schakel.register.intake.forms.correction import CorrectionForm, values_of
+from schakel.register.intake.forms.replies import AnswerForm, OwnReportsFilter, WithdrawForm
 from schakel.register.intake.models import Report, ReportQuerySet
 from schakel.register.intake.queries import (
+    data_of,
+    drafts_for,
     facts,
     history,
     identity_facts,
     latest_status,
     own_reports,
-    report_values,
     senders_for,
 )
+from schakel.register.intake.retention import DRAFT_DAYS
+from schakel.register.intake.views.pages import attempt, page
 
 PER_PAGE = 25
 
@@ -52,14 +50,16 @@ def own(request: SignedInRequest) -> HttpResponse:
     reports = own_reports(request.user)
     if form.is_valid():
         reports = _narrowed(reports, form.cleaned_data)
-    page = Paginator(reports, PER_PAGE).get_page(request.GET.get("page"))
+    reports_page = Paginator(reports, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "page": page,
+        "page": reports_page,
+        "drafts": list(drafts_for(request.user)),
+        "draft_days": DRAFT_DAYS,
         "narrowed": any(form.data.get(name) for name in form.fields),
         "several_senders": senders_for(request.user).count() > 1,
     }
-    return _page(request, "own", context)
+    return page(request, "own", context)
 
 
 def _narrowed(reports: ReportQuerySet, given: dict[str, Any]) -> ReportQuerySet:
@@ -70,28 +70,6 @@ def _narrowed(reports: ReportQuerySet, given: dict[str, Any]) -> ReportQuerySet:
     if given["status"]:
         reports = reports.filter(status=given["status"])
     return reports
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@allowed("create", "intake.Report")
-def new(request: SignedInRequest) -> HttpResponse:
-    """Send a report."""
-    form = _report_form(request)
-    if request.method == "POST" and form.is_valid():
-        sender = form.sender or form.cleaned_data["organisation"]
-        report = _try(
-            form,
-            lambda: receive(
-                by=request.user,
-                data=form.to_data(sender),
-                channel=form.cleaned_data.get("channel") or "PORTAL",
-                organisation=sender,
-            ),
-        )
-        if report is not None:
-            messages.success(request, _("We have received your report. The number is below."))
-            return redirect("intake:detail", number=report.number)
-    return _form_page(request, form, template="new")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,26 +101,51 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
         "correction": next(iter(report.corrections.all()), None),
         "verbs": verbs,
     }
-    return _page(request, "detail", context)
+    return page(request, "detail", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("correct", "intake.Report")
 def correction(request: SignedInRequest, number: str) -> HttpResponse:
-    """Send a correction: the same form, filled in as the report was."""
-    old = _open_report(request, number, "correct")
-    if old.organisation is None:
+    """Send a correction: all questions on one page, filled in as the report was."""
+    report = _open_report(request, number, "correct")
+    sender = report.organisation
+    if sender is None:
         raise Http404  # without a sender there is no form to fill in anew
-    form = _report_form(request, sender=old.organisation, initial=report_values(old))
+    old = data_of(report)
+    values = values_of(old)
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None,
+        initial={"token": secrets.token_hex(16), **values},
+        sender=sender,
+        with_identity=old.has_identity
+        or bool(values["consent"])
+        or request.GET.get("identity") == "1",
+        old=old,
+    )
     if request.method == "POST" and form.is_valid():
-        report = _try(
-            form,
-            lambda: correct(by=request.user, report=old, data=form.to_data(old.organisation)),
-        )
-        if report is not None:
+        new = attempt(form, lambda: correct(by=request.user, report=report, data=form.corrected()))
+        if new is not None:
             messages.success(request, _("We have received your correction as a new report."))
-            return redirect("intake:detail", number=report.number)
-    return _form_page(request, form, template="correct", report=old)
+            return redirect("intake:detail", number=new.number)
+    return page(
+        request, "correct", {"form": form, "faces": _faces(request, form), "report": report}
+    )
+
+
+def _faces(request: SignedInRequest, form: CorrectionForm) -> list[dict[str, Any]]:
+    """With and without a name, for those who choose."""
+    if form.statutory:
+        return []
+    without, identified = (
+        {"url": request.path, "label": _("Without a name"), "current": not form.with_identity},
+        {
+            "url": f"{request.path}?identity=1",
+            "label": _("With a name and consent"),
+            "current": form.with_identity,
+        },
+    )
+    return [without, identified]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -155,7 +158,7 @@ def withdrawal(request: SignedInRequest, number: str) -> HttpResponse:
         withdraw(by=request.user, report=report, reason=form.cleaned_data["reason"])
         messages.success(request, _("The report has been withdrawn."))
         return redirect("intake:detail", number=report.number)
-    return _page(request, "withdraw", {"form": form, "report": report})
+    return page(request, "withdraw", {"form": form, "report": report})
 
 
 @require_GET
@@ -166,66 +169,6 @@ def template(_request: HttpRequest, kind: str) -> HttpResponse:
     response = HttpResponse(made.content, content_type=made.content_type)
     response["Content-Disposition"] = f'attachment; filename="{made.name}"'
     return response
-
-
-def _report_form(
-    request: SignedInRequest,
-    sender: Organisation | None = None,
-    initial: dict[str, Any] | None = None,
-) -> ReportForm:
-    senders = senders_for(request.user)
-    by_centre = request.user.works_at_centre
-    if sender is None:
-        first_two = list(senders[:2])
-        sender = first_two[0] if len(first_two) == 1 and not by_centre else None
-    initial = {"token": secrets.token_hex(16), **(initial or {})}
-    named = bool(initial.get("surname") or initial.get("given_names") or initial.get("consent"))
-    return ReportForm(
-        request.POST if request.method == "POST" else None,
-        initial=initial,
-        organisation=sender,
-        senders=senders,
-        by_centre=by_centre,
-        with_identity=named or request.GET.get("identity") == "1",
-    )
-
-
-def _try(form: ReportForm, send: Any) -> Report | None:
-    """Send, or put what is in the way beside the field that it is about."""
-    try:
-        return send()
-    except ValidationError as refusal:
-        for name, texts in refusal.message_dict.items():
-            form.add_error(name if name in form.fields else None, texts)
-    except ReferenceInUseError as refusal:
-        form.add_error(
-            "reporter_reference",
-            _(
-                "You already used this reference, for report %(number)s. Correct that report, or use "
-                "another reference."
-            )
-            % {"number": refusal.number},
-        )
-    except NotPossibleError:
-        form.add_error(None, _("This report has meanwhile been corrected or withdrawn."))
-    return None
-
-
-def _form_page(
-    request: SignedInRequest, form: ReportForm, template: str, **context: Any
-) -> HttpResponse:
-    faces = []
-    if form.sender is not None and not form.statutory:
-        address = request.path
-        faces = [
-            {"url": address, "label": _("Without a name"), "current": not form.with_identity},
-            {
-                "url": f"{address}?identity=1",
-                "label": _("With a name and consent"),
-                "current": form.with_identity,
-            },
-        ]
-    return _page(request, template, {"form": form, "faces": faces, **context})
 
 
 def _report(request: SignedInRequest, number: str) -> Report:
@@ -240,9 +183,3 @@ def _open_report(request: SignedInRequest, number: str, verb: str) -> Report:
     if latest_status(report) in ENDED:
         raise Http404
     return report
-
-
-def _page(request: SignedInRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    shell = "ui/staff.html" if request.user.works_at_centre else "ui/partner.html"
-    context = {"shell": shell, "list_url": reverse("intake:own"), **context}
-    return render(request, f"intake/{name}.html", context)

@@ -1,0 +1,80 @@
+"""The pages of the report form, in their order: one topic each."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page: its name in the address, its topic, and the questions that it may ask."""
+
+    slug: str
+    title: str | Promise
+    questions: tuple[str, ...]
+
+
+STEPS = (
+    Step(
+        "report",
+        _("Your report"),
+        ("organisation", "channel", "reporter_reference", "reported_on", "police_unit"),
+    ),
+    Step("purpose", _("Purpose and consent"), ("purposes", "consent", "consent_date")),
+    Step(
+        "person",
+        _("The person"),
+        (
+            "surname",
+            "given_names",
+            "date_of_birth",
+            "age",
+            "year_of_birth",
+            "person_key",
+            "gender",
+            "nationality",
+            "second_nationality",
+            "country_of_birth",
+            "residence_status",
+        ),
+    ),
+    Step(
+        "exploitation",
+        _("The exploitation"),
+        (
+            "main_form",
+            "sector",
+            "other_forms",
+            "domestic_crossborder",
+            "place_municipality",
+            "place_country",
+        ),
+    ),
+    Step(
+        "procedures",
+        _("Procedures and note"),
+        ("police_report_status", "reflection_period_status", "sub3_only", "note"),
+    ),
+)
+FIRST = STEPS[0]
+
+
+def step_named(slug: str) -> Step | None:
+    """The page with this name in its address."""
+    return next((one for one in STEPS if one.slug == slug), None)
+
+
+def place_of(step: Step) -> int:
+    """Which page it is, counted from 1."""
+    return STEPS.index(step) + 1
+
+
+def after(step: Step) -> Step | None:
+    """The next page; None after the last."""
+    return STEPS[place_of(step)] if place_of(step) < len(STEPS) else None
+
+
+def before(step: Step) -> Step | None:
+    """The page before; None before the first."""
+    return STEPS[place_of(step) - 2] if step != FIRST else None
