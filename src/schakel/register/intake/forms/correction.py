@@ -1,5 +1,6 @@
 """The form that corrects a report: all questions on one page, filled in as the report was."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, cast
 
@@ -72,7 +73,8 @@ class CorrectionForm(ReportForm):
             offered = {str(code) for code, _text in flat_choices(field.choices)}
             missing = [one for one in given if one and str(one) not in offered]
             if missing:
-                field.choices = [*field.choices, *((one, _name(name, one)) for one in missing)]
+                listed = list(cast("Iterable[Any]", field.choices))
+                field.choices = [*listed, *((one, _name(name, one)) for one in missing)]
 
     def corrected(self) -> ReportData:
         """The correction as a whole. Valid forms only."""

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
@@ -161,11 +162,13 @@ class GuidedForm(ReportForm):
 def controls(name: str, field: forms.Field) -> list[str]:
     """The names under which a browser sends the answer to one question."""
     if isinstance(field.widget, forms.MultiWidget):
-        return [name + suffix for suffix in field.widget.widgets_names]
+        # Django's own list of the parts' suffixes, which its published types leave out.
+        suffixes: list[str] = vars(field.widget)["widgets_names"]
+        return [name + suffix for suffix in suffixes]
     return [name]
 
 
-def posted(form: GuidedForm, step: Step, sent: MultiValueDict[str, str]) -> Answers:
+def posted(form: GuidedForm, step: Step, sent: QueryDict) -> Answers:
     """What a browser sent for the questions of a page as it was shown; nothing else is looked at."""
     return {
         control: list(sent.getlist(control))
@@ -187,7 +190,7 @@ def reference_in_use(number: str) -> str:
 def _as_answers(name: str, field: forms.Field, value: Any) -> list[tuple[str, list[str]]]:
     """The first value of a question, as a browser would send it."""
     if isinstance(field.widget, forms.MultiWidget):
-        parts = field.widget.decompress(value)
+        parts = field.widget.decompress(value) or []
         return list(zip(controls(name, field), ([str(part or "")] for part in parts), strict=True))
     if isinstance(field, forms.MultipleChoiceField):
         return [(name, [str(one) for one in value or ()])]

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -183,7 +182,7 @@ def _answered(request: SignedInRequest, draft: ReportDraft, step: Step) -> HttpR
     sender = _sender(request, draft) if step == FIRST else draft.organisation
     answers = {
         **draft.given(),
-        **posted(shown, step, MultiValueDict(request.POST)),
+        **posted(shown, step, request.POST),
         "token": [draft.token],
     }
     if sender is not None and sender != draft.organisation:
