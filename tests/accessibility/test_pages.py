@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from schakel.register.intake.steps import STEPS
 from tests.accessibility.inspection import inspect, listening
 from tests.accessibility.pages import NO_PAGE, Tour, addresses, tour
 from tests.demo import Demo
@@ -22,6 +23,8 @@ UNREACHED = {
     "mfa_view_recovery_codes": SECOND_STEP,
     "disclosure:discard": "only a draft can be discarded; the demo's table is released",
     "persons:import-run": "only while an import goes on",
+    "intake:draft-check": "a form leads there; looked at with the pages of the report form below",
+    "intake:draft-send": "takes a finished draft only, as the reporter's journey does",
 }
 
 
@@ -62,6 +65,19 @@ def test_every_page_is_accessible(
     with listening(page, served.address) as heard:
         for path in _assigned(tours, who).values():
             wrong += inspect(page, path, heard)
+    page.close()
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_every_page_of_the_report_form_is_accessible(
+    tours: dict[str, Tour], visitors: Visitors, served: Demo
+) -> None:
+    draft = tours["reporter"].pages["intake:draft"].rstrip("/").rsplit("/", 1)[0]
+    page = visitors.context("reporter").new_page()
+    wrong: list[str] = []
+    with listening(page, served.address) as heard:
+        for part in (*(step.slug for step in STEPS), "check"):
+            wrong += inspect(page, f"{draft}/{part}/", heard)
     page.close()
     assert not wrong, "\n" + "\n".join(wrong)
 

@@ -60,25 +60,29 @@ class Column:
         return self.field.place
 
     def tokens(self) -> Iterator[str]:
-        yield from self._rows().values_list("token", flat=True).iterator(chunk_size=2000)
+        yield from self._rows().values_list("stored_token", flat=True).iterator(chunk_size=2000)
 
     def stale(self, size: int) -> Iterator[list[Found]]:
         """In order of primary key; each batch is asked for anew, so no long read stays open."""
-        rows = self._rows().exclude(token__startswith=f"{VERSION}.{key_ring().active}.")
-        pairs = rows.order_by("pk").values_list("pk", "token")
+        rows = self._rows().exclude(stored_token__startswith=f"{VERSION}.{key_ring().active}.")
+        pairs = rows.order_by("pk").values_list("pk", "stored_token")
         batch = list(pairs[:size])
         while batch:
             yield batch
             batch = list(pairs.filter(pk__gt=batch[-1][0])[:size])
 
     def swap(self, pk: Any, old: str, new: str) -> bool:
-        unchanged = self._rows().filter(pk=pk, token=old)
+        unchanged = self._rows().filter(pk=pk, stored_token=old)
         return bool(unchanged.update(**{self.field.name: Value(new, TextField())}))
 
     def _rows(self) -> QuerySet[Any]:
-        """Rows with a value, `token` being the value as stored."""
+        """Rows with a value, `stored_token` being the value as stored."""
         token = Cast(F(self.field.name), TextField())
-        return self.model._base_manager.annotate(token=token).exclude(token=None).exclude(token="")
+        return (
+            self.model._base_manager.annotate(stored_token=token)
+            .exclude(stored_token=None)
+            .exclude(stored_token="")
+        )
 
 
 @dataclass(frozen=True)
