@@ -1,57 +1,120 @@
-"""The columns of the documented form of a file of reports, and the names that people give them."""
+"""The columns of the documented form of a file of reports, and the names that people give them.
+
+One table for every way in: the file, its template and the API ask the same things by the same names.
+"""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from schakel.foundation.geography.queries import fold
 
 
+class Kind(StrEnum):
+    """What the cells of a column hold."""
+
+    TEXT = "TEXT"
+    CODE = "CODE"  # of the column's code list
+    DATE = "DATE"  # partial: 2019, 2019-05 or 2019-05-03
+    NUMBER = "NUMBER"  # whole
+    YES_NO = "YES_NO"
+    COUNTRY = "COUNTRY"  # ISO 3166-1, two letters; or its name
+    NATIONALITY = "NATIONALITY"  # a country, or STATELESS
+    MUNICIPALITY = "MUNICIPALITY"  # GM and four digits; or its name
+    POLICE_UNIT = "POLICE_UNIT"
+    ORGANISATION = "ORGANISATION"  # its number
+
+
 @dataclass(frozen=True)
 class Column:
-    """One column: its identifier, its Dutch heading, further names; `code_list` where it holds codes."""
+    """One column: its identifier, its Dutch heading, further names; `code_list` where it holds codes.
+
+    `many`: a cell may hold several values, separated by semicolons.
+    """
 
     name: str
     dutch: str
     also: tuple[str, ...] = ()
     required: bool = False
     code_list: str = ""
+    kind: Kind = Kind.TEXT
+    many: bool = False
 
 
 COLUMNS = (
     Column("reporter_reference", "kenmerk melder", ("kenmerk", "reference"), required=True),
-    Column("reporter_type", "soort melder", ("type melder", "melder"), code_list="reporter_type"),
-    Column("organisation", "organisatie", ("organisatienummer",)),
-    Column("reported_on", "datum melding", ("melddatum", "gemeld op")),
+    Column(
+        "reporter_type",
+        "soort melder",
+        ("type melder", "melder"),
+        code_list="reporter_type",
+        kind=Kind.CODE,
+    ),
+    Column("organisation", "organisatie", ("organisatienummer",), kind=Kind.ORGANISATION),
+    Column("reported_on", "datum melding", ("melddatum", "gemeld op"), kind=Kind.DATE),
     Column("surname", "achternaam", ("familienaam",)),
     Column("given_names", "voornamen", ("voornaam",)),
-    Column("date_of_birth", "geboortedatum", ("geboren op", "geboren")),
+    Column("date_of_birth", "geboortedatum", ("geboren op", "geboren"), kind=Kind.DATE),
     Column("person_key", "persoonssleutel", ("sleutel persoon", "pseudoniem")),
-    Column("age", "leeftijd"),
-    Column("gender", "geslacht", ("gender of geslacht",), code_list="gender"),
-    Column("nationalities", "nationaliteiten", ("nationaliteit", "nationality")),
-    Column("country_of_birth", "geboorteland"),
-    Column("residence_status", "verblijfsstatus", code_list="residence_status"),
+    Column("age", "leeftijd", kind=Kind.NUMBER),
+    Column("gender", "geslacht", ("gender of geslacht",), code_list="gender", kind=Kind.CODE),
+    Column(
+        "nationalities",
+        "nationaliteiten",
+        ("nationaliteit", "nationality"),
+        kind=Kind.NATIONALITY,
+        many=True,
+    ),
+    Column("country_of_birth", "geboorteland", kind=Kind.COUNTRY),
+    Column("residence_status", "verblijfsstatus", code_list="residence_status", kind=Kind.CODE),
     Column(
         "forms",
         "vormen van uitbuiting",
         ("vorm van uitbuiting", "uitbuiting", "form"),
         code_list="exploitation_form",
+        kind=Kind.CODE,
+        many=True,
     ),
-    Column("sectors", "sectoren", ("sector",), code_list="sector"),
-    Column("place_municipality", "gemeente uitbuiting", ("gemeente", "municipality")),
-    Column("place_country", "land uitbuiting", ("land",)),
+    Column("sectors", "sectoren", ("sector",), code_list="sector", kind=Kind.CODE, many=True),
+    Column(
+        "place_municipality",
+        "gemeente uitbuiting",
+        ("gemeente", "municipality"),
+        kind=Kind.MUNICIPALITY,
+    ),
+    Column("place_country", "land uitbuiting", ("land",), kind=Kind.COUNTRY),
     Column(
         "domestic_crossborder",
         "binnenlands of grensoverschrijdend",
         ("binnenlands grensoverschrijdend",),
         code_list="domestic_crossborder",
+        kind=Kind.CODE,
     ),
-    Column("police_unit", "politie-eenheid", ("politieeenheid", "eenheid")),
-    Column("purposes", "doelen", ("doel", "doel van de melding", "purpose"), code_list="purpose"),
-    Column("legal_basis", "grondslag", ("grondslagen",), code_list="legal_basis"),
-    Column("consent_date", "datum toestemming", ("toestemming op",)),
-    Column("police_report_status", "aangifte", code_list="police_report_status"),
-    Column("reflection_period_status", "bedenktijd", code_list="reflection_period_status"),
-    Column("sub3_only", "alleen sub 3"),
+    Column("police_unit", "politie-eenheid", ("politieeenheid", "eenheid"), kind=Kind.POLICE_UNIT),
+    Column(
+        "purposes",
+        "doelen",
+        ("doel", "doel van de melding", "purpose"),
+        code_list="purpose",
+        kind=Kind.CODE,
+        many=True,
+    ),
+    Column(
+        "legal_basis",
+        "grondslag",
+        ("grondslagen",),
+        code_list="legal_basis",
+        kind=Kind.CODE,
+        many=True,
+    ),
+    Column("consent_date", "datum toestemming", ("toestemming op",), kind=Kind.DATE),
+    Column("police_report_status", "aangifte", code_list="police_report_status", kind=Kind.CODE),
+    Column(
+        "reflection_period_status",
+        "bedenktijd",
+        code_list="reflection_period_status",
+        kind=Kind.CODE,
+    ),
+    Column("sub3_only", "alleen sub 3", kind=Kind.YES_NO),
     Column("note", "toelichting", ("opmerking", "opmerkingen")),
 )
 LIST_COLUMNS = (
