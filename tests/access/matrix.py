@@ -81,6 +81,14 @@ def _report_draft(world: World) -> dict[str, Any]:
     return {"number": world.report_draft.number}
 
 
+def _attachment(world: World) -> dict[str, Any]:
+    return {**_report(world), "serial": world.attachment.serial}
+
+
+def _attachment_elsewhere(world: World) -> dict[str, Any]:
+    return {"number": world.report_elsewhere.number, "serial": world.attachment_elsewhere.serial}
+
+
 def _report_elsewhere(world: World) -> dict[str, Any]:
     return {"number": world.report_elsewhere.number}
 
@@ -250,7 +258,23 @@ INTAKE = (
             but={REPORTING: 404},
             what="of another organisation",
         )
-        for name in ("detail", "correct", "withdraw")
+        for name in ("detail", "correct", "withdraw", "attach")
+    ),
+    form("intake:draft-attach", REPORTER, _report_draft, opened=200, but=NOT_THE_WRITER),
+    form(
+        "intake:draft-detach",
+        REPORTER,
+        lambda world: {**_report_draft(world), "serial": 1},
+        but=NOT_THE_WRITER,
+    ),
+    Row("intake:attach", REGISTRAR | REPORTING, _report),
+    # The centre opens files in the register, on a ground.
+    Row("intake:attachment", REPORTING, _attachment),
+    Row(
+        "intake:attachment",
+        given=_attachment_elsewhere,
+        but={REPORTING: 404},
+        what="of another organisation",
     ),
 )
 

@@ -13,9 +13,10 @@ from schakel.insight.disclosure.actions import build, release
 from schakel.insight.disclosure.models import Release
 from schakel.knowledge.figures.models import PublishedTable
 from schakel.register.intake.actions import receive
+from schakel.register.intake.attachments.keeping import add_to_report, look_at
 from schakel.register.intake.data import FormData, PurposeData, ReportData
 from schakel.register.intake.drafting import start_draft
-from schakel.register.intake.models import ImportBatch, Report, ReportDraft
+from schakel.register.intake.models import Attachment, ImportBatch, Report, ReportDraft
 from schakel.register.persons.actions import register
 from schakel.register.persons.importing import stage
 from schakel.register.persons.models import Person
@@ -103,6 +104,20 @@ class World:
             answers={"reporter_reference": ["draft"]},
             step="person",
         )
+
+    @cached_property
+    def attachment(self) -> Attachment:
+        """A file with the report of `partner`."""
+        return self._file(self.report)
+
+    @cached_property
+    def attachment_elsewhere(self) -> Attachment:
+        """A file with the report of another organisation."""
+        return self._file(self.report_elsewhere)
+
+    def _file(self, report: Report) -> Attachment:
+        checked = look_at(by=SYSTEM, to=report, name="letter.txt", content=b"A letter.")
+        return add_to_report(by=SYSTEM, report=report, file=checked)
 
     @cached_property
     def person(self) -> Person:

@@ -193,6 +193,7 @@ STATICFILES_DIRS = [BASE_DIR / "build" / "static"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+SCHAKEL_SCANNER = env.SCANNER
 DEFAULT_FROM_EMAIL = env.EMAIL_FROM
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

@@ -71,6 +71,8 @@ class EncryptedField(PlacedField, models.TextField):
 
     _pyi_private_set_type: Any
     _pyi_private_get_type: Any
+    # How many values may be in memory together when all of them are gone through.
+    at_once = 500
 
     def to_bytes(self, value: Any) -> bytes:
         raise NotImplementedError
@@ -138,6 +140,8 @@ class EncryptedTextField(EncryptedField):
 
 class EncryptedBinaryField(EncryptedField):
     """Bytes in Python, a token in the column (a third larger than the bytes)."""
+
+    at_once = 4  # these are files of many megabytes
 
     _pyi_private_set_type: bytes | Combinable
     _pyi_private_get_type: bytes

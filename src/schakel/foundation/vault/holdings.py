@@ -60,10 +60,12 @@ class Column:
         return self.field.place
 
     def tokens(self) -> Iterator[str]:
-        yield from self._rows().values_list("stored_token", flat=True).iterator(chunk_size=2000)
+        rows = self._rows().values_list("stored_token", flat=True)
+        yield from rows.iterator(chunk_size=self.field.at_once)
 
     def stale(self, size: int) -> Iterator[list[Found]]:
         """In order of primary key; each batch is asked for anew, so no long read stays open."""
+        size = min(size, self.field.at_once)
         rows = self._rows().exclude(stored_token__startswith=f"{VERSION}.{key_ring().active}.")
         pairs = rows.order_by("pk").values_list("pk", "stored_token")
         batch = list(pairs[:size])

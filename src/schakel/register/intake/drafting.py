@@ -13,6 +13,7 @@ from schakel.foundation.accounts.models import Organisation, User
 from schakel.foundation.audit.actions import Line, record, record_many
 from schakel.foundation.audit.choices import Event
 from schakel.register.intake.actions import NotPossibleError, receive
+from schakel.register.intake.attachments.keeping import move_to_report
 from schakel.register.intake.data import ReportData
 from schakel.register.intake.drafts import Answers, ReportDraft
 from schakel.register.intake.models import Report
@@ -98,6 +99,7 @@ def send_draft(*, by: Actor, draft: ReportDraft, data: ReportData, channel: str)
             channel=channel,
             organisation=locked.organisation,
         )
+        move_to_report(by=by, draft=locked, report=report)
         locked.sent_as, locked.answers = report, ""
         locked.save(update_fields=["sent_as", "answers"])
     return report

@@ -14,6 +14,8 @@ from schakel.foundation.vault.fields import (
     EncryptedBinaryField,
     EncryptedTextField,
 )
+from schakel.register.intake.attachments.tables import Attachment as Attachment
+from schakel.register.intake.attachments.tables import AttachmentContent as AttachmentContent
 from schakel.register.intake.choices import (
     BATCH_TRANSITIONS,
     ENDED,

@@ -86,6 +86,20 @@ FIELDS = {
     **_personal(Sensitivity.IDENTITY, "report_draft", "ReportDraft", "answers"),
     **_personal(Sensitivity.PSEUDONYM, "report_draft", "ReportDraft", "number", "token", "sent_as"),
     **_personal(Sensitivity.STAFF, "report_draft", "ReportDraft", "user"),
+    # With a draft, files go when the draft goes.
+    **_personal(Sensitivity.IDENTITY, "attachment", "Attachment", "name"),
+    **_personal(
+        Sensitivity.PSEUDONYM,
+        "attachment",
+        "Attachment",
+        "draft",
+        "report",
+        "answer",
+        "fingerprint",
+        "checksum",
+    ),
+    **_personal(Sensitivity.STAFF, "attachment", "Attachment", "added_by"),
+    **_personal(Sensitivity.SPECIAL, "attachment", "AttachmentContent", "attachment", "content"),
     **_personal(Sensitivity.STAFF, "import", "ImportBatch", "by"),
     **_personal(Sensitivity.SPECIAL, "import_file", "ImportBatch", "content"),
     **_personal(Sensitivity.IDENTITY, "import", "ImportRowError", "value"),
@@ -152,6 +166,10 @@ NOT_PERSONAL = {
         for name in ("id", "organisation", "step", "created_at", "updated_at", "expires_at")
     ),
     *(
+        f"intake.Attachment.{name}"
+        for name in ("id", "serial", "kind", "size", "scan", "scanned_at", "added_at")
+    ),
+    *(
         f"intake.ImportRowError.{name}"
         for name in ("id", "batch", "line", "column", "code", "hint")
     ),
@@ -173,6 +191,12 @@ RETENTION = {
         counted_from="last report about the person",
         then="pseudonymise",
         ground="GDPR art. 5(1)(e); anchor: Wpg art. 8",
+    ),
+    "attachment": Retention(
+        months=60,
+        counted_from="last report about the person",
+        then="delete",
+        ground="GDPR art. 5(1)(e); a file cannot be made pseudonymous; anchor: Wpg art. 8",
     ),
     "report": Retention(
         months=None,

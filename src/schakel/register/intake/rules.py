@@ -16,6 +16,9 @@ policy(
     create=_registrar | _own_reports,
     correct=_registrar | _own_reports,
     withdraw=_registrar | _own_reports,
+    # Adding a file, and opening those that were sent: the centre opens them in the register, on a ground.
+    attach=_registrar | _own_reports,
+    open=_own_reports,
     ask=_registrar,
 )
 # A draft is its writer's alone, colleagues and the centre included, as long as the writer may report.

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from schakel.register.intake import consent_pages, legal_pages
-from schakel.register.intake.views import drafts, reports
+from schakel.register.intake.views import attachments, drafts, reports
 
 app_name = "intake"
 _reports = [
@@ -12,10 +12,18 @@ _reports = [
     path("drafts/<str:number>/check/", drafts.check, name="draft-check"),
     path("drafts/<str:number>/send/", drafts.send, name="draft-send"),
     path("drafts/<str:number>/discard/", drafts.discard, name="draft-discard"),
+    path("drafts/<str:number>/attachments/", attachments.add_draft, name="draft-attach"),
+    path(
+        "drafts/<str:number>/attachments/<int:serial>/remove/",
+        attachments.remove_draft,
+        name="draft-detach",
+    ),
     path("drafts/<str:number>/<slug:step>/", drafts.question, name="draft"),
     re_path(r"^template\.(?P<kind>csv|xlsx)$", reports.template, name="template"),
     path("<str:number>/", reports.detail, name="detail"),
     path("<str:number>/correct/", reports.correction, name="correct"),
+    path("<str:number>/attachments/", attachments.add, name="attach"),
+    path("<str:number>/attachments/<int:serial>/", attachments.open_file, name="attachment"),
     path("<str:number>/withdraw/", reports.withdrawal, name="withdraw"),
 ]
 

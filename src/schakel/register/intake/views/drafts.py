@@ -14,6 +14,7 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.register.intake.actions import NotPossibleError
+from schakel.register.intake.attachments.listing import attachments_of
 from schakel.register.intake.drafting import (
     discard_draft,
     save_answers,
@@ -21,6 +22,7 @@ from schakel.register.intake.drafting import (
     start_draft,
 )
 from schakel.register.intake.drafts import Answers, ReportDraft
+from schakel.register.intake.forms.attachments import AttachmentForm
 from schakel.register.intake.forms.guided import GuidedForm, posted, shown_answers
 from schakel.register.intake.free_text import EMAIL, TELEPHONE, contact_details
 from schakel.register.intake.queries import drafts_for, kept_drafts, senders_for
@@ -83,9 +85,7 @@ def check(request: SignedInRequest, number: str) -> HttpResponse:
     draft = _draft(request, number)
     if draft.sent_as is not None:
         return _receipt(draft)
-    form = _draft_form(request, draft, checked=True)
-    form.find_problems()
-    return _check_page(request, draft, form)
+    return check_page(request, draft)
 
 
 @require_POST
@@ -109,7 +109,7 @@ def send(request: SignedInRequest, number: str) -> HttpResponse:
         ),
     )
     if report is None:
-        return _check_page(request, draft, form)
+        return check_page(request, draft, form=form)
     messages.success(request, _("We have received your report. The number is below."))
     return redirect("intake:detail", number=report.number)
 
@@ -255,7 +255,17 @@ def _question_page(
     return page(request, "question", context)
 
 
-def _check_page(request: SignedInRequest, draft: ReportDraft, form: GuidedForm) -> HttpResponse:
+def check_page(
+    request: SignedInRequest,
+    draft: ReportDraft,
+    *,
+    form: GuidedForm | None = None,
+    upload: AttachmentForm | None = None,
+) -> HttpResponse:
+    """All answers together; with what is wrong with them, or with a file that was to be added."""
+    if form is None:
+        form = _draft_form(request, draft, checked=True)
+        form.find_problems()
     sections = [
         {
             "step": step,
@@ -275,6 +285,8 @@ def _check_page(request: SignedInRequest, draft: ReportDraft, form: GuidedForm) 
         "general": form.non_field_errors(),
         "warnings": _warnings(form),
         "ready": form.is_valid(),
+        "attachments": attachments_of(draft),
+        "upload": upload or AttachmentForm(),
     }
     return page(request, "check", context)
 

@@ -17,14 +17,17 @@ from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.terms.numbers import read_number
 from schakel.register.intake.actions import (
-    answer,
     correct,
     withdraw,
 )
+from schakel.register.intake.attachments.keeping import answer_with
+from schakel.register.intake.attachments.listing import attachments_before, attachments_of
+from schakel.register.intake.attachments.refusals import FileRefusedError
 from schakel.register.intake.choices import ENDED, Status
 from schakel.register.intake.files.templates import TEMPLATES
+from schakel.register.intake.forms.attachments import AnswerWithFileForm
 from schakel.register.intake.forms.correction import CorrectionForm, values_of
-from schakel.register.intake.forms.replies import AnswerForm, OwnReportsFilter, WithdrawForm
+from schakel.register.intake.forms.replies import OwnReportsFilter, WithdrawForm
 from schakel.register.intake.models import Report, ReportQuerySet
 from schakel.register.intake.queries import (
     data_of,
@@ -37,6 +40,7 @@ from schakel.register.intake.queries import (
     senders_for,
 )
 from schakel.register.intake.retention import DRAFT_DAYS
+from schakel.register.intake.views.attachments import checked_file
 from schakel.register.intake.views.pages import attempt, page
 
 PER_PAGE = 25
@@ -78,11 +82,12 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
     """One report: the receipt, what was sent, and what became of it."""
     report = _report(request, number)
     state = latest_status(report)
-    form = AnswerForm(request.POST or None) if state == Status.QUESTION else None
-    if form is not None and request.method == "POST" and form.is_valid():
-        answer(by=request.user, report=report, text=form.cleaned_data["answer"])
-        messages.success(request, _("Your answer has been sent."))
-        return redirect("intake:detail", number=report.number)
+    form = None
+    if state == Status.QUESTION:
+        form = AnswerWithFileForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and _answered(request, report, form):
+            messages.success(request, _("Your answer has been sent."))
+            return redirect("intake:detail", number=report.number)
     record(
         by=request.user,
         event=Event.VIEW,
@@ -90,7 +95,7 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
         object_id=report.number,
         data=("report", "identity"),
     )
-    verbs = () if state in ENDED else allowed_verbs(request.user, report, {"correct", "withdraw"})
+    verbs = allowed_verbs(request.user, report, {"correct", "withdraw", "attach", "open"})
     context = {
         "report": report,
         "state": Status(state),
@@ -99,9 +104,24 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
         "facts": [*identity_facts(report), *facts(report)],
         "history": history(report),
         "correction": next(iter(report.corrections.all()), None),
-        "verbs": verbs,
+        "verbs": verbs & {"open"} if state in ENDED else verbs,
+        "attachments": attachments_of(report),
+        "earlier": attachments_before(report),
     }
     return page(request, "detail", context)
+
+
+def _answered(request: SignedInRequest, report: Report, form: AnswerWithFileForm) -> bool:
+    """Send the answer, with its file; False where something is wrong with either."""
+    file = checked_file(form, request, report)
+    if not form.is_valid():
+        return False
+    try:
+        answer_with(by=request.user, report=report, text=form.cleaned_data["answer"], file=file)
+    except FileRefusedError as refusal:
+        form.add_error("file", refusal.sentence)
+        return False
+    return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
