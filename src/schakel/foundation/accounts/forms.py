@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.accounts.choices import ROLE_CHOICES
 from schakel.foundation.accounts.models import Organisation
-from schakel.foundation.geography.queries import police_unit_choices
+from schakel.foundation.geography.queries import region_choices
 from schakel.foundation.terms.queries import choices
 from schakel.foundation.vault.fingerprints import fingerprint
 
@@ -172,6 +172,6 @@ class OrganisationForm(forms.Form):
     police_unit = forms.ChoiceField(
         label=_("Police unit"),
         required=False,
-        choices=lambda: [("", "---------"), *police_unit_choices()],
+        choices=lambda: [("", "---------"), *region_choices()],
         help_text=_("Leave empty for an organisation that works nationally."),
     )

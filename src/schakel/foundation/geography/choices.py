@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UnitKind(models.TextChoices):
-    """A police unit works in a region or in the whole country."""
+    """A police unit works in a region or in the whole country; the border police has own districts."""
 
     REGIONAL = "REGIONAL", _("regional unit")
     NATIONAL = "NATIONAL", _("national unit")
+    DISTRICT = "DISTRICT", _("district of the border police")
 
 
 class CountryGroup(models.TextChoices):

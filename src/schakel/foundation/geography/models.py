@@ -46,7 +46,7 @@ class Province(models.Model):
 
 
 class PoliceUnit(models.Model):
-    """A regional unit of the police, or the national one."""
+    """A regional unit of the police, the national one, or a district of the border police (KMar)."""
 
     code = models.CharField(_("code"), max_length=8, primary_key=True)
     name = models.CharField(_("name"), max_length=60)

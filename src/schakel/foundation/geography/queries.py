@@ -150,8 +150,20 @@ def police_unit_choices(national: bool = True) -> list[tuple[str, str]]:
     return [
         (u.code, u.name)
         for u in sorted(units, key=lambda u: u.order)
-        if national or u.kind == UnitKind.REGIONAL
+        if u.kind == UnitKind.REGIONAL or (national and u.kind == UnitKind.NATIONAL)
     ]
+
+
+def region_choices(*kinds: str) -> list[tuple[str, str]]:
+    """(code, name) of the units of these kinds (`UnitKind`; none named: of all), in their order."""
+    units = sorted(_geography.get().police_units.values(), key=lambda u: u.order)
+    return [(u.code, u.name) for u in units if not kinds or u.kind in kinds]
+
+
+def unit_kind(code: str) -> str:
+    """What kind of unit this is (`UnitKind`); "" for a code that does not exist."""
+    found = _geography.get().police_units.get(code)
+    return found.kind if found else ""
 
 
 def find_police_unit(text: str) -> PoliceUnit | None:

@@ -18,9 +18,13 @@ from schakel.register.intake.fingerprints import fingerprint_of, fingerprint_of_
 from schakel.register.intake.models import (
     ImportBatch,
     Report,
+    ReportCircumstance,
+    ReportCountry,
     ReportForm,
     ReportIdentity,
     ReportNationality,
+    ReportPeriod,
+    ReportPlace,
     ReportPurpose,
     ReportStatus,
 )
@@ -220,6 +224,10 @@ def _store(made: Sequence[Assembled]) -> None:
         (ReportPurpose, "purposes"),
         (ReportForm, "forms"),
         (ReportNationality, "nationalities"),
+        (ReportPlace, "further_places"),
+        (ReportCountry, "countries"),
+        (ReportPeriod, "periods"),
+        (ReportCircumstance, "circumstances"),
     ):
         rows = [row for one in made for row in getattr(one, part)]
         model.objects.bulk_create(rows, batch_size=_CHUNK)

@@ -83,7 +83,15 @@ SCAN_TRANSITIONS: dict[str, frozenset[str]] = {
 OPENED_SCANS = frozenset({Scan.NOT_SCANNED, Scan.CLEAN})
 
 
-# Codes that stand in almost every list of foundation.terms.
+class Circumstance(TextChoices):
+    """The code lists that say how exploitation came about and went on."""
+
+    RECRUITMENT = "recruitment_method", _("method of recruitment")
+    CONTROL = "control_means", _("means of control")
+    RECRUITER = "recruiter_relation", _("relation to the recruiter")
+
+
+# Codes that stand in almost every list of foundation.terms; see terms.answers.
 UNKNOWN = "UNKNOWN"
 # Of the list `nationality_special`: a person without any nationality.
 STATELESS = "STATELESS"

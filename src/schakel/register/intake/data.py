@@ -8,7 +8,9 @@ from typing import Any
 
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.ui.dates import PartialDate
-from schakel.register.intake.choices import UNKNOWN
+from schakel.foundation.ui.periods import PartialPeriod
+from schakel.register.intake.choices import UNKNOWN, Circumstance
+from schakel.register.intake.regions import fitting_region
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,14 @@ class FormData:
 
     form: str
     sector: str = ""
+
+
+@dataclass(frozen=True)
+class CountryData:
+    """A country (iso2) and the part that it played (a code of `country_role`)."""
+
+    country: str
+    role: str
 
 
 @dataclass(frozen=True)
@@ -47,12 +57,18 @@ class ReportData:
     person_key: str = field(default="", repr=False)
     age: int | None = None
     gender: str = UNKNOWN
-    nationalities: tuple[str, ...] = ()  # iso2, or STATELESS
+    nationalities: tuple[str, ...] = ()  # iso2, or codes of nationality_special
     country_of_birth: str | None = None  # iso2
     residence_status: str = UNKNOWN
     forms: tuple[FormData, ...] = ()  # the first is the main form
     place_municipality: str | None = None  # code
     place_country: str | None = None  # iso2
+    further_places: tuple[str, ...] = ()  # codes of municipalities, or iso2 of countries
+    countries: tuple[CountryData, ...] = ()  # on the way there
+    periods: tuple[PartialPeriod, ...] = ()
+    recruitment_methods: tuple[str, ...] = ()
+    recruiter_relations: tuple[str, ...] = ()
+    control_means: tuple[str, ...] = ()
     domestic_crossborder: str = UNKNOWN
     police_unit: str | None = None  # code
     purposes: tuple[PurposeData, ...] = ()
@@ -74,14 +90,20 @@ class ReportData:
         return bool(self.surname or self.given_names or dated)
 
     def sent_by(self, organisation: Organisation) -> "ReportData":
-        """The same report as sent by `organisation`, with its police unit where none is given."""
+        """The same report as sent by `organisation`, with its region where none is given."""
+        kind = organisation.reporter_type or self.reporter_type
         return replace(
             self,
             organisation_id=organisation.pk,
             scope=organisation.number,
-            reporter_type=organisation.reporter_type or self.reporter_type,
-            police_unit=self.police_unit or organisation.police_unit_id,
+            reporter_type=kind,
+            police_unit=self.police_unit or fitting_region(kind, organisation.police_unit_id),
         )
+
+    @property
+    def circumstances(self) -> dict[str, tuple[str, ...]]:
+        """The codes of each list that says how exploitation came about and went on."""
+        return {name: getattr(self, field) for name, field in CIRCUMSTANCES.items()}
 
     def canonical(self) -> str:
         """The content as one text, the same for the same content and for later versions of this class."""
@@ -94,7 +116,7 @@ def _filled(data: Any) -> Any:
         return data
     if isinstance(data, tuple):
         return [_filled(one) for one in data]
-    if isinstance(data, PartialDate):
+    if isinstance(data, PartialDate | PartialPeriod):
         return str(data)
     values = ((name, getattr(data, name)) for name in _compared(data.__class__))
     return {name: _filled(value) for name, value in values if value not in (None, "", ())}
@@ -103,3 +125,11 @@ def _filled(data: Any) -> Any:
 @cache
 def _compared(kind: type) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind) if one.compare)
+
+
+# code list → field of ReportData
+CIRCUMSTANCES = {
+    Circumstance.RECRUITMENT.value: "recruitment_methods",
+    Circumstance.RECRUITER.value: "recruiter_relations",
+    Circumstance.CONTROL.value: "control_means",
+}

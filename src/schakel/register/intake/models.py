@@ -19,7 +19,6 @@ from schakel.register.intake.attachments.tables import AttachmentContent as Atta
 from schakel.register.intake.choices import (
     BATCH_TRANSITIONS,
     ENDED,
-    STATELESS,
     UNKNOWN,
     BatchState,
     FileFormat,
@@ -30,6 +29,12 @@ from schakel.register.intake.drafts import ReportDraft as ReportDraft
 from schakel.register.intake.files.errors import error_text
 from schakel.register.intake.grounds import LegalRule as LegalRule  # so that Django finds the table
 from schakel.register.intake.names import exact_key, scoped_key
+from schakel.register.intake.parts import PossibleAges
+from schakel.register.intake.parts import ReportCircumstance as ReportCircumstance
+from schakel.register.intake.parts import ReportCountry as ReportCountry
+from schakel.register.intake.parts import ReportNationality as ReportNationality
+from schakel.register.intake.parts import ReportPeriod as ReportPeriod
+from schakel.register.intake.parts import ReportPlace as ReportPlace
 
 
 def new_report_number() -> str:
@@ -137,10 +142,20 @@ class ReportQuerySet(VisibleQuerySet):
             "place_country",
             "place_municipality",
             "corrects",
-        ).prefetch_related("purposes", "forms", "nationalities__country", "statuses", "corrections")
+        ).prefetch_related(
+            "purposes",
+            "forms",
+            "nationalities",
+            "further_places__municipality",
+            "periods",
+            "countries",
+            "circumstances",
+            "statuses",
+            "corrections",
+        )
 
 
-class Report(models.Model):
+class Report(PossibleAges):
     """What one reporter sent about one person, as it was received.
 
     A database trigger refuses every UPDATE: a correction is a new row that names this one in
@@ -285,32 +300,6 @@ class ReportForm(models.Model):
 
     def __str__(self) -> str:
         return self.form
-
-
-class ReportNationality(models.Model):
-    """A nationality that the reporter named. No row at all: not known."""
-
-    report = models.ForeignKey(Report, models.CASCADE, related_name="nationalities")
-    # Null: stateless, which is not the same as "not known".
-    country = models.ForeignKey(
-        "geography.Country",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("country"),
-    )
-
-    class Meta:
-        verbose_name = _("nationality")
-        verbose_name_plural = _("nationalities")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "country"], name="nationality_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.country_id or STATELESS
 
 
 class ReportIdentity(models.Model):

@@ -1,6 +1,7 @@
 """Questions that other apps may ask about reports."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -10,11 +11,17 @@ from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import Organisation
-from schakel.foundation.terms.queries import label
+from schakel.foundation.terms.queries import label, nationality_label
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.vault.fields import blind
-from schakel.register.intake.choices import STATELESS, Status
-from schakel.register.intake.data import FormData, PurposeData, ReportData
+from schakel.register.intake.choices import Status
+from schakel.register.intake.data import (
+    CIRCUMSTANCES,
+    CountryData,
+    FormData,
+    PurposeData,
+    ReportData,
+)
 from schakel.register.intake.drafts import ReportDraft
 from schakel.register.intake.legal import explained
 from schakel.register.intake.models import (
@@ -116,10 +123,7 @@ def facts(report: Report) -> list[Fact]:
         + (f" ({label('sector', one.sector)})" if one.sector else "")
         for one in report.forms.all()
     ]
-    nationalities = [
-        one.country.name if one.country else label("nationality_special", STATELESS)
-        for one in report.nationalities.all()
-    ]
+    nationalities = [nationality_label(one.code) for one in report.nationalities.all()]
     purposes = [
         f"{label('purpose', one.purpose)}: {label('legal_basis', one.legal_basis)}"
         for one in report.purposes.all()
@@ -200,11 +204,15 @@ def data_of(report: Report) -> ReportData:
         organisation_id=report.organisation_id,
         reported_on=_date(report.reported_on),
         date_of_birth=_date(identity.date_of_birth),
-        nationalities=tuple(one.country_id or STATELESS for one in report.nationalities.all()),
+        nationalities=tuple(one.code for one in report.nationalities.all()),
         country_of_birth=report.country_of_birth_id,
         forms=tuple(FormData(one.form, one.sector) for one in report.forms.all()),
         place_municipality=report.place_municipality_id,
         place_country=report.place_country_id,
+        further_places=tuple(one.code for one in report.further_places.all()),
+        countries=tuple(CountryData(one.country_id, one.role) for one in report.countries.all()),
+        periods=tuple(one.period for one in report.periods.all()),
+        **_circumstances(report),
         police_unit=report.police_unit_id,
         purposes=tuple(
             PurposeData(one.purpose, one.legal_basis, _date(one.consent_date))
@@ -213,6 +221,14 @@ def data_of(report: Report) -> ReportData:
         **{name: getattr(report, name) for name in _SAME_IN_DATA},
         **{name: getattr(identity, name) for name in _IDENTITY_IN_DATA},
     )
+
+
+def _circumstances(report: Report) -> dict[str, Any]:
+    rows = report.circumstances.all()
+    return {
+        field: tuple(one.code for one in rows if one.code_list == code_list)
+        for code_list, field in CIRCUMSTANCES.items()
+    }
 
 
 _SAME_IN_DATA = (

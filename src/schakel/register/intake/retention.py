@@ -62,6 +62,10 @@ FIELDS = {
         "year",
         "age",
         "age_group",
+        "age_low",
+        "age_high",
+        "start_age_low",
+        "start_age_high",
         "gender",
         "country_of_birth",
         "share_level",
@@ -71,7 +75,13 @@ FIELDS = {
     ),
     **_personal(Sensitivity.STAFF, "report", "Report", "entered_by"),
     **_personal(Sensitivity.SPECIAL, "report", "ReportForm", "report", "form", "sector", "main"),
-    **_personal(Sensitivity.PERSONAL, "report", "ReportNationality", "report", "country"),
+    **_personal(
+        Sensitivity.PERSONAL, "report", "ReportNationality", "report", "country", "special"
+    ),
+    **_personal(Sensitivity.SPECIAL, "report", "ReportPlace", "report", "municipality", "country"),
+    **_personal(Sensitivity.SPECIAL, "report", "ReportPeriod", "report", "start", "end", "ongoing"),
+    **_personal(Sensitivity.SPECIAL, "report", "ReportCountry", "report", "country", "role"),
+    **_personal(Sensitivity.SPECIAL, "report", "ReportCircumstance", "report", "code_list", "code"),
     **_personal(
         Sensitivity.PERSONAL,
         "report",
@@ -137,6 +147,10 @@ NOT_PERSONAL = {
     "intake.ReportIdentity.scope",
     "intake.ReportForm.id",
     "intake.ReportNationality.id",
+    "intake.ReportPlace.id",
+    "intake.ReportPeriod.id",
+    "intake.ReportCountry.id",
+    "intake.ReportCircumstance.id",
     "intake.ReportPurpose.id",
     "intake.ReportStatus.id",
     *(

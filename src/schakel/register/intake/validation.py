@@ -6,11 +6,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from schakel.foundation.terms.answers import NO_ANSWER, NONE
 from schakel.foundation.terms.queries import known
 from schakel.foundation.ui.dates import PartialDate
-from schakel.register.intake.data import ReportData
+from schakel.foundation.ui.periods import PartialPeriod
+from schakel.register.intake.data import CIRCUMSTANCES, ReportData
 from schakel.register.intake.free_text import service_numbers
 from schakel.register.intake.legal import allows_identity
+from schakel.register.intake.regions import REGION_NOT_ASKED, REGION_OF_OTHERS, region_problem
 
 # field of ReportData → code list; the same for the report's own columns
 CODE_LISTS = {
@@ -32,6 +35,9 @@ BORN_AFTER_REPORT = "born_after_report"
 IDENTITY_WITHOUT_BASIS = "identity_without_basis"
 NO_PURPOSE = "no_purpose"
 SERVICE_NUMBER = "service_number"
+EXACT_DATE = "exact_date"
+BEFORE_BIRTH = "before_birth"
+ANSWER_AND_NONE = "answer_and_none"
 
 MESSAGES = {
     UNKNOWN_CODE: _("This is not a value of the list. Choose one from the list."),
@@ -45,6 +51,19 @@ MESSAGES = {
         "Leave them out, or give the legal basis."
     ),
     NO_PURPOSE: _("Say what the report is for."),
+    EXACT_DATE: _(
+        "Give this date without 'about'. The month and the day may be left out if you do not know them."
+    ),
+    BEFORE_BIRTH: _("This period is before the date of birth. Check both dates."),
+    ANSWER_AND_NONE: _(
+        "'None', 'not asked' or 'would not say' does not go together with another answer here. "
+        "Choose one of the two."
+    ),
+    REGION_NOT_ASKED: _("This kind of reporter reports without a region. Leave the region empty."),
+    REGION_OF_OTHERS: _(
+        "This region is not one of this kind of reporter. The police have units, the border police "
+        "(KMar) has districts."
+    ),
     SERVICE_NUMBER: _(
         "This looks like a citizen service number (BSN). We never keep one. Take it out; "
         "if you need a number, use one of your own."
@@ -60,6 +79,10 @@ def problems(data: ReportData, today: PartialDate | None = None) -> Iterator[tup
         yield "age", IMPOSSIBLE_AGE
     if not data.purposes:
         yield "purposes", NO_PURPOSE
+    region = region_problem(data.reporter_type, data.police_unit)
+    if region:
+        yield "police_unit", region
+    yield from _contradictions(data)
     for name in FREE_TEXTS:
         if service_numbers(getattr(data, name)):
             yield name, SERVICE_NUMBER
@@ -92,18 +115,32 @@ def _codes(data: ReportData) -> Iterator[tuple[str, str]]:
     for one in data.purposes:
         given.append(("purposes", "purpose", one.purpose))
         given.append(("legal_basis", "legal_basis", one.legal_basis))
+    given += [("countries", "country_role", one.role) for one in data.countries]
+    for code_list, codes in data.circumstances.items():
+        given += [(CIRCUMSTANCES[code_list], code_list, code) for code in codes]
     for name, code_list, code in given:
         if not known(code_list, code):
             yield name, UNKNOWN_CODE
 
 
+def _contradictions(data: ReportData) -> Iterator[tuple[str, str]]:
+    """An answer beside one that says that there is none."""
+    for name in ("nationalities", *CIRCUMSTANCES.values()):
+        codes = getattr(data, name)
+        if len(codes) > 1 and {NONE, *NO_ANSWER} & set(codes):
+            yield name, ANSWER_AND_NONE
+
+
 def _dates(data: ReportData, today: PartialDate) -> Iterator[tuple[str, str]]:
-    for name in ("reported_on", "date_of_birth"):
-        value = getattr(data, name)
-        if value is not None and _starts_after(value, today):
+    for name, value in _acts(data):
+        if _starts_after(value, today):
             yield name, IN_FUTURE
-    if any(one.consent_date and _starts_after(one.consent_date, today) for one in data.purposes):
-        yield "consent_date", IN_FUTURE
+        # Its year decides in which year a person counts, or until when consent holds.
+        if value.about:
+            yield name, EXACT_DATE
+    if data.date_of_birth is not None and _starts_after(data.date_of_birth, today):
+        yield "date_of_birth", IN_FUTURE
+    yield from (("periods", code) for one in data.periods for code in _period(one, data, today))
     if data.date_of_birth is None:
         return
     if data.reported_on is not None and _starts_after(data.date_of_birth, data.reported_on):
@@ -112,10 +149,28 @@ def _dates(data: ReportData, today: PartialDate) -> Iterator[tuple[str, str]]:
         yield "date_of_birth", IMPOSSIBLE_AGE
 
 
+def _acts(data: ReportData) -> Iterator[tuple[str, PartialDate]]:
+    """The dates of what the sender, or the person, did."""
+    if data.reported_on is not None:
+        yield "reported_on", data.reported_on
+    for one in data.purposes:
+        if one.consent_date is not None:
+            yield "consent_date", one.consent_date
+
+
+def _period(period: PartialPeriod, data: ReportData, today: PartialDate) -> Iterator[str]:
+    ends = [one for one in (period.start, period.end) if one is not None]
+    if any(_starts_after(one, today) for one in ends):
+        yield IN_FUTURE
+    if data.date_of_birth is not None and any(
+        _starts_after(data.date_of_birth, one) for one in ends
+    ):
+        yield BEFORE_BIRTH
+
+
 def _starts_after(one: PartialDate, other: PartialDate) -> bool:
     """Is even the first day of `one` later than the last day of `other`?"""
-    first = (one.year, one.month or 1, one.day or 1)
-    return first > (other.year, other.month or 12, other.day or 31)
+    return one.earliest() > other.latest()
 
 
 def _today() -> PartialDate:

@@ -1,9 +1,10 @@
 """What may be asked of the register of persons."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -15,9 +16,10 @@ from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.access.rules import may
 from schakel.foundation.accounts.models import User
+from schakel.foundation.terms.answers import NO_ANSWER, NOT_ASKED, UNKNOWN, WORTH_ASKING
 from schakel.foundation.terms.queries import label, nationality_label
 from schakel.foundation.vault.fields import blind
-from schakel.register.intake.choices import ENDED, STATELESS, BatchState
+from schakel.register.intake.choices import ENDED, BatchState
 from schakel.register.intake.models import (
     ImportBatch,
     Report,
@@ -36,7 +38,6 @@ from schakel.register.persons.models import (
     Registration,
 )
 
-UNKNOWN = "UNKNOWN"
 IDENTITY = ("surname", "given_names", "date_of_birth")
 # A report also says how its sender knows the person.
 REPORT_IDENTITY = (*IDENTITY, "reporter_reference", "person_key", "note")
@@ -84,16 +85,16 @@ def unregistered() -> ReportQuerySet:
 
 
 def with_missing_facts() -> ReportQuerySet:
-    """Registered reports that lack age, nationality or form of exploitation; their sender can be asked."""
+    """Registered reports that lack age, nationality or form of exploitation; their sender can be asked.
+
+    What the person would not say lacks nothing: nobody is asked that twice.
+    """
     about = {"report": OuterRef("pk")}
+    named = ReportNationality.objects.filter(**about).exclude(special=NOT_ASKED)
     return (
         Report.objects.standing()
         .filter(Exists(_open_membership()), organisation__isnull=False)
-        .filter(
-            Q(age_group=UNKNOWN)
-            | ~Exists(ReportNationality.objects.filter(**about))
-            | ~Exists(ReportForm.objects.filter(**about))
-        )
+        .filter(Q(age_group=UNKNOWN) | ~Exists(named) | ~Exists(ReportForm.objects.filter(**about)))
     )
 
 
@@ -103,9 +104,9 @@ def missing_facts(report: Report) -> list[str]:
         (_("date of report"), not report.reported_on),
         (_("age or age group"), report.age_group == UNKNOWN),
         (_("gender"), report.gender == UNKNOWN),
-        (_("nationality"), not report.nationalities.all()),
+        (_("nationality"), all(one.special == NOT_ASKED for one in report.nationalities.all())),
         (_("form of exploitation"), not report.forms.all()),
-        (_("residence status"), report.residence_status == UNKNOWN),
+        (_("residence status"), report.residence_status in WORTH_ASKING),
     )
     return [name for name, lacks in lacking if lacks]
 
@@ -292,26 +293,20 @@ def person_facts(rows: Iterable[Report]) -> list[tuple[str, str]]:
         (_("Police report (aangifte)"), "police_report_status"),
     )
     found = [
-        (
-            name,
-            _together(
-                label(column, getattr(row, column))
-                for row in counting
-                if getattr(row, column) != UNKNOWN
-            ),
-        )
+        (name, _together((getattr(row, column) for row in counting), partial(label, column)))
         for name, column in coded
     ]
-    nations = (
-        nationality_label(one.country_id or STATELESS)
-        for row in counting
-        for one in row.nationalities.all()
-    )
-    return [*found[:2], (_("Nationality"), _together(nations)), *found[2:]]
+    nations = (one.code for row in counting for one in row.nationalities.all())
+    nationality = (_("Nationality"), _together(nations, nationality_label))
+    return [*found[:2], nationality, *found[2:]]
 
 
-def _together(values: Iterable[str]) -> str:
-    return _(" or ").join(dict.fromkeys(values)) or _("not known")
+def _together(codes: Iterable[str], name: Callable[[str], str]) -> str:
+    """Every answer; where there is none, why not: not asked, or the person would not say."""
+    given = list(dict.fromkeys(codes))
+    answers = [code for code in given if code not in NO_ANSWER]
+    reasons = [code for code in given if code != UNKNOWN]
+    return _(" or ").join(map(name, answers or reasons)) or _("not known")
 
 
 def registrations(person: Person) -> list[Registration]:

@@ -33,6 +33,7 @@ def test_the_country_is_complete() -> None:
     assert counts == [12, 25, 342, 249]
     assert PoliceUnit.objects.filter(kind="REGIONAL").count() == 10
     assert PoliceUnit.objects.filter(kind="NATIONAL").count() == 1
+    assert PoliceUnit.objects.filter(kind="DISTRICT").count() == 4
 
 
 def test_regions_fit_into_each_other() -> None:
@@ -115,6 +116,10 @@ def test_choices_show_the_names_people_use() -> None:
         assert dict(queries.country_choices())["DE"] == "Duitsland"
     assert [code for code, _ in queries.police_unit_choices()][-1] == "LE"
     assert "LE" not in dict(queries.police_unit_choices(national=False))
+    assert [code for code, _ in queries.region_choices("DISTRICT")] == ["KMNO", "KMW", "KMZ", "KMS"]
+    assert queries.unit_kind("KMS") == "DISTRICT"
+    assert queries.unit_kind("LE") == "NATIONAL"
+    assert queries.unit_kind("nowhere") == ""
 
 
 def test_questions_are_answered_without_a_query(django_assert_num_queries) -> None:

@@ -17,6 +17,7 @@ PROMISED = [
     "age_group",
     "channel",
     "control_means",
+    "country_role",
     "domestic_crossborder",
     "dossier_type",
     "exploitation_form",
@@ -26,6 +27,7 @@ PROMISED = [
     "organisation_kind",
     "police_report_status",
     "purpose",
+    "recruiter_relation",
     "recruitment_method",
     "reflection_period_status",
     "reporter_type",
@@ -42,6 +44,7 @@ MAY_BE_UNKNOWN = [
     "gender",
     "nationality_special",
     "police_report_status",
+    "recruiter_relation",
     "recruitment_method",
     "reflection_period_status",
     "residence_status",
@@ -54,6 +57,7 @@ HTCDS_FIELDS = {
     "sector": {"vic_TypeOfSexExploitation", "vic_ForcedLabourIndustry"},
     "recruitment_method": {"vic_MethodOfRecruitment"},
     "control_means": {"vic_MethodsOfControl"},
+    "recruiter_relation": {"vic_RelationshipToTrafficker"},
 }
 HTCDS = Path(settings.BASE_DIR).parent / "shared" / "data" / "htcds_fields.csv"
 

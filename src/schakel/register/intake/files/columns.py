@@ -14,13 +14,15 @@ class Kind(StrEnum):
 
     TEXT = "TEXT"
     CODE = "CODE"  # of the column's code list
-    DATE = "DATE"  # partial: 2019, 2019-05 or 2019-05-03
+    DATE = "DATE"  # partial: 2019, 2019-05 or 2019-05-03; rough: 2019-05~ or ca. 5-2019
+    PERIOD = "PERIOD"  # between two such dates: 2017/2018-05, sinds 2019; see ui.periods
     NUMBER = "NUMBER"  # whole
     YES_NO = "YES_NO"
     COUNTRY = "COUNTRY"  # ISO 3166-1, two letters; or its name
-    NATIONALITY = "NATIONALITY"  # a country, or STATELESS
+    NATIONALITY = "NATIONALITY"  # a country, or a code of nationality_special
     MUNICIPALITY = "MUNICIPALITY"  # GM and four digits; or its name
-    POLICE_UNIT = "POLICE_UNIT"
+    PLACE = "PLACE"  # a municipality or a country
+    POLICE_UNIT = "POLICE_UNIT"  # of a kind that fits the kind of reporter; see regions
     ORGANISATION = "ORGANISATION"  # its number
 
 
@@ -88,6 +90,65 @@ COLUMNS = (
         ("binnenlands grensoverschrijdend",),
         code_list="domestic_crossborder",
         kind=Kind.CODE,
+    ),
+    Column(
+        "further_places",
+        "verdere plaatsen uitbuiting",
+        ("andere plaatsen", "verdere plaatsen"),
+        kind=Kind.PLACE,
+        many=True,
+    ),
+    Column(
+        "periods",
+        "perioden uitbuiting",
+        ("periode uitbuiting", "periode", "period"),
+        kind=Kind.PERIOD,
+        many=True,
+    ),
+    Column(
+        "recruitment_methods",
+        "wijzen van werving",
+        ("wijze van werving", "werving"),
+        code_list="recruitment_method",
+        kind=Kind.CODE,
+        many=True,
+    ),
+    Column(
+        "recruiter_relations",
+        "relatie met werver",
+        ("relatie met de werver",),
+        code_list="recruiter_relation",
+        kind=Kind.CODE,
+        many=True,
+    ),
+    Column(
+        "control_means",
+        "dwangmiddelen",
+        ("dwangmiddel",),
+        code_list="control_means",
+        kind=Kind.CODE,
+        many=True,
+    ),
+    Column(
+        "countries_of_origin",
+        "landen van herkomst",
+        ("land van herkomst", "land van werving"),
+        kind=Kind.COUNTRY,
+        many=True,
+    ),
+    Column(
+        "countries_of_transit",
+        "landen van doorreis",
+        ("land van doorreis",),
+        kind=Kind.COUNTRY,
+        many=True,
+    ),
+    Column(
+        "countries_of_destination",
+        "landen van bestemming",
+        ("land van bestemming",),
+        kind=Kind.COUNTRY,
+        many=True,
     ),
     Column("police_unit", "politie-eenheid", ("politieeenheid", "eenheid"), kind=Kind.POLICE_UNIT),
     Column(

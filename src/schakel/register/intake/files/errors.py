@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from schakel.foundation.ui.periods import MESSAGES as PERIOD_MESSAGES
 from schakel.register.intake.free_text import without_service_numbers
 from schakel.register.intake.validation import MESSAGES as REPORT_MESSAGES
 from schakel.register.intake.validation import SERVICE_NUMBER
@@ -25,6 +26,8 @@ REQUIRED = "required"
 UNKNOWN_VALUE = "unknown_value"
 NOT_A_NUMBER = "not_a_number"
 NOT_A_DATE = "not_a_date"
+NOT_A_PERIOD = "not_a_period"
+PERIOD_ORDER = "period_order"
 NOT_YES_OR_NO = "not_yes_or_no"
 UNKNOWN_PLACE = "unknown_place"
 UNKNOWN_ORGANISATION = "unknown_organisation"
@@ -50,6 +53,10 @@ MESSAGES = {
     UNKNOWN_VALUE: _("This is not a value of the list. Use a code or a label from the list."),
     NOT_A_NUMBER: _("This is not a whole number. Use digits only, or leave it empty."),
     NOT_A_DATE: _("This is not a date. Write a date as 3-5-2019, 5-2019 or 2019."),
+    NOT_A_PERIOD: _(
+        "This is not a period. Write 2017/2018, 5-2017 t/m 3-2018, or 'sinds 2019' if it still goes on."
+    ),
+    PERIOD_ORDER: PERIOD_MESSAGES["order"],
     NOT_YES_OR_NO: _("Write yes or no, or leave it empty if it is not known."),
     UNKNOWN_PLACE: _("This name is not known. Use the official name or the code."),
     UNKNOWN_ORGANISATION: _("There is no organisation with this number. Check the number."),

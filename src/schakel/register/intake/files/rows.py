@@ -7,7 +7,13 @@ from typing import Any, TypeVar
 from schakel.foundation.accounts.models import Organisation
 from schakel.register.intake.ages import age_at
 from schakel.register.intake.choices import UNKNOWN
-from schakel.register.intake.data import FormData, PurposeData, ReportData
+from schakel.register.intake.data import (
+    CIRCUMSTANCES,
+    CountryData,
+    FormData,
+    PurposeData,
+    ReportData,
+)
 from schakel.register.intake.files import errors
 from schakel.register.intake.files.errors import RowError
 from schakel.register.intake.files.reading import Row
@@ -16,11 +22,13 @@ from schakel.register.intake.files.values import (
     CellReader,
     is_not_known,
     partial_date,
+    partial_period,
     several,
     whole_number,
     yes_or_no,
 )
 from schakel.register.intake.legal import REGISTRATION, proposed_basis
+from schakel.register.intake.regions import fitting_region
 from schakel.register.intake.validation import problems
 
 T = TypeVar("T")
@@ -31,6 +39,12 @@ _CODED = (
     "police_report_status",
     "reflection_period_status",
 )
+# code of country_role → column
+COUNTRY_COLUMNS = {
+    "ORIGIN": "countries_of_origin",
+    "TRANSIT": "countries_of_transit",
+    "DESTINATION": "countries_of_destination",
+}
 _TEXTS = ("reporter_reference", "surname", "given_names", "person_key", "note")
 
 
@@ -138,7 +152,8 @@ class RowReader:
             forms=self._forms(reading),
             place_municipality=municipality.code if municipality else None,
             place_country=country.iso2 if country else None,
-            police_unit=unit.code if unit else _unit_of(organisation),
+            **self._exploitation(reading),
+            police_unit=unit.code if unit else _region_of(reporter_type, organisation),
             purposes=self._purposes(
                 reading, reporter_type, age if age is not None else age_at(born, reported_on)
             ),
@@ -147,6 +162,23 @@ class RowReader:
             **coded,
             **texts,
         )
+
+    def _exploitation(self, reading: _Reading) -> dict[str, Any]:
+        """Where else, when, by which way and how."""
+        cells = self.cells
+        return {
+            "further_places": tuple(reading.many("further_places", cells.place)),
+            "periods": tuple(reading.many("periods", partial_period)),
+            "countries": tuple(
+                CountryData(country.iso2, role)
+                for role, column in COUNTRY_COLUMNS.items()
+                for country in reading.many(column, cells.country)
+            ),
+            **{
+                name: tuple(reading.many(name, self._coded(code_list)))
+                for code_list, name in CIRCUMSTANCES.items()
+            },
+        }
 
     def _coded(self, code_list: str) -> Callable[[str], str]:
         return lambda text: self.cells.code(text, code_list)
@@ -204,5 +236,5 @@ class RowReader:
             return ""
 
 
-def _unit_of(organisation: Organisation | None) -> str | None:
-    return organisation.police_unit_id if organisation else None
+def _region_of(reporter_type: str, organisation: Organisation | None) -> str | None:
+    return fitting_region(reporter_type, organisation.police_unit_id) if organisation else None

@@ -12,12 +12,13 @@ from schakel.foundation.geography.queries import (
     find_police_unit,
     fold,
     municipality_choices,
-    police_unit_choices,
+    region_choices,
 )
 from schakel.foundation.terms.numbers import read_number
 from schakel.foundation.terms.queries import terms
 from schakel.foundation.ui.dates import DateError, PartialDate
-from schakel.register.intake.choices import STATELESS
+from schakel.foundation.ui.periods import PartialPeriod
+from schakel.register.intake.choices import UNKNOWN
 from schakel.register.intake.files import errors
 
 YES = frozenset({"yes", "ja", "true", "waar", "1", "j", "y"})
@@ -59,17 +60,25 @@ class CellReader:
         return find_country(text) or _unknown_place(text, country_choices())
 
     def nationality(self, text: str) -> str:
-        """A country's iso2, or STATELESS."""
+        """A country's iso2, or a code of `nationality_special`."""
         special = self._names("nationality_special").get(fold(text))
-        return STATELESS if special == STATELESS else self.country(text).iso2
+        return special if special and special != UNKNOWN else self.country(text).iso2
 
     def municipality(self, text: str) -> Municipality:
         """By code or name, also a former one."""
         return find_municipality(text) or _unknown_place(text, municipality_choices())
 
+    def place(self, text: str) -> str:
+        """The code of a municipality, or the iso2 of a country."""
+        found = find_municipality(text)
+        if found is not None:
+            return found.code
+        country = find_country(text)
+        return country.iso2 if country else _unknown_place(text, _places())
+
     def police_unit(self, text: str) -> PoliceUnit:
         """By code or name."""
-        return find_police_unit(text) or _unknown_place(text, police_unit_choices())
+        return find_police_unit(text) or _unknown_place(text, region_choices())
 
     def organisation(self, text: str) -> Organisation:
         """By number."""
@@ -98,6 +107,15 @@ def partial_date(text: str) -> PartialDate:
         raise CellError(errors.NOT_A_DATE) from problem
 
 
+def partial_period(text: str) -> PartialPeriod:
+    """A period of which either end may not be known."""
+    try:
+        return PartialPeriod.parse(text)
+    except DateError as problem:
+        code = errors.PERIOD_ORDER if problem.code == "order" else errors.NOT_A_PERIOD
+        raise CellError(code) from problem
+
+
 def whole_number(text: str) -> int:
     """An age: digits only."""
     if not (text.isascii() and text.isdigit() and len(text) <= MAX_AGE_DIGITS):
@@ -121,6 +139,10 @@ def is_not_known(text: str) -> bool:
 def several(text: str) -> list[str]:
     """The values of a cell that may hold several, between semicolons; without those not known."""
     return [one.strip() for one in text.split(";") if not is_not_known(one.strip())]
+
+
+def _places() -> list[tuple[str, str]]:
+    return [*municipality_choices(), *country_choices()]
 
 
 def _unknown_place(text: str, choices: list[tuple[str, str]]) -> NoReturn:
