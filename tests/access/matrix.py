@@ -73,6 +73,10 @@ def _colleague(world: World) -> dict[str, Any]:
     return {"number": world.colleague.number}
 
 
+def _partner(world: World) -> dict[str, Any]:
+    return {"number": world.partner.number}
+
+
 def _report(world: World) -> dict[str, Any]:
     return {"number": world.report.number}
 
@@ -164,6 +168,13 @@ ACCOUNTS = (
     Row("accounts:users", ADMINISTRATOR | AUDITOR),
     Row("accounts:user-new", ADMINISTRATOR),
     Row("accounts:organisations", ADMINISTRATOR),
+    Row("accounts:tokens", ADMINISTRATOR, _partner),
+    Row("accounts:token-new", ADMINISTRATOR, _partner),
+    form(
+        "accounts:token-revoke",
+        ADMINISTRATOR,
+        lambda world: {**_partner(world), "token": world.token.number},
+    ),
     Row("accounts:user", ADMINISTRATOR | AUDITOR, _colleague, others=404),
     form(
         "accounts:grant",
@@ -316,8 +327,27 @@ FIGURES = (
     public("api:figures"),
     public("api:figure", given=_table),
     public("api:openapi-json"),
-    # The machine's own front door leads nowhere.
-    Row("api:api-root", EVERYBODY, opened=404),
+    # The machine's own front door leads nowhere, and says so as every other address that is none.
+    Row("api:api-root", EVERYBODY, opened=404, visitor=404),
+    Row("api:nothing-here", EVERYBODY, lambda world: {"rest": "x"}, opened=404, visitor=404),
 )
 
-TABLE = (*PORTAL, *SIGN_IN, *ACCOUNTS, *INTAKE, *CONSENT, *PERSONS, *INSIGHT, *FIGURES)
+
+def by_token(name: str, given: Given = nothing, **more: Any) -> Row:
+    """Opened by an access token: whoever signed in instead is as much a stranger as a visitor."""
+    return Row(name, EVERYBODY, given, opened=401, visitor=401, **more)
+
+
+API = (
+    by_token("api:code-lists"),
+    by_token("api:code-list", lambda world: {"name": "gender"}),
+    by_token("api:reports"),
+    by_token("api:reports", data=nothing, what="sending"),
+    by_token("api:report-searches", data=nothing),
+    by_token("api:report", _report),
+    by_token("api:report-corrections", _report, data=nothing),
+    by_token("api:report-withdrawals", _report, data=nothing),
+    by_token("api:report-answers", _report, data=nothing),
+)
+
+TABLE = (*PORTAL, *SIGN_IN, *ACCOUNTS, *INTAKE, *CONSENT, *PERSONS, *INSIGHT, *FIGURES, *API)

@@ -1,13 +1,17 @@
 """Somebody of every role, and one of each thing that an address can name."""
 
+from datetime import timedelta
 from functools import cached_property
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
 
 from schakel.foundation.access.actors import SystemActor
-from schakel.foundation.accounts.choices import STAFF_ROLES, Role
+from schakel.foundation.accounts.choices import STAFF_ROLES, Role, Scope
 from schakel.foundation.accounts.models import Mandate, Organisation, User
+from schakel.foundation.accounts.token_changes import create_token
+from schakel.foundation.accounts.tokens import AccessToken
 from schakel.foundation.ui.dates import PartialDate
 from schakel.insight.disclosure.actions import build, release
 from schakel.insight.disclosure.models import Release
@@ -68,6 +72,18 @@ class World:
         user = User.objects.create_user("colleague@example.org", name="Colleague")
         Mandate.objects.create(user=user, organisation=self.centre, role=Role.EDITOR)
         return user
+
+    @cached_property
+    def token(self) -> AccessToken:
+        """With which a programme of `partner` reports."""
+        token, _secret = create_token(
+            by=SYSTEM,
+            organisation=self.partner,
+            name="Programme",
+            scopes=Scope.values,
+            expires_at=timezone.now() + timedelta(days=30),
+        )
+        return token
 
     def _report(self, sender: Organisation, reference: str) -> Report:
         data = ReportData(

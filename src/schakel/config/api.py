@@ -1,34 +1,18 @@
-"""The public API: released figures only, read only, described by /api/v1/openapi.json.
+"""The API: released figures for everybody, and reports for the systems of organisations that report."""
 
-No page with documentation: ninja's would load scripts from another server.
-"""
-
-from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
-
+from schakel.config.answers import SchakelAPI
 from schakel.knowledge.figures.api import router as figures
+from schakel.register.intake.api import code_lists, reports
 
-VERSION = "1.0.0"
-
-
-class PublicAPI(NinjaAPI):
-    """Answers with the version of the API in a header (NL API Design Rules, API-57)."""
-
-    def create_response(
-        self, request: HttpRequest, data: object, **options: object
-    ) -> HttpResponse:
-        response = super().create_response(request, data, **options)  # type: ignore[arg-type]
-        response["API-Version"] = VERSION
-        response["Access-Control-Allow-Origin"] = "*"
-        return response
-
-
-api = PublicAPI(
-    title="Schakel: released figures",
-    version=VERSION,
-    description="Protected, released tables on reports of possible victims of human trafficking.",
-    docs_url=None,
-    openapi_url="/openapi.json",
-    urls_namespace="api",
+api = SchakelAPI(
+    title="Schakel",
+    description=(
+        "Released figures on reports of possible victims of human trafficking, open to everybody; and "
+        "reports, for the systems of organisations that report, with an access token. "
+        "See docs/reference/api.md."
+    ),
 )
 api.add_router("/figures", figures)
+api.add_router("/reports", reports.router)
+api.add_router("/code-lists", code_lists.router)
+api.finish()

@@ -3,8 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from schakel.config.api import api
 from schakel.config.health import health
+from schakel.config.public_api import api
 
 urlpatterns = [
     path("health", health, name="health"),

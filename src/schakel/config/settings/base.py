@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "schakel.config.answers.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -88,6 +89,8 @@ PUBLIC_VIEWS = frozenset(
         "api:figures",
         "api:figure",
         "api:openapi-json",
+        "api:api-root",
+        "api:nothing-here",
         "directory:index",
         "intake:leaflet",
         "geography:municipalities",
@@ -100,6 +103,20 @@ PUBLIC_VIEWS = frozenset(
         "account_inactive",
         "mfa_authenticate",
         "mfa_login_webauthn",
+    }
+)
+
+# Opened by an access token instead of a sign-in (foundation.accounts.bearer); a session opens none of them.
+TOKEN_VIEWS = frozenset(
+    {
+        "api:code-lists",
+        "api:code-list",
+        "api:reports",
+        "api:report-searches",
+        "api:report",
+        "api:report-corrections",
+        "api:report-withdrawals",
+        "api:report-answers",
     }
 )
 

@@ -17,6 +17,12 @@ def is_public(request: HttpRequest) -> bool:
     return match is not None and match.view_name in settings.PUBLIC_VIEWS
 
 
+def is_opened_by_token(request: HttpRequest) -> bool:
+    """Is the address at hand for programmes? It asks for their token itself, and takes no session for one."""
+    match = request.resolver_match
+    return match is not None and match.view_name in settings.TOKEN_VIEWS
+
+
 class ClosedByDefaultMiddleware:
     """Sends everybody who is not signed in to the sign-in page, and from there back to where they were.
 
@@ -31,7 +37,9 @@ class ClosedByDefaultMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        if is_public(request) or request.user.is_authenticated:
+        if is_public(request) or is_opened_by_token(request):
+            return None
+        if request.user.is_authenticated:
             return None
         to_sign_in = redirect_to_login(return_address(request))
         response: HttpResponse = to_sign_in

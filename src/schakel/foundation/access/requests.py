@@ -46,4 +46,5 @@ class AccessPointMiddleware:
 
     def process_view(self, request: HttpRequest, *_args: object) -> None:
         if request.resolver_match is not None:
-            _access_point.set(f"web:{request.resolver_match.view_name}")
+            name = request.resolver_match.view_name
+            _access_point.set(name if name.startswith("api:") else f"web:{name}")

@@ -2,7 +2,6 @@
 
 import time
 from io import BytesIO
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 import qrcode
@@ -17,9 +16,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
+from schakel.foundation.accounts.addresses import client_address, counted_as
 from schakel.foundation.accounts.models import User
 from schakel.foundation.accounts.sealed import FACTOR_PLACE
-from schakel.foundation.vault.fingerprints import fingerprint
 from schakel.foundation.vault.tokens import seal, unseal
 
 
@@ -47,14 +46,8 @@ class SignInAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Under which name this machine's attempts are counted: never its address itself.
-
-        IPv6: one household or office has a whole /64, so that is what counts as one machine.
-        """
-        address = ip_address(super().get_client_ip(request))
-        if isinstance(address, IPv6Address):
-            address = ip_network(f"{address}/64", strict=False).network_address
-        return fingerprint("sign-in throttle", str(address))
+        """Under which name this machine's attempts are counted: never its address itself."""
+        return counted_as(client_address(request))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within ten minutes of signing in: who sets up a first factor has just given a password."""

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +64,15 @@ ROLE_LABELS: dict[str, Promise] = {
 }
 
 ROLE_CHOICES = [(str(role), label) for role, label in ROLE_LABELS.items()]
+
+
+class Scope(TextChoices):
+    """What an access token allows a programme to do; the code lists are open to every token."""
+
+    REPORTS_WRITE = "reports:write", _("send, correct and withdraw reports, answer questions")
+    REPORTS_READ = "reports:read", _("follow the organisation's own reports")
+    ATTACHMENTS_WRITE = "attachments:write", _("send attachments")
+
 
 # Addresses of invented people: no mail can ever reach `.example` (RFC 2606).
 DEMO_DOMAIN = "demo.example"

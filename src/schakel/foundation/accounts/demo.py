@@ -9,6 +9,9 @@ from schakel.foundation.accounts.choices import DEMO_DOMAIN, Role
 
 DEMO_PASSWORD = "demo-schakel-2026"  # noqa: S105 -- invented, shown on the sign-in page, dead outside demo mode
 
+DEMO_TOKEN = "schakel_demo-2026-only-in-the-demonstration"  # noqa: S105 -- as above
+DEMO_TOKEN_NAME = "Zaaksysteem (demo)"  # noqa: S105 -- the name of a programme
+
 
 @dataclass(frozen=True)
 class DemoParty:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from schakel.foundation.access.middleware import is_public
+from schakel.foundation.access.middleware import is_opened_by_token, is_public
 from schakel.foundation.accounts.queries import has_second_factor
 
 # What is needed to set up a factor, and to leave.
@@ -37,7 +37,9 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        if settings.SCHAKEL_DEMO or is_public(request) or not request.user.is_authenticated:
+        if settings.SCHAKEL_DEMO or is_public(request) or is_opened_by_token(request):
+            return None
+        if not request.user.is_authenticated:
             return None
         match = request.resolver_match
         if match is not None and match.view_name in OPEN_WITHOUT_FACTOR:

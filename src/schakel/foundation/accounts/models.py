@@ -16,6 +16,7 @@ from schakel.foundation.accounts.choices import (
     SECOND_FACTOR_ROLES,
     STAFF_ROLES,
 )
+from schakel.foundation.accounts.tokens import AccessToken as AccessToken  # so that Django finds it
 from schakel.foundation.terms.numbers import new_number
 
 

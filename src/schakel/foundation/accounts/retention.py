@@ -32,8 +32,21 @@ FIELDS = {
     "accounts.Mandate.organisation": Personal(_ACTIVITY, Sensitivity.STAFF, "account"),
     "accounts.Mandate.role": Personal(_ACTIVITY, Sensitivity.STAFF, "account"),
     "accounts.Mandate.since": Personal(_ACTIVITY, Sensitivity.STAFF, "account"),
+    "accounts.AccessToken.created_by": Personal(_ACTIVITY, Sensitivity.STAFF, "account"),
 }
 NOT_PERSONAL = {
+    # A token stands for an organisation's programme, not for a person.
+    "accounts.AccessToken.id",
+    "accounts.AccessToken.number",
+    "accounts.AccessToken.organisation",
+    "accounts.AccessToken.name",
+    "accounts.AccessToken.secret_index",
+    "accounts.AccessToken.scopes",
+    "accounts.AccessToken.addresses",
+    "accounts.AccessToken.created_at",
+    "accounts.AccessToken.expires_at",
+    "accounts.AccessToken.last_used_at",
+    "accounts.AccessToken.revoked_at",
     "accounts.User.id",
     "accounts.Mandate.id",
     "accounts.Organisation.id",

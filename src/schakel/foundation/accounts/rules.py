@@ -16,3 +16,10 @@ policy(
     see=has_role(*STAFF_ROLES) | acts_for("pk", *Role),
     manage=has_role(Role.ADMINISTRATOR),
 )
+# A token acts for its organisation, so whoever may act for an organisation may not hand out tokens.
+policy(
+    "accounts.AccessToken",
+    see=has_role(Role.ADMINISTRATOR),
+    create=has_role(Role.ADMINISTRATOR),
+    revoke=has_role(Role.ADMINISTRATOR),
+)

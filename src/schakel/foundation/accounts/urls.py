@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schakel.foundation.accounts import views
+from schakel.foundation.accounts import token_pages, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,4 +18,11 @@ urlpatterns = [
     path("users/<str:number>/second-step/reset/", views.reset_second_factor, name="reset-factor"),
     path("users/<str:number>/invite/", views.invite, name="invite"),
     path("organisations/", views.organisations, name="organisations"),
+    path("organisations/<str:number>/tokens/", token_pages.tokens, name="tokens"),
+    path("organisations/<str:number>/tokens/new/", token_pages.token_new, name="token-new"),
+    path(
+        "organisations/<str:number>/tokens/<str:token>/withdraw/",
+        token_pages.token_revoke,
+        name="token-revoke",
+    ),
 ]

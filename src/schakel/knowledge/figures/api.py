@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Schema
-from ninja.errors import HttpError
 
+from schakel.foundation.ui.problems import ProblemError
 from schakel.knowledge.figures import queries
 from schakel.knowledge.figures.choices import TOTAL
 from schakel.knowledge.figures.models import PublishedTable
@@ -76,7 +77,7 @@ def figure(request: HttpRequest, slug: str, version: int | None = None) -> dict:
     table = queries.find(slug, version)
     newest = queries.versions(slug).first()
     if table is None or newest is None:
-        raise HttpError(404, "There is no such table or version.")
+        raise ProblemError(404, "no_table", _("There is no such table or version."))
     return {
         **_table(table, is_newest=table.pk == newest.pk),
         "kinds": [

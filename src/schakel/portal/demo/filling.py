@@ -20,6 +20,7 @@ from schakel.foundation.accounts.actions import (
 from schakel.foundation.accounts.choices import DEMO_DOMAIN, Role
 from schakel.foundation.accounts.demo import DEMO_LOGINS
 from schakel.foundation.accounts.models import Organisation, User
+from schakel.foundation.accounts.token_changes import create_demo_token
 from schakel.foundation.geography.models import Municipality, PoliceUnit
 from schakel.foundation.terms.models import Term
 from schakel.foundation.terms.numbers import numbers_from
@@ -70,6 +71,10 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         progress("organisations and logins")
         parties = _organisations()
         create_demo_logins(by=BY)
+        reporter = next(one for one in DEMO_LOGINS if one.role == Role.REPORTER)
+        create_demo_token(
+            by=BY, organisation=create_demo_organisations(by=BY)[reporter.organisation]
+        )
         create_demo_listings(Random(seed))  # noqa: S311 - invented data, not secrets
         inventor = Inventor(seed=seed, sectors=_sectors(), municipalities=_municipalities())
         first = 0

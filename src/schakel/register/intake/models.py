@@ -28,6 +28,7 @@ from schakel.register.intake.choices import (
 from schakel.register.intake.drafts import ReportDraft as ReportDraft
 from schakel.register.intake.files.errors import error_text
 from schakel.register.intake.grounds import LegalRule as LegalRule  # so that Django finds the table
+from schakel.register.intake.idempotency import IdempotencyKey as IdempotencyKey
 from schakel.register.intake.names import exact_key, scoped_key
 from schakel.register.intake.parts import PossibleAges
 from schakel.register.intake.parts import ReportCircumstance as ReportCircumstance

@@ -23,6 +23,9 @@ def _personal(
 
 FIELDS = {
     **_personal(
+        Sensitivity.PSEUDONYM, "idempotency_key", "IdempotencyKey", "key_index", "content", "report"
+    ),
+    **_personal(
         Sensitivity.IDENTITY,
         "report_identity",
         "ReportIdentity",
@@ -116,6 +119,8 @@ FIELDS = {
 }
 
 NOT_PERSONAL = {
+    "intake.IdempotencyKey.id",
+    "intake.IdempotencyKey.expires_at",
     *(
         f"intake.LegalRule.{name}"
         for name in (
@@ -193,6 +198,13 @@ NOT_PERSONAL = {
 DRAFT_DAYS = 14
 
 RETENTION = {
+    "idempotency_key": Retention(
+        months=0,
+        days=30,
+        counted_from="the call",
+        then="delete",
+        ground="GDPR art. 5(1)(e): long enough to repeat a call that got no answer",
+    ),
     "report_draft": Retention(
         months=0,
         days=DRAFT_DAYS,

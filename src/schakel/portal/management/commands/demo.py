@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, connections
 
-from schakel.foundation.accounts.demo import DEMO_LOGINS, DEMO_PASSWORD
+from schakel.foundation.accounts.demo import DEMO_LOGINS, DEMO_PASSWORD, DEMO_TOKEN
 from schakel.foundation.accounts.models import User
 from schakel.portal.demo.filling import is_demo
 from schakel.portal.management.commands.serve import free_port
@@ -69,6 +69,8 @@ class Command(BaseCommand):
             "",
             f"Sign in at http://127.0.0.1:{port}/home/ with the password {DEMO_PASSWORD} as",
             *(f"  {login.email:<{width}}{login.role.replace('_', ' ')}" for login in DEMO_LOGINS),
+            "",
+            f"Programmes: http://127.0.0.1:{port}/api/v1/ with the access token {DEMO_TOKEN}",
             "",
             "All people, reports and organisations are invented. Ctrl+C stops.",
         ]

@@ -1,0 +1,1 @@
+"""Reports for the systems of organisations that report: sent, followed, corrected and withdrawn."""

@@ -1,0 +1,421 @@
+"""Programmes report: the same records as by file, once, and only their own organisation's."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from schakel.foundation.accounts.choices import Scope
+from schakel.foundation.accounts.models import Organisation
+from schakel.foundation.audit.models import Entry
+from schakel.register.intake.actions import ask, receive
+from schakel.register.intake.api.schemas import REPORT_COLUMNS, SAID_BY_TOKEN, ReportIn
+from schakel.register.intake.data import FormData, PurposeData, ReportData
+from schakel.register.intake.files.columns import COLUMNS
+from schakel.register.intake.idempotency import IdempotencyKey, delete_expired_keys
+from schakel.register.intake.models import Report, ReportStatus
+from schakel.register.intake.queries import data_of
+from schakel.register.intake.tests.programme import REPORT, Programme, programme_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def programme(police: Organisation) -> Programme:
+    return programme_of(police)
+
+
+@pytest.fixture
+def sent(programme: Programme) -> dict:
+    return programme.post("/reports", REPORT).json()
+
+
+def codes(answer) -> set[tuple[str, str]]:
+    return {(one["pointer"], one["code"]) for one in answer.json()["errors"]}
+
+
+def test_the_api_asks_what_a_file_asks() -> None:
+    asked = {one.name for one in COLUMNS} - SAID_BY_TOKEN
+    assert set(ReportIn.model_fields) == asked
+    many = {one.name for one in REPORT_COLUMNS if one.many}
+    described = ReportIn.model_json_schema()["properties"]
+    arrays = {
+        name
+        for name, schema in described.items()
+        if "array" in {one.get("type") for one in schema.get("anyOf", [schema])}
+    }
+    assert arrays == many
+
+
+def test_a_report_comes_in_with_everything_it_says(
+    programme: Programme, police: Organisation
+) -> None:
+    answer = programme.post("/reports", REPORT)
+    assert answer.status_code == 201
+    receipt = answer.json()
+    assert answer["Location"] == f"/api/v1/reports/{receipt['number']}"
+    assert (receipt["status"], receipt["reporter_reference"]) == ("RECEIVED", "PL-2026-001")
+    report = Report.objects.with_rows().select_related("identity").get()
+    said = data_of(report)
+    assert report.number == receipt["number"]
+    assert (report.channel, report.organisation_id) == ("API", police.pk)
+    assert (said.surname, str(said.date_of_birth), said.nationalities) == (
+        "Zonnebloem",
+        "2001-02-28",
+        ("NL", "PL"),
+    )
+    assert said.forms == (FormData("SEXUAL", "HOTEL"), FormData("LABOUR"))
+    assert said.purposes == (PurposeData("REGISTRATION", "BPG_4_2"),)
+    assert (said.reporter_type, said.police_unit) == ("POLICE", "MN")
+
+
+def test_each_value_of_the_record_arrives_as_by_file(programme: Programme) -> None:
+    body = {
+        "reporter_reference": "alles",
+        "age": 19,
+        "sub3_only": True,
+        "country_of_birth": "RO",
+        "place_municipality": "GM0363",
+        "nationalities": ["STATELESS"],
+        "purposes": ["REGISTRATION", "SHELTER"],
+        "legal_basis": ["BPG_4_2", "CONSENT_VICTIM"],
+        "consent_date": "2026-05",
+        "residence_status": None,
+    }
+    assert programme.post("/reports", body).status_code == 201
+    said = data_of(Report.objects.with_rows().select_related("identity").get())
+    assert (said.age, said.sub3_only, said.country_of_birth) == (19, True, "RO")
+    assert (said.place_municipality, said.nationalities) == ("GM0363", ("STATELESS",))
+    assert {one.purpose: one.legal_basis for one in said.purposes} == {
+        "REGISTRATION": "BPG_4_2",
+        "SHELTER": "CONSENT_VICTIM",
+    }
+    assert said.residence_status == "UNKNOWN"
+
+
+def test_the_same_call_twice_is_one_report(programme: Programme) -> None:
+    first = programme.post("/reports", REPORT, key="call-1")
+    again = programme.post("/reports", dict(reversed(REPORT.items())), key="call-1")
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert Report.objects.count() == 1
+
+
+def test_a_key_is_good_for_one_content(programme: Programme) -> None:
+    programme.post("/reports", REPORT, key="call-1")
+    other = programme.post("/reports", {**REPORT, "reporter_reference": "other"}, key="call-1")
+    assert other.status_code == 409
+    assert other.json()["type"] == "urn:schakel:problem:key_in_use"
+    assert Report.objects.count() == 1
+
+
+def test_keys_of_one_organisation_mean_nothing_to_another(
+    programme: Programme, shelter: Organisation
+) -> None:
+    mine = programme.post("/reports", REPORT, key="call-1").json()
+    body = {"reporter_reference": "mine", "gender": "FEMALE"}
+    theirs = programme_of(shelter).post("/reports", body, key="call-1")
+    assert theirs.status_code == 201
+    assert theirs.json()["number"] != mine["number"]
+
+
+def test_a_call_that_failed_leaves_its_key_free(programme: Programme) -> None:
+    wrong = programme.post("/reports", {**REPORT, "gender": "WOMAN"}, key="call-1")
+    right = programme.post("/reports", REPORT, key="call-1")
+    assert (wrong.status_code, right.status_code) == (400, 201)
+
+
+def test_keys_are_kept_as_hashes_for_thirty_days(programme: Programme) -> None:
+    programme.post("/reports", REPORT, key="case-Zonnebloem")
+    row = IdempotencyKey.objects.get()
+    assert "Zonnebloem" not in str(IdempotencyKey.objects.values().get())
+    left = row.expires_at - timezone.now()
+    assert timedelta(days=29) < left <= timedelta(days=30)
+    IdempotencyKey.objects.update(expires_at=timezone.now())
+    later = programme.post(
+        "/reports", {**REPORT, "reporter_reference": "other"}, key="case-Zonnebloem"
+    )
+    assert later.status_code == 201
+    IdempotencyKey.objects.update(expires_at=timezone.now())
+    assert delete_expired_keys() == 1
+    assert not IdempotencyKey.objects.exists()
+
+
+def test_without_a_key_nothing_is_sent(programme: Programme) -> None:
+    answer = programme.client.post(
+        "/api/v1/reports",
+        REPORT,
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {programme.secret}"},
+    )
+    assert answer.status_code == 400
+    assert codes(answer) == {("Idempotency-Key", "required")}
+    assert not Report.objects.exists()
+
+
+def test_the_same_content_under_another_key_is_the_report_that_was_there(
+    programme: Programme, sent: dict
+) -> None:
+    again = programme.post("/reports", REPORT)
+    assert (again.status_code, again.json()["number"]) == (200, sent["number"])
+
+
+def test_one_reference_is_one_report(programme: Programme, sent: dict) -> None:
+    other = programme.post("/reports", {**REPORT, "gender": "MALE"})
+    assert other.status_code == 409
+    assert sent["number"] in other.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"gender": "WOMAN"}, ("#/gender", "unknown_value")),
+        ({"forms": ["SEXUAL", "FUN"]}, ("#/forms", "unknown_value")),
+        ({"forms": ["SEXUAL", 7]}, ("#/forms/1", "wrong_type")),
+        ({"forms": "SEXUAL"}, ("#/forms", "wrong_type")),
+        ({"forms": ["SEXUAL;LABOUR"]}, ("#/forms/0", "wrong_form")),
+        ({"reported_on": "2026-02-31"}, ("#/reported_on", "not_a_date")),
+        ({"reported_on": "3-5-2026"}, ("#/reported_on", "wrong_form")),
+        ({"reported_on": "2099"}, ("#/reported_on", "in_future")),
+        ({"age": 500}, ("#/age", "out_of_range")),
+        ({"age": "19"}, ("#/age", "wrong_type")),
+        ({"sub3_only": "ja"}, ("#/sub3_only", "wrong_type")),
+        ({"place_municipality": "GM9999"}, ("#/place_municipality", "unknown_place")),
+        ({"surnam": "x"}, ("#/surnam", "unknown_field")),
+        ({"organisation": "O-0000-0000"}, ("#/organisation", "unknown_field")),
+        ({"note": "BSN 111222333"}, ("#/note", "service_number")),
+        ({"note": "a\x00b"}, ("#/note", "wrong_form")),
+        ({"reporter_reference": "  "}, ("#/reporter_reference", "wrong_form")),
+    ],
+)
+def test_what_is_wrong_is_said_where_it_is(
+    programme: Programme, change: dict, expected: tuple[str, str]
+) -> None:
+    answer = programme.post("/reports", {**REPORT, **change})
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+    assert codes(answer) == {expected}
+    assert not Report.objects.exists()
+
+
+def test_all_that_is_wrong_is_said_together_and_nothing_is_repeated(programme: Programme) -> None:
+    wrong = {**REPORT, "gender": "Geheimpje", "nationalities": ["XX"], "note": "BSN 111222333"}
+    answer = programme.post("/reports", wrong)
+    assert {"#/gender"} == {pointer for pointer, _code in codes(answer)}
+    read = programme.post("/reports", {**wrong, "gender": "WOMAN"})
+    assert {"#/gender", "#/nationalities"} <= {pointer for pointer, _code in codes(read)}
+    for one in (answer, read):
+        assert "Geheimpje" not in one.content.decode()
+        assert "111222333" not in one.content.decode()
+
+
+def test_problems_speak_the_language_of_the_reader(programme: Programme) -> None:
+    wrong = {**REPORT, "gender": "WOMAN"}
+    english = programme.post("/reports", wrong, headers={"Accept-Language": "en"})
+    dutch = programme.post("/reports", wrong, headers={"Accept-Language": "nl"})
+    assert (english["Content-Language"], dutch["Content-Language"]) == ("en", "nl")
+    assert "This is not a value of the list" in english.json()["errors"][0]["detail"]
+    assert "staat niet in de lijst" in dutch.json()["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize("body", ["{", "[1,", '{"age": NaN}', '{"age":1,"age":2}', "[" * 5000])
+def test_what_is_no_json_is_refused(programme: Programme, body: str) -> None:
+    answer = programme.post("/reports", body)
+    assert answer.status_code == 400
+    assert answer.json()["type"] == "urn:schakel:problem:not_json"
+
+
+def test_another_kind_of_body_is_refused(programme: Programme) -> None:
+    answer = programme.client.post(
+        "/api/v1/reports",
+        {"reporter_reference": "x"},
+        headers={"Authorization": f"Bearer {programme.secret}", "Idempotency-Key": "x"},
+    )
+    assert answer.status_code == 415
+
+
+def test_a_body_that_is_too_large_is_refused(programme: Programme, settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = programme.post("/reports", {**REPORT, "note": "x" * 2000})
+    assert answer.status_code == 413
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_what_was_sent_is_not_given_back(programme: Programme, sent: dict) -> None:
+    read = programme.get(f"/reports/{sent['number']}")
+    assert read.json() == sent
+    listed = programme.get("/reports")
+    for answer in (read, listed):
+        text = answer.content.decode()
+        assert answer["Cache-Control"] == "no-store"
+        assert not any(word in text for word in ("Zonnebloem", "Mirabella", "2001", "Vertrouw"))
+    assert [one["reporter_reference"] for one in listed.json()["items"]] == ["PL-2026-001"]
+
+
+def test_another_organisations_reports_do_not_exist(
+    programme: Programme, sent: dict, shelter: Organisation
+) -> None:
+    stranger = programme_of(shelter)
+    number = sent["number"]
+    unknown = stranger.get("/reports/M-0000-0000")
+    answers = [
+        stranger.get(f"/reports/{number}"),
+        stranger.post(f"/reports/{number}/corrections", REPORT),
+        stranger.post(f"/reports/{number}/withdrawals", {"reason": "x"}),
+        stranger.post(f"/reports/{number}/answers", {"text": "x"}),
+    ]
+    assert [answer.status_code for answer in answers] == [404] * 4
+    assert {answer.content for answer in answers} == {unknown.content}
+    assert stranger.get("/reports").json()["items"] == []
+    found = stranger.post("/reports/searches", {"reporter_reference": "PL-2026-001"})
+    assert found.json() == []
+    assert stranger.get(f"/reports?cursor={number}").status_code == 400
+
+
+def test_whether_others_reported_the_person_changes_nothing(
+    programme: Programme, shelter: Organisation, system, identified: ReportData
+) -> None:
+    """The same person, known or not: the answers differ in their numbers and times only."""
+
+    def bare(answer):
+        hidden = {"number", "received_at", "history"}
+        return {name: value for name, value in answer.json().items() if name not in hidden}
+
+    body = {**REPORT, "reporter_reference": "alone"}
+    alone = programme.post("/reports", {**body, "surname": "Alleen"})
+    receive(by=system, data=identified, channel="PORTAL", organisation=shelter)
+    known = programme.post("/reports", {**body, "reporter_reference": "known"})
+    assert {**bare(alone), "reporter_reference": ""} == {**bare(known), "reporter_reference": ""}
+    assert alone.status_code == known.status_code == 201
+
+
+def test_a_correction_is_a_new_report_that_names_the_old(programme: Programme, sent: dict) -> None:
+    body = {**REPORT, "gender": "X"}
+    path = f"/reports/{sent['number']}/corrections"
+    answer = programme.post(path, body, key="c")
+    assert answer.status_code == 201
+    assert answer.json()["corrects"] == sent["number"]
+    assert programme.post(path, body, key="c").json() == answer.json()
+    old = programme.get(f"/reports/{sent['number']}").json()
+    assert (old["status"], old["corrected_by"]) == ("CORRECTED", answer.json()["number"])
+    again = programme.post(path, {**body, "gender": "MALE"})
+    assert again.status_code == 409
+    assert Report.objects.count() == 2
+
+
+def test_a_withdrawal_happens_once(programme: Programme, sent: dict) -> None:
+    path = f"/reports/{sent['number']}/withdrawals"
+    first = programme.post(path, {"reason": "Dubbel verstuurd"}, key="w")
+    again = programme.post(path, {"reason": "Dubbel verstuurd"}, key="w")
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json()["status"] == "WITHDRAWN"
+    assert programme.post(path, {"reason": "Nog eens"}).status_code == 409
+    assert ReportStatus.objects.get().note == "Dubbel verstuurd"
+
+
+def test_a_question_is_read_and_answered(programme: Programme, sent: dict, registrar) -> None:
+    path = f"/reports/{sent['number']}"
+    early = programme.post(f"{path}/answers", {"text": "Waarop?"})
+    assert early.status_code == 409
+    report = Report.objects.get()
+    ask(by=registrar, report=report, question="In welk jaar?")
+    assert programme.get(path).json()["question"] == "In welk jaar?"
+    answered = programme.post(f"{path}/answers", {"text": "In 2025."})
+    assert (answered.status_code, answered.json()["status"]) == (201, "ANSWERED")
+    assert answered.json()["question"] is None
+    number = programme.post(f"{path}/withdrawals", {"reason": "BSN 111222333"})
+    assert codes(number) == {("#", "service_number")}
+
+
+def test_pages_go_on_where_the_last_one_stopped(programme: Programme) -> None:
+    for number in range(5):
+        programme.post("/reports", {**REPORT, "reporter_reference": f"r{number}"})
+    seen, cursor = [], ""
+    for _ in range(3):
+        page = programme.get(f"/reports?pageSize=2{cursor}").json()
+        seen += [one["reporter_reference"] for one in page["items"]]
+        cursor = f"&cursor={page['next_cursor']}"
+    assert seen == ["r4", "r3", "r2", "r1", "r0"]
+    assert page["next_cursor"] is None
+
+
+def test_filters_narrow(programme: Programme, sent: dict) -> None:
+    programme.post(f"/reports/{sent['number']}/withdrawals", {"reason": "x"})
+    programme.post("/reports", {**REPORT, "reporter_reference": "second"})
+
+    def found(query: str) -> list[str]:
+        answer = programme.get(f"/reports?{query}")
+        assert answer.status_code == 200
+        return [one["reporter_reference"] for one in answer.json()["items"]]
+
+    assert found("status=WITHDRAWN") == ["PL-2026-001"]
+    assert found("status=RECEIVED") == ["second"]
+    tomorrow = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert found(f"receivedSince={tomorrow}") == []
+    for wrong in ("status=GONE", "receivedSince=2026-05-03T10:00:00", "pageSize=0", "cursor=x"):
+        assert programme.get(f"/reports?{wrong}").status_code == 400
+
+
+def test_a_reference_is_found_by_its_sender(programme: Programme, sent: dict) -> None:
+    found = programme.post("/reports/searches", {"reporter_reference": " PL-2026-001 "})
+    assert [one["number"] for one in found.json()] == [sent["number"]]
+
+
+@pytest.mark.parametrize(
+    ("scope", "allowed"), [(Scope.REPORTS_READ, "get"), (Scope.REPORTS_WRITE, "post")]
+)
+def test_a_token_allows_what_its_scope_says(police: Organisation, scope: str, allowed: str) -> None:
+    limited = programme_of(police, scope)
+    answers = {"get": limited.get("/reports"), "post": limited.post("/reports", REPORT)}
+    assert answers.pop(allowed).status_code in (200, 201)
+    (refused,) = answers.values()
+    assert refused.status_code == 403
+    assert refused.json()["type"] == "urn:schakel:problem:missing_scope"
+    assert limited.get("/code-lists").status_code == 200
+
+
+def test_the_log_names_the_token(programme: Programme, sent: dict, police: Organisation) -> None:
+    programme.get(f"/reports/{sent['number']}")
+    lines = Entry.objects.filter(actor__startswith="token:T-").order_by("sequence")
+    assert [line.event for line in lines] == ["create", "view"]
+    assert {line.organisation for line in lines} == {police.number}
+    assert {line.access_point for line in lines} == {"api:reports", "api:report"}
+
+
+def test_code_lists_name_codes_in_both_languages(programme: Programme) -> None:
+    names = {one["name"] for one in programme.get("/code-lists").json()}
+    wanted = {one.code_list for one in COLUMNS if one.code_list}
+    assert wanted | {"country", "municipality", "police_unit"} <= names
+    gender = programme.get("/code-lists/gender").json()
+    assert {"FEMALE", "MALE", "X", "UNKNOWN"} <= {one["code"] for one in gender["codes"]}
+    for name in ("country", "municipality", "police_unit"):
+        assert all(one["label_nl"] for one in programme.get(f"/code-lists/{name}").json()["codes"])
+    assert programme.get("/code-lists/nonsense").status_code == 404
+
+
+def test_calls_take_a_bounded_number_of_queries(
+    programme: Programme, django_assert_max_num_queries
+) -> None:
+    for number in range(12):
+        programme.post("/reports", {**REPORT, "reporter_reference": f"r{number}"})
+    with django_assert_max_num_queries(24):
+        assert programme.post("/reports", REPORT).status_code == 201
+    with django_assert_max_num_queries(8):
+        assert len(programme.get("/reports").json()["items"]) == 13
+    with django_assert_max_num_queries(4):
+        programme.get("/code-lists/gender")
+
+
+def test_a_mistake_of_ours_tells_nothing(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(**_given: object) -> None:
+        raise RuntimeError("Zonnebloem")
+
+    monkeypatch.setattr("schakel.register.intake.api.reports.receive", broken)
+    programme.client.raise_request_exception = False
+    answer = programme.post("/reports", REPORT)
+    assert answer.status_code == 500
+    assert answer["Content-Type"] == "application/problem+json"
+    assert "Zonnebloem" not in json.dumps(answer.json())
