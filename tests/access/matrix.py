@@ -109,6 +109,14 @@ def _batch_held(world: World) -> dict[str, Any]:
     return {"number": world.batch_held.number}
 
 
+def _delivery(world: World) -> dict[str, Any]:
+    return {"number": world.delivery.number}
+
+
+def _delivery_elsewhere(world: World) -> dict[str, Any]:
+    return {"number": world.delivery_elsewhere.number}
+
+
 def _draft(world: World) -> dict[str, Any]:
     return {"number": world.draft.number}
 
@@ -289,6 +297,37 @@ INTAKE = (
     ),
 )
 
+# The centre takes files in by its own pages.
+DELIVERIES = (
+    Row("intake:deliveries", REPORTING),
+    Row("intake:delivery-new", REPORTING),
+    Row("intake:delivery", REPORTING, _delivery),
+    Row("intake:delivery-errors", REPORTING, _delivery),
+    *(
+        form(f"intake:delivery-{name}", REPORTING, _delivery)
+        for name in ("take-in", "discard", "run")
+    ),
+    *(
+        Row(
+            f"intake:{name}",
+            given=_delivery_elsewhere,
+            but={REPORTING: 404},
+            what="of another organisation",
+        )
+        for name in ("delivery", "delivery-errors")
+    ),
+    *(
+        form(
+            f"intake:delivery-{name}",
+            frozenset(),
+            _delivery_elsewhere,
+            but={REPORTING: 404},
+            what="of another organisation",
+        )
+        for name in ("take-in", "discard", "run")
+    ),
+)
+
 PERSONS = (
     Row("persons:reports", REGISTRAR),
     Row("persons:report", REGISTRAR, _report),
@@ -350,4 +389,4 @@ API = (
     by_token("api:report-answers", _report, data=nothing),
 )
 
-TABLE = (*PORTAL, *SIGN_IN, *ACCOUNTS, *INTAKE, *CONSENT, *PERSONS, *INSIGHT, *FIGURES, *API)
+TABLE = (*PORTAL, *SIGN_IN, *ACCOUNTS, *INTAKE, *DELIVERIES, *CONSENT, *PERSONS, *INSIGHT, *FIGURES, *API)

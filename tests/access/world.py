@@ -19,10 +19,10 @@ from schakel.knowledge.figures.models import PublishedTable
 from schakel.register.intake.actions import receive
 from schakel.register.intake.attachments.keeping import add_to_report, look_at
 from schakel.register.intake.data import FormData, PurposeData, ReportData
+from schakel.register.intake.deliveries import deliver, stage
 from schakel.register.intake.drafting import start_draft
 from schakel.register.intake.models import Attachment, ImportBatch, Report, ReportDraft
 from schakel.register.persons.actions import register
-from schakel.register.persons.importing import stage
 from schakel.register.persons.models import Person
 
 SYSTEM = SystemActor("tests")
@@ -148,6 +148,20 @@ class World:
     def batch_held(self) -> ImportBatch:
         """A file with an error, held back."""
         return stage(by=SYSTEM, content=b"person,list\n1,P\n,P\n", name="lists.csv").batch
+
+    def _delivery(self, sender: Organisation) -> ImportBatch:
+        content = b"reporter_reference,age\nhere-1,20\nhere-2,old\n"
+        return deliver(by=SYSTEM, content=content, organisation=sender).batch
+
+    @cached_property
+    def delivery(self) -> ImportBatch:
+        """A file that `partner` sent in itself, checked and not taken in yet."""
+        return self._delivery(self.partner)
+
+    @cached_property
+    def delivery_elsewhere(self) -> ImportBatch:
+        """A file of another organisation."""
+        return self._delivery(self.elsewhere)
 
     @cached_property
     def draft(self) -> Release:

@@ -24,6 +24,11 @@ def safe_cell(value: Any) -> Any:
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
+def plain_cell(text: str) -> str:
+    """The text that `safe_cell` made safe, as it was: for a file that comes back to us."""
+    return text[1:] if text.startswith("'") and safe_cell(text[1:]) != text[1:] else text
+
+
 class _Echo:
     """A file that hands back what is written to it."""
 

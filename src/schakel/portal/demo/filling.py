@@ -28,15 +28,14 @@ from schakel.insight.disclosure import actions as disclosure
 from schakel.network.directory.demo import create_demo_listings
 from schakel.portal.demo import mix
 from schakel.portal.demo.people import DemoReport, Inventor
-from schakel.portal.demo.sample import FILE_WITH_MISTAKES
+from schakel.portal.demo.sample import FILE_WITH_MISTAKES, OWN_FILE
 from schakel.register.intake import actions as intake
-from schakel.register.intake import drafting
+from schakel.register.intake import deliveries, drafting
 from schakel.register.intake.choices import BatchState, FileFormat, OnError
 from schakel.register.intake.data import ReportData
 from schakel.register.intake.models import ImportBatch, Report
 from schakel.register.intake.steps import STEPS
 from schakel.register.persons import actions as persons
-from schakel.register.persons import importing
 from schakel.register.persons.models import Membership
 
 Progress = Callable[[str], None]
@@ -86,6 +85,7 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
             first += count
         progress("a file that waits for a decision")
         _stage_file()
+        _deliver_file()
         progress("the first release of figures")
         _release()
         _begin_report()
@@ -94,8 +94,7 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
 
 def _begin_report() -> None:
     """A report that the demo's reporter has not finished, as half of them are at any moment."""
-    reporter = next(one for one in DEMO_LOGINS if one.role == Role.REPORTER)
-    user = User.objects.get(email=reporter.email)
+    user = _reporter()
     drafting.start_draft(
         by=user,
         organisation=user.mandates.get().organisation,
@@ -103,6 +102,17 @@ def _begin_report() -> None:
         answers={"reporter_reference": ["PL-2026-017"], "age": ["19"]},
         step=STEPS[3].slug,
     )
+
+
+def _deliver_file() -> None:
+    """A file of the police with two mistakes, checked and not taken in yet."""
+    sender = _reporter().mandates.get().organisation
+    deliveries.deliver(by=BY, content=OWN_FILE.encode(), organisation=sender)
+
+
+def _reporter() -> User:
+    reporter = next(one for one in DEMO_LOGINS if one.role == Role.REPORTER)
+    return User.objects.get(email=reporter.email)
 
 
 def _sectors() -> dict[str, list[str]]:
@@ -238,7 +248,7 @@ def _arrival(data: ReportData) -> datetime | None:
 
 def _stage_file() -> None:
     """A file with two mistakes, held back until a registrar decides."""
-    importing.stage(
+    deliveries.stage(
         by=BY,
         content=FILE_WITH_MISTAKES.encode(),
         format=FileFormat.CSV,

@@ -8,3 +8,12 @@ FW-2026-0903;FAIRWORK;2026-13-04;41;FEMALE;BG;LABOUR;Horst aan de Maas
 FW-2026-0904;FAIRWORK;2026-11-05;;UNKNOWN;;LABOUR;
 FW-2026-0905;FAIRWORK;2026-11-06;22;FEMALE;HU;SEKSUEL GEWELD;Rotterdam
 """
+
+OWN_FILE = """\
+kenmerk;datum melding;leeftijd;geslacht;nationaliteit;vorm van uitbuiting;gemeente
+PL-2026-0811;3-11-2026;24;vrouw;RO;Seksuele uitbuiting;Utrecht
+PL-2026-0812;4-11-2026;31;man;BG;Arbeidsuitbuiting;Zeist
+PL-2026-0813;31-11-2026;zeventien;vrouw;NL;Criminele uitbuiting;Amersfoort
+PL-2026-0814;9-11-2026;19;vrouw;HU;Seksuele uitbuitng;Nieuwegein
+PL-2026-0815;10-11-2026;45;man;PL;Arbeidsuitbuiting;Houten
+"""

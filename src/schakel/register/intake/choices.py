@@ -38,10 +38,13 @@ class BatchState(TextChoices):
     """How far an import is."""
 
     STAGED = "STAGED", _("waiting")
+    CHECKED = "CHECKED", _("checked, nothing taken in yet")
     RUNNING = "RUNNING", _("busy")
     DONE = "DONE", _("done")
     HELD = "HELD", _("held back because of errors")
     DISCARDED = "DISCARDED", _("discarded")
+    UNDOING = "UNDOING", _("being undone")
+    UNDONE = "UNDONE", _("undone")
 
 
 BATCH_TRANSITIONS: dict[str, frozenset[str]] = {
@@ -49,8 +52,13 @@ BATCH_TRANSITIONS: dict[str, frozenset[str]] = {
     # A killed import is found RUNNING and run on: it goes from RUNNING to RUNNING.
     BatchState.RUNNING: frozenset({BatchState.RUNNING, BatchState.DONE, BatchState.HELD}),
     BatchState.HELD: frozenset({BatchState.RUNNING, BatchState.DISCARDED}),
-    BatchState.DONE: frozenset(),
+    # A delivery is checked first; its sender then has it taken in, or does not.
+    BatchState.CHECKED: frozenset({BatchState.RUNNING, BatchState.DISCARDED}),
+    BatchState.DONE: frozenset({BatchState.UNDOING}),
     BatchState.DISCARDED: frozenset(),
+    # Undoing goes by chunks too, and is gone on with after a stop.
+    BatchState.UNDOING: frozenset({BatchState.UNDOING, BatchState.UNDONE}),
+    BatchState.UNDONE: frozenset(),
 }
 
 

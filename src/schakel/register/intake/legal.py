@@ -109,6 +109,14 @@ def proposed_basis(
     return next(signed, NO_IDENTITY) if consent else NO_IDENTITY
 
 
+def may_rest_on(reporter_type: str, purpose: str, legal_basis: str, age: int | None) -> bool:
+    """May this kind of reporter name this ground for this purpose today?"""
+    if legal_basis == NO_IDENTITY:
+        return True
+    grounds = decide(reporter_type, purpose, age, timezone.localdate())
+    return any(one.legal_basis == legal_basis for one in grounds)
+
+
 def allows_identity(bases: Iterable[str]) -> bool:
     """May a report on these grounds hold names and a date of birth?"""
     return any(basis != NO_IDENTITY for basis in bases)

@@ -14,7 +14,7 @@ from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.terms.queries import label, nationality_label
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.vault.fields import blind
-from schakel.register.intake.choices import Status
+from schakel.register.intake.choices import BatchState, Status
 from schakel.register.intake.data import (
     CIRCUMSTANCES,
     CountryData,
@@ -108,6 +108,12 @@ def numbers_by_reference(references: Iterable[tuple[str, str]]) -> dict[tuple[st
 def batches_for(user: Actor) -> VisibleQuerySet[ImportBatch]:
     """The imports that `user` may see, without their content."""
     return ImportBatch.objects.visible_to(user).defer("content")
+
+
+def deliveries_for(user: Actor) -> VisibleQuerySet[ImportBatch]:
+    """The files that `user`'s own organisation delivered itself, newest first, without their content."""
+    rows = ImportBatch.objects.visible_to(user, "deliver").select_related("organisation")
+    return rows.exclude(state=BatchState.DISCARDED).defer("content", "undo_reason")
 
 
 def partial_label(text: str) -> str:

@@ -115,6 +115,7 @@ FIELDS = {
     **_personal(Sensitivity.SPECIAL, "attachment", "AttachmentContent", "attachment", "content"),
     **_personal(Sensitivity.STAFF, "import", "ImportBatch", "by"),
     **_personal(Sensitivity.SPECIAL, "import_file", "ImportBatch", "content"),
+    **_personal(Sensitivity.PERSONAL, "import", "ImportBatch", "undo_reason"),
     **_personal(Sensitivity.IDENTITY, "import", "ImportRowError", "value"),
 }
 
@@ -158,6 +159,7 @@ NOT_PERSONAL = {
     "intake.ReportCircumstance.id",
     "intake.ReportPurpose.id",
     "intake.ReportStatus.id",
+    "intake.ReportStatus.undone",
     *(
         f"intake.ImportBatch.{name}"
         for name in (
@@ -178,6 +180,10 @@ NOT_PERSONAL = {
             "rejected",
             "created_at",
             "finished_at",
+            "waits",
+            "expires_at",
+            "undo_corrections",
+            "undone_at",
         )
     ),
     *(
@@ -196,6 +202,8 @@ NOT_PERSONAL = {
 
 # Of what is being written: long enough to ask a colleague and to be ill for a week.
 DRAFT_DAYS = 14
+# Of a file that a partner delivered: long enough to repair its wrong rows within a working week.
+FILE_DAYS = 7
 
 RETENTION = {
     "idempotency_key": Retention(
@@ -231,5 +239,11 @@ RETENTION = {
         ground="GDPR art. 89: statistics on nature and extent",
     ),
     "import": Retention(months=12, counted_from="end of the import", then="delete"),
-    "import_file": Retention(months=0, counted_from="end of the import", then="delete"),
+    "import_file": Retention(
+        months=0,
+        days=FILE_DAYS,
+        counted_from="delivery",
+        then="delete",
+        ground="GDPR art. 5(1)(e): needed to repair wrong rows, else deleted when all is taken in",
+    ),
 }

@@ -1,7 +1,8 @@
 """Who may see reports, send them, and correct or withdraw them."""
 
-from schakel.foundation.access.rules import acts_for, has_role, own, policy
+from schakel.foundation.access.rules import acts_for, has_role, own, policy, where
 from schakel.foundation.accounts.choices import Role
+from schakel.register.intake.choices import BatchState
 
 # Whoever may report for an organisation.
 REPORTING_ROLES = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR})
@@ -30,7 +31,20 @@ policy(
     change=_own_drafts,
     discard=_own_drafts,
 )
-policy("intake.ImportBatch", see=_registrar, create=_registrar, discard=_registrar)
+# What a registrar takes in is the centre's; a partner sees and handles what it delivered itself. How many
+# persons were new stands with an import, so a partner never gets "see".
+# A delivery that was only checked has not reached the centre yet.
+_arrived = where("waits", False) | where(
+    "state", BatchState.RUNNING, BatchState.DONE, BatchState.UNDOING, BatchState.UNDONE
+)
+policy(
+    "intake.ImportBatch",
+    see=_registrar & _arrived,
+    create=_registrar,
+    discard=_registrar,
+    undo=_registrar,
+    deliver=acts_for("organisation", *REPORTING_ROLES) & where("waits", True),
+)
 
 # The rule table is open to the people who explain it; only administrators add to it and end rules.
 policy(

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from schakel.register.intake import consent_pages, legal_pages
-from schakel.register.intake.views import attachments, drafts, reports
+from schakel.register.intake.views import attachments, deliveries, drafts, reports
 
 app_name = "intake"
 _reports = [
@@ -19,6 +19,13 @@ _reports = [
         name="draft-detach",
     ),
     path("drafts/<str:number>/<slug:step>/", drafts.question, name="draft"),
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("deliveries/new/", deliveries.new, name="delivery-new"),
+    path("deliveries/<str:number>/", deliveries.delivery, name="delivery"),
+    path("deliveries/<str:number>/take-in/", deliveries.accept, name="delivery-take-in"),
+    path("deliveries/<str:number>/run/", deliveries.proceed, name="delivery-run"),
+    path("deliveries/<str:number>/discard/", deliveries.throw_away, name="delivery-discard"),
+    path("deliveries/<str:number>/errors/", deliveries.errors, name="delivery-errors"),
     re_path(r"^template\.(?P<kind>csv|xlsx)$", reports.template, name="template"),
     path("<str:number>/", reports.detail, name="detail"),
     path("<str:number>/correct/", reports.correction, name="correct"),

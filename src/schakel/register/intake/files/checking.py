@@ -12,6 +12,7 @@ from schakel.register.intake.files.reading import read_table
 from schakel.register.intake.files.rows import FileDefaults, RowReader
 from schakel.register.intake.fingerprints import fingerprint_of
 from schakel.register.intake.queries import by_fingerprint, numbers_by_reference
+from schakel.register.intake.validation import SERVICE_NUMBER
 
 _SUFFIXES = {".xlsx": FileFormat.XLSX, ".csv": FileFormat.CSV, ".txt": FileFormat.CSV}
 _ZIP = b"PK\x03\x04"
@@ -28,6 +29,13 @@ class CheckedFile:
     rows: list[ReportData] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    # After a thorough check: how many good rows the same sender sent before, word for word.
+    known: int = 0
+
+    @property
+    def service_number(self) -> bool:
+        """Does any cell hold a citizen service number? After a thorough check: of any column."""
+        return any(error.code == SERVICE_NUMBER for error in self.errors)
 
     @property
     def rejected(self) -> int:
@@ -47,11 +55,16 @@ def guess_format(name: str, content: bytes) -> FileFormat:
     return _SUFFIXES.get(name.lower()[name.rfind(".") :] if "." in name else "", FileFormat.CSV)
 
 
-def check_file(content: bytes, *, file_format: str, defaults: FileDefaults) -> CheckedFile:
-    """Read and check every row; never raises for what stands in the file. Stores nothing."""
+def check_file(
+    content: bytes, *, file_format: str, defaults: FileDefaults, thorough: bool = False
+) -> CheckedFile:
+    """Read and check every row; never raises for what stands in the file. Stores nothing.
+
+    `thorough`: also look for citizen service numbers in every cell, and count what is `known`.
+    """
     if file_format == FileFormat.LISTS and not defaults.source:
         defaults = replace(defaults, source=DEFAULT_SOURCE)
-    table = read_table(content, file_format)
+    table = read_table(content, file_format, watch=thorough)
     if table.errors:
         return CheckedFile(total=0, errors=table.errors, notices=table.notices)
     is_lists = file_format == FileFormat.LISTS
@@ -64,14 +77,30 @@ def check_file(content: bytes, *, file_format: str, defaults: FileDefaults) -> C
             rows.append(outcome)
         else:
             found += outcome
+    found += _not_told(table.service_numbers, found)
     conflicts = [*_conflicts_within(rows), *_conflicts_with_known(rows)]
-    refused = {error.line for error in conflicts}
+    refused = {error.line for error in (*table.service_numbers, *conflicts)}
+    good = [row for row in rows if row.line not in refused]
     return CheckedFile(
         total=len(table.rows),
-        rows=[row for row in rows if row.line not in refused],
+        rows=good,
         errors=sorted([*found, *conflicts], key=lambda error: error.line),
         notices=table.notices,
+        known=_known(good) if thorough else 0,
     )
+
+
+def _not_told(watched: list[RowError], found: list[RowError]) -> list[RowError]:
+    """Those of `watched` that are not among `found` yet."""
+    told = {(error.line, error.column, error.code) for error in found}
+    return [error for error in watched if (error.line, error.column, error.code) not in told]
+
+
+def _known(rows: list[ReportData]) -> int:
+    """How many of these the same sender sent before, in this file or an earlier one."""
+    prints = [fingerprint_of(row) for row in rows]
+    there = by_fingerprint(set(prints))
+    return len(prints) - len(set(prints) - there.keys())
 
 
 def _conflicts_within(rows: Iterable[ReportData]) -> list[RowError]:

@@ -32,6 +32,9 @@ NOT_YES_OR_NO = "not_yes_or_no"
 UNKNOWN_PLACE = "unknown_place"
 UNKNOWN_ORGANISATION = "unknown_organisation"
 TOO_MANY_VALUES = "too_many_values"
+NOT_YOUR_ORGANISATION = "not_your_organisation"
+NOT_YOUR_KIND = "not_your_kind"
+NOT_YOUR_GROUND = "not_your_ground"
 REFERENCE_IN_USE = "reference_in_use"
 REFERENCE_TWICE = "reference_twice"
 
@@ -61,6 +64,15 @@ MESSAGES = {
     UNKNOWN_PLACE: _("This name is not known. Use the official name or the code."),
     UNKNOWN_ORGANISATION: _("There is no organisation with this number. Check the number."),
     TOO_MANY_VALUES: _("There are more values here than it can go with. Check the row."),
+    NOT_YOUR_ORGANISATION: _(
+        "This is not the number of your organisation. Leave it empty: all rows are your own reports."
+    ),
+    NOT_YOUR_KIND: _(
+        "Your organisation is another kind of reporter. Leave it empty: we know which one you are."
+    ),
+    NOT_YOUR_GROUND: _(
+        "Your organisation cannot use this legal basis for this purpose. Leave it empty to have it proposed."
+    ),
     REFERENCE_IN_USE: _(
         "You used this reference before, for other content. Send the change as a correction of that "
         "report, or use another reference."

@@ -5,15 +5,19 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.geography.queries import fold
+from schakel.foundation.ui.exports import plain_cell
 from schakel.register.intake.choices import FileFormat
 from schakel.register.intake.files import errors
 from schakel.register.intake.files.columns import COLUMNS, LIST_COLUMNS, Column, known_names
 from schakel.register.intake.files.errors import FileProblemError, RowError
 from schakel.register.intake.files.workbooks import workbook_lines
+from schakel.register.intake.free_text import service_numbers
+from schakel.register.intake.validation import SERVICE_NUMBER
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 100_000
@@ -23,7 +27,17 @@ MAX_CELL = 5_000
 WINDOWS_TEXT = _(
     "The file is not in UTF-8; it was read as Windows text. Check letters with accents in the result."
 )
+ABOVE_HEADER = _(
+    "The names of the columns stand on line %(line)d; what stands above it was passed over."
+)
 DELIMITERS = ",;\t"
+# The two columns that `beside` adds; in a repaired file they are passed over.
+WHAT_IS_WRONG = _("what is wrong")
+WHAT_TO_DO = _("what to do")
+_REMARKS = frozenset({"what is wrong", "what to do", "wat is er mis", "wat te doen"})
+# Among how many filled lines the names of the columns are looked for.
+HEADER_WITHIN = 10
+_HEAD = 20_000
 
 
 @dataclass(frozen=True)
@@ -42,27 +56,31 @@ class Table:
     rows: list[Row]
     errors: list[RowError] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    # Where a citizen service number stands, in whatever column; only of a table that was watched.
+    service_numbers: list[RowError] = field(default_factory=list)
 
 
 # One line of a file: its number, its cells as text, and the places of cells that hold a formula.
 Line = tuple[int, list[str], frozenset[int]]
 
 
-def read_table(content: bytes, file_format: str) -> Table:
-    """Read a file; never raises for what stands in it."""
+def read_table(content: bytes, file_format: str, *, watch: bool = False) -> Table:
+    """Read a file; never raises for what stands in it. `watch` every cell for citizen service numbers."""
     notices: list[str] = []
     try:
         if len(content) > MAX_BYTES:
             raise FileProblemError(errors.TOO_LARGE)
-        lines = _lines(content, file_format, notices)
+        lines = file_lines(content, file_format, notices)
         columns = LIST_COLUMNS if file_format == FileFormat.LISTS else COLUMNS
         # A spreadsheet leaves out empty cells at the end of a row; a CSV file that does is damaged.
-        return _table(lines, columns, notices, strict=file_format != FileFormat.XLSX)
+        strict = file_format != FileFormat.XLSX
+        return _table(lines, columns, notices, strict=strict, watch=watch)
     except FileProblemError as problem:
         return Table(rows=[], errors=[problem.error], notices=notices)
 
 
-def _lines(content: bytes, file_format: str, notices: list[str]) -> Iterator[Line]:
+def file_lines(content: bytes, file_format: str, notices: list[str]) -> Iterator[Line]:
+    """Every line of the file as it stands there; raises FileProblemError."""
     if file_format == FileFormat.XLSX:
         return workbook_lines(content, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS)
     return _csv_lines(_decoded(content, notices))
@@ -84,7 +102,7 @@ def _decoded(content: bytes, notices: list[str]) -> str:
 
 
 def _csv_lines(text: str) -> Iterator[Line]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     while True:
         line = reader.line_num + 1
         try:
@@ -96,30 +114,87 @@ def _csv_lines(text: str) -> Iterator[Line]:
         yield line, cells, frozenset()
 
 
-def _delimiter(text: str) -> str:
-    """The delimiter that the first line uses most; a comma where it uses none."""
-    first = text.lstrip("\r\n").partition("\n")[0]
-    return max(DELIMITERS, key=first.count)
+def delimiter_of(text: str) -> str:
+    """The delimiter that the names of the columns use; else that of the first line, or a comma."""
+    first, *rest = (text[:_HEAD].lstrip("\r\n").split("\n", HEADER_WITHIN) or [""])[:HEADER_WITHIN]
+    usual = max(DELIMITERS, key=first.count)
+    known = known_names((*COLUMNS, *LIST_COLUMNS))
+
+    def names_in(line: str, delimiter: str) -> int:
+        return sum(fold(cell.strip().strip('"')) in known for cell in line.split(delimiter))
+
+    found = [(names_in(line, each), each) for line in (first, *rest) for each in DELIMITERS]
+    most, best = max(found, key=lambda pair: pair[0])
+    return best if most > 1 and names_in(first, usual) < most else usual
 
 
 def _table(
-    lines: Iterator[Line], columns: tuple[Column, ...], notices: list[str], *, strict: bool
+    lines: Iterator[Line],
+    columns: tuple[Column, ...],
+    notices: list[str],
+    *,
+    strict: bool,
+    watch: bool,
 ) -> Table:
     filled = ((n, cells, formulas) for n, cells, formulas in lines if any(map(str.strip, cells)))
-    header = next(filled, None)
-    if header is None:
-        raise FileProblemError(errors.EMPTY_FILE)
+    header = _find_header(filled, columns, notices)
+    keep = [place for place, cell in enumerate(header[1]) if no_remark(cell)]
+    width = len(header[1])
+    if len(keep) < width:
+        filled = (_only(keep, width, line) for line in filled)
+        header = _only(keep, width, header)
     names, problems = _header(header[0], header[1], columns)
     if problems:
         return Table(rows=[], errors=problems, notices=notices)
     rows: list[Row] = []
+    numbers: list[RowError] = []
     for line, cells, formulas in filled:
         if len(rows) == MAX_ROWS:
             raise FileProblemError(errors.TOO_MANY_ROWS, line=line)
         rows.append(_row(line, names, cells, formulas, strict))
+        if watch and service_numbers("\n".join(cells)):
+            numbers += _watched(line, names, cells)
     if not rows:
         raise FileProblemError(errors.EMPTY_FILE)
-    return Table(rows=rows, notices=notices)
+    return Table(rows=rows, notices=notices, service_numbers=numbers)
+
+
+def no_remark(heading: str) -> bool:
+    """Is this a heading of the sender's own, not of a column that we added to say what is wrong?"""
+    return fold(heading.strip()[:100]) not in _REMARKS
+
+
+def _only(keep: list[int], width: int, line: Line) -> Line:
+    """The line without the columns of remarks; what stands beyond the header stays, to be refused."""
+    number, cells, formulas = line
+    places = [place for place in (*keep, *range(width, len(cells))) if place < len(cells)]
+    shown = frozenset(places.index(place) for place in formulas if place in places)
+    return number, [cells[place] for place in places], shown
+
+
+def _find_header(filled: Iterator[Line], columns: tuple[Column, ...], notices: list[str]) -> Line:
+    """The line with the names of the columns: the first, or one below titles that people put above it."""
+    required = {column.name for column in columns if column.required}
+    known, first = known_names(columns), None
+    for line in islice(filled, HEADER_WITHIN):
+        first = first or line
+        if required <= {known.get(fold(cell.strip()[:100]), "") for cell in line[1]}:
+            if line is not first:
+                notices.append(ABOVE_HEADER % {"line": line[0]})
+            return line
+    if first is None:
+        raise FileProblemError(errors.EMPTY_FILE)
+    return first
+
+
+def _watched(line: int, names: list[str], cells: list[str]) -> list[RowError]:
+    """An error for each cell with a citizen service number, without the number."""
+    named = [*names, *[""] * (len(cells) - len(names))]
+    return [
+        RowError(line, name, "", SERVICE_NUMBER)
+        for name, cell in zip(named, cells, strict=False)
+        if service_numbers(cell)
+    ]
 
 
 def _header(
@@ -158,7 +233,7 @@ def _row(
     if extra or (strict and len(cells) < len(names)):
         shown = " | ".join(cells)[:200]
         return Row(line, {}, [RowError(line, "", shown, errors.WRONG_LENGTH)])
-    values = dict(zip(names, (cell.strip() for cell in cells), strict=False))
+    values = dict(zip(names, (plain_cell(cell.strip()) for cell in cells), strict=False))
     problems = [
         RowError(line, name, value[:200], errors.TOO_LONG)
         for name, value in values.items()

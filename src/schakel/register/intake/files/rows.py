@@ -1,10 +1,11 @@
 """One row of the documented form → ReportData, or everything that is wrong with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from schakel.foundation.accounts.models import Organisation
+from schakel.foundation.terms.numbers import read_number
 from schakel.register.intake.ages import age_at
 from schakel.register.intake.choices import UNKNOWN
 from schakel.register.intake.data import (
@@ -27,7 +28,7 @@ from schakel.register.intake.files.values import (
     whole_number,
     yes_or_no,
 )
-from schakel.register.intake.legal import REGISTRATION, proposed_basis
+from schakel.register.intake.legal import REGISTRATION, may_rest_on, proposed_basis
 from schakel.register.intake.regions import fitting_region
 from schakel.register.intake.validation import problems
 
@@ -52,12 +53,14 @@ _TEXTS = ("reporter_reference", "surname", "given_names", "person_key", "note")
 class FileDefaults:
     """What holds for every row that does not say otherwise.
 
-    `source` names where keys for persons come from when no organisation sends the file.
+    `source` names where keys for persons come from when no organisation sends the file. `own`: the
+    organisation sends it itself, so that every row is its own and stays within its own grounds.
     """
 
     organisation: Organisation | None = None
     reporter_type: str = ""
     source: str = ""
+    own: bool = False
 
     @property
     def scope(self) -> str:
@@ -121,13 +124,33 @@ class RowReader:
             reading.refuse("reporter_reference", errors.REQUIRED)
         data = self._data(reading)
         if not reading.errors:
-            for column, code in problems(data):
+            found = [*problems(data), *(self._beyond_own(data) if self.defaults.own else ())]
+            for column, code in found:
                 reading.refuse(column, code)
         return reading.errors or data
 
+    def _organisation(self, text: str) -> Organisation:
+        own = self.defaults.organisation
+        if not self.defaults.own or own is None:
+            return self.cells.organisation(text)
+        if read_number(text) != own.number:  # whether there is such an organisation is not said
+            raise CellError(errors.NOT_YOUR_ORGANISATION)
+        return own
+
+    def _beyond_own(self, data: ReportData) -> Iterator[tuple[str, str]]:
+        """What a sender may not say of itself: another kind of reporter, a ground of others."""
+        own = self.defaults.organisation
+        if own is not None and own.reporter_type and data.reporter_type != own.reporter_type:
+            yield "reporter_type", errors.NOT_YOUR_KIND
+            return
+        age = data.age if data.age is not None else age_at(data.date_of_birth, data.reported_on)
+        for one in data.purposes:
+            if not may_rest_on(data.reporter_type, one.purpose, one.legal_basis, age):
+                yield "legal_basis", errors.NOT_YOUR_GROUND
+
     def _data(self, reading: _Reading) -> ReportData:
         cells = self.cells
-        organisation = reading.one("organisation", cells.organisation, self.defaults.organisation)
+        organisation = reading.one("organisation", self._organisation, self.defaults.organisation)
         born = reading.one("date_of_birth", partial_date, None)
         reported_on = reading.one("reported_on", partial_date, None)
         age = reading.one("age", whole_number, None)

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import schakel.foundation.vault.fields
+import schakel.register.intake.batches
 import schakel.register.intake.models
 from django.db import migrations, models
 
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
             name='ImportBatch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(default=schakel.register.intake.models.new_batch_number, max_length=16, unique=True, verbose_name='number')),
+                ('number', models.CharField(default=schakel.register.intake.batches.new_batch_number, max_length=16, unique=True, verbose_name='number')),
                 ('format', models.CharField(choices=[('CSV', 'CSV file'), ('XLSX', 'Excel file (XLSX)'), ('LISTS', 'list membership (columns person and list)')], max_length=10, verbose_name='format')),
                 ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='checksum of the file')),
                 ('source', models.CharField(max_length=80, verbose_name='source')),

@@ -1,6 +1,7 @@
 """Files become reports, or errors that say where and what to do."""
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
 from schakel.register.intake.actions import receive_many
 from schakel.register.intake.data import ReportData
@@ -16,7 +18,7 @@ from schakel.register.intake.files.columns import COLUMNS
 from schakel.register.intake.files.errors import MESSAGES
 from schakel.register.intake.files.reading import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Row
 from schakel.register.intake.files.rows import FileDefaults, RowReader
-from schakel.register.intake.files.templates import csv_template, xlsx_template
+from schakel.register.intake.files.templates import OFFERED_ROWS, csv_template, xlsx_template
 from schakel.register.intake.models import ImportBatch
 
 pytestmark = pytest.mark.django_db
@@ -277,6 +279,20 @@ def test_the_templates_have_all_columns_and_all_codes():
     codes = {(row[0].value, row[1].value) for row in book.worksheets[1].iter_rows(min_row=2)}
     assert ("gender", "X") in codes
     assert ("residence_status", "DUBLIN") in codes
+    explained = {row[0].value: row[2].value for row in book.worksheets[2].iter_rows(min_row=2)}
+    assert list(explained) == names
+    assert all(explained.values())
+    offers = {
+        str(one.sqref): one.formula1 for one in book["reports"].data_validations.dataValidation
+    }
+    single = [one.name for one in COLUMNS if one.code_list and not one.many]
+    assert len(offers) == len(single)
+    for place, name in enumerate(names, start=1):
+        if name in single:
+            letter = get_column_letter(place)
+            first, last = re.findall(r"\$B\$(\d+)", offers[f"{letter}2:{letter}{OFFERED_ROWS}"])
+            listed = {cell.value for (cell,) in book.worksheets[1][f"A{first}:A{last}"]}
+            assert listed == {name}
     empty = checked(xlsx_template().content, "XLSX")
     assert only_error(empty).code == "empty_file"
 

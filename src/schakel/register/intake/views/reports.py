@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from schakel.foundation.access.rules import allowed_verbs, require
+from schakel.foundation.access.rules import allowed_verbs, may, require
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
@@ -61,6 +61,7 @@ def own(request: SignedInRequest) -> HttpResponse:
         "drafts": list(drafts_for(request.user)),
         "draft_days": DRAFT_DAYS,
         "narrowed": any(form.data.get(name) for name in form.fields),
+        "several": may(request.user, "deliver", "intake.ImportBatch"),
         "several_senders": senders_for(request.user).count() > 1,
     }
     return page(request, "own", context)

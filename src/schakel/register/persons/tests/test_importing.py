@@ -6,18 +6,19 @@ from django.db import connection
 
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.audit.queries import about
+from schakel.register.intake import receiving
+from schakel.register.intake.actions import NotPossibleError
 from schakel.register.intake.choices import BatchState, FileFormat, OnError
-from schakel.register.intake.models import ImportBatch, Report
-from schakel.register.persons import importing
-from schakel.register.persons.actions import NotPossibleError
-from schakel.register.persons.importing import (
+from schakel.register.intake.deliveries import (
     UnusableFileError,
     discard,
     format_of,
     keep_good,
-    run,
     stage,
 )
+from schakel.register.intake.models import ImportBatch, Report
+from schakel.register.persons import importing
+from schakel.register.persons.importing import run
 from schakel.register.persons.models import Membership, Person
 from schakel.register.persons.queries import overlaps
 from schakel.register.persons.tests.people import SYSTEM, user
@@ -36,7 +37,7 @@ class KilledError(Exception):
 
 @pytest.fixture
 def small_chunks(monkeypatch):
-    monkeypatch.setattr(importing, "CHUNK", 7)
+    monkeypatch.setattr(receiving, "CHUNK", 7)
 
 
 def take_in(content, **given):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,12 +16,13 @@ from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.ui.exports import csv_response
+from schakel.register.intake.actions import NotPossibleError
 from schakel.register.intake.choices import BatchState
+from schakel.register.intake.deliveries import UnusableFileError, discard, keep_good, stage
 from schakel.register.intake.models import ImportBatch
 from schakel.register.intake.queries import batches_for
-from schakel.register.persons.actions import NotPossibleError
 from schakel.register.persons.forms import MAX_UPLOAD, TOO_LARGE, ImportForm
-from schakel.register.persons.importing import UnusableFileError, discard, keep_good, run, stage
+from schakel.register.persons.importing import run
 
 PER_PAGE = 25
 ERRORS_PER_PAGE = 50
@@ -76,7 +77,9 @@ def _too_large(request: SignedInRequest) -> bool:
 def batch(request: SignedInRequest, number: str) -> HttpResponse:
     """One import: how far it is, what came of it, and which rows are wrong."""
     row = _batch(request, number)
-    page = Paginator(row.errors.all(), ERRORS_PER_PAGE).get_page(request.GET.get("page"))
+    # What is wrong with a partner's own file is between its sender and the file.
+    shown = row.errors.none() if row.waits else row.errors.all()
+    page = Paginator(shown, ERRORS_PER_PAGE).get_page(request.GET.get("page"))
     if page.paginator.count:
         _log(request, row, Event.VIEW)
     return render(request, "persons/import.html", {**_progress(row), "page": page})
@@ -161,6 +164,8 @@ def _change(request: SignedInRequest, number: str, action: Any) -> HttpResponse:
 def errors(request: SignedInRequest, number: str) -> StreamingHttpResponse:
     """The wrong rows as a file, to send back to whoever delivered them."""
     row = _batch(request, number)
+    if row.waits:
+        raise Http404
     _log(request, row, Event.EXPORT)
     lines = ((one.line, one.column, one.value, one.message) for one in row.errors.all())
     header = (_("line"), _("column"), _("value"), _("what to do"))

@@ -18,9 +18,10 @@ from schakel.foundation.accounts.models import Organisation, User
 from schakel.foundation.terms.numbers import read_number
 from schakel.foundation.terms.queries import codes
 from schakel.register.intake.choices import BatchState, FileFormat, OnError
+from schakel.register.intake.deliveries import Staged, UnusableFileError, stage
 from schakel.register.intake.files.reading import MAX_BYTES
 from schakel.register.intake.models import ImportBatch
-from schakel.register.persons.importing import Staged, UnusableFileError, run, stage
+from schakel.register.persons.importing import run
 
 ROWS_REJECTED = 1
 UNUSABLE = 2
