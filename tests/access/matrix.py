@@ -309,22 +309,14 @@ DELIVERIES = (
     ),
     *(
         Row(
-            f"intake:{name}",
+            f"intake:delivery{name}",
             given=_delivery_elsewhere,
+            data=data,
             but={REPORTING: 404},
             what="of another organisation",
         )
-        for name in ("delivery", "delivery-errors")
-    ),
-    *(
-        form(
-            f"intake:delivery-{name}",
-            frozenset(),
-            _delivery_elsewhere,
-            but={REPORTING: 404},
-            what="of another organisation",
-        )
-        for name in ("take-in", "discard", "run")
+        for data, names in ((None, ("", "-errors")), (nothing, ("-take-in", "-discard", "-run")))
+        for name in names
     ),
 )
 
@@ -389,4 +381,15 @@ API = (
     by_token("api:report-answers", _report, data=nothing),
 )
 
-TABLE = (*PORTAL, *SIGN_IN, *ACCOUNTS, *INTAKE, *DELIVERIES, *CONSENT, *PERSONS, *INSIGHT, *FIGURES, *API)
+TABLE = (
+    *PORTAL,
+    *SIGN_IN,
+    *ACCOUNTS,
+    *INTAKE,
+    *DELIVERIES,
+    *CONSENT,
+    *PERSONS,
+    *INSIGHT,
+    *FIGURES,
+    *API,
+)

@@ -30,6 +30,8 @@ IN_WORDS = {
         "A country: two letters, such as PL, or its name; or STATELESS."
     ),
     Kind.MUNICIPALITY: gettext_lazy("A municipality: its name or its code, such as GM0363."),
+    Kind.PLACE: gettext_lazy("A municipality or a country, by name or code."),
+    Kind.PERIOD: gettext_lazy("From and until, such as 2017/5-2018; or one date."),
     Kind.POLICE_UNIT: gettext_lazy("A police unit: its name or its code."),
     Kind.ORGANISATION: gettext_lazy("The number of an organisation. A partner leaves it empty."),
 }
