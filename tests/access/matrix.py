@@ -325,6 +325,8 @@ PERSONS = (
     Row("persons:report", REGISTRAR, _report),
     form("persons:register", REGISTRAR, _report, opened=INCOMPLETE),
     form("persons:report-identity", REGISTRAR, _report, opened=INCOMPLETE),
+    form("persons:report-files", REGISTRAR, _report, opened=INCOMPLETE),
+    form("persons:report-file", REGISTRAR, _attachment, opened=INCOMPLETE),
     Row("persons:persons", REGISTRAR),
     form("persons:search", REGISTRAR, opened=INCOMPLETE),
     Row("persons:person", REGISTRAR, _person),

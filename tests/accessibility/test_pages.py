@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 # Pages that no link leads to in a fresh demo, each with its reason.
 SECOND_STEP = "needs a second step, which the demo does not ask for"
+CHECK_PAGE = "a form of the page that is looked at with the pages of the report form below"
 UNREACHED = {
     "account_reset_password_from_key": "needs the link from a mail",
     "accounts:reset-factor": SECOND_STEP,
@@ -24,6 +25,9 @@ UNREACHED = {
     "disclosure:discard": "only a draft can be discarded; the demo's table is released",
     "persons:import-run": "only while an import goes on",
     "intake:draft-check": "a form leads there; looked at with the pages of the report form below",
+    "intake:draft-attach": CHECK_PAGE,
+    "intake:draft-detach": CHECK_PAGE,
+    "persons:report-file": "only after a ground was stated, which is never done by following links",
     "intake:draft-send": "takes a finished draft only, as the reporter's journey does",
 }
 

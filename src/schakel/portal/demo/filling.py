@@ -28,9 +28,10 @@ from schakel.insight.disclosure import actions as disclosure
 from schakel.network.directory.demo import create_demo_listings
 from schakel.portal.demo import mix
 from schakel.portal.demo.people import DemoReport, Inventor
-from schakel.portal.demo.sample import FILE_WITH_MISTAKES, OWN_FILE
+from schakel.portal.demo.sample import FILE_WITH_MISTAKES, NOTE, OWN_FILE
 from schakel.register.intake import actions as intake
 from schakel.register.intake import deliveries, drafting
+from schakel.register.intake.attachments import keeping
 from schakel.register.intake.choices import BatchState, FileFormat, OnError
 from schakel.register.intake.data import ReportData
 from schakel.register.intake.models import ImportBatch, Report
@@ -89,6 +90,7 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         progress("the first release of figures")
         _release()
         _begin_report()
+        _attach_files()
     return True
 
 
@@ -113,6 +115,15 @@ def _deliver_file() -> None:
 def _reporter() -> User:
     reporter = next(one for one in DEMO_LOGINS if one.role == Role.REPORTER)
     return User.objects.get(email=reporter.email)
+
+
+def _attach_files() -> None:
+    """A note with the newest report of all, and with the newest that the demo's reporter sees."""
+    reports = Report.objects.order_by("-received_at", "-pk")
+    own = reports.filter(organisation__in=_reporter().mandates.values("organisation"))
+    for report in dict.fromkeys((reports[0], own[0])):
+        file = keeping.look_at(by=BY, to=report, name="toelichting.txt", content=NOTE.encode())
+        keeping.add_to_report(by=BY, report=report, file=file)
 
 
 def _sectors() -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""A file of reports as an organisation might send it, with two mistakes for the demo to show."""
+"""What organisations might send: a file of reports with two mistakes, and a note with a report."""
 
 FILE_WITH_MISTAKES = """\
 reporter_reference;reporter_type;reported_on;age;gender;nationalities;forms;place_municipality
@@ -16,4 +16,12 @@ PL-2026-0812;4-11-2026;31;man;BG;Arbeidsuitbuiting;Zeist
 PL-2026-0813;31-11-2026;zeventien;vrouw;NL;Criminele uitbuiting;Amersfoort
 PL-2026-0814;9-11-2026;19;vrouw;HU;Seksuele uitbuitng;Nieuwegein
 PL-2026-0815;10-11-2026;45;man;PL;Arbeidsuitbuiting;Houten
+"""
+
+# What an invented reporter sends along.
+NOTE = """\
+Toelichting bij de melding (verzonnen, voor de demonstratie)
+
+De betrokkene werkte zonder contract en sliep boven de werkplaats.
+Een collega vertelde dat het loon niet werd uitbetaald.
 """

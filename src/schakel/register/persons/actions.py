@@ -12,7 +12,9 @@ from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
 from schakel.foundation.audit.actions import Line, record, record_many
 from schakel.foundation.audit.choices import Event
-from schakel.register.intake.models import Report, ReportIdentity
+from schakel.register.intake.attachments.keeping import hand_out
+from schakel.register.intake.attachments.listing import attachments_before, attachments_of
+from schakel.register.intake.models import Attachment, Report, ReportIdentity
 from schakel.register.persons import registering
 from schakel.register.persons.choices import IdentityGround, MembershipKind
 from schakel.register.persons.counting import recount
@@ -235,12 +237,37 @@ def open_identity(
 
     Raises PermissionDenied, and ValueError without a known ground and an explanation.
     """
+    if isinstance(row, Person):
+        _open(by, row, IDENTITY, ground, explanation)
+        return list(Identity.objects.filter(person=row).select_related("report"))
+    _open(by, row, REPORT_IDENTITY, ground, explanation)
+    return list(ReportIdentity.objects.filter(report=row))
+
+
+def open_files(*, by: Actor, report: Report, ground: str, explanation: str) -> list[Attachment]:
+    """Show what the files of a report are called, on the same conditions as `open_identity`."""
+    _open(by, report, ("attachment_names",), ground, explanation)
+    return attachments_of(report) + attachments_before(report)
+
+
+def take_file(
+    *, by: Actor, report: Report, serial: int, ground: str, explanation: str
+) -> tuple[Attachment, bytes]:
+    """Hand out one file of a report, on the same conditions; raises what `hand_out` raises."""
+    with transaction.atomic():
+        _open(by, report, (f"attachment:{serial}",), ground, explanation)
+        return hand_out(by=by, report=report, serial=serial, ground=ground)
+
+
+def _open(
+    by: Actor, row: Report | Person, data: tuple[str, ...], ground: str, explanation: str
+) -> None:
+    """Write down who opens what, and why; nothing is opened without."""
     require(by, "see", "persons.Identity")
     if ground not in IdentityGround.values or not explanation.strip():
         raise ValueError("an identity is only opened on a stated ground")
-    person = row if isinstance(row, Person) else None
     report = row if isinstance(row, Report) else None
-    subject = person or _person(report)
+    subject = _person(report) if report else row
     with transaction.atomic():
         IdentityOpening.objects.create(
             person=subject,
@@ -252,15 +279,12 @@ def open_identity(
         record(
             by=by,
             event=Event.VIEW,
-            object_type="person" if person else "report",
+            object_type="report" if report else "person",
             object_id=row.number,
             subject=subject.number if subject else "",
-            data=IDENTITY if person else REPORT_IDENTITY,
+            data=data,
             ground=ground,
         )
-    if person:
-        return list(Identity.objects.filter(person=person).select_related("report"))
-    return list(ReportIdentity.objects.filter(report=report))
 
 
 def _person(report: Report | None) -> Person | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schakel.register.persons.views import imports, persons, reports
+from schakel.register.persons.views import files, imports, persons, reports
 
 app_name = "persons"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("reports/<str:number>/", reports.report, name="report"),
     path("reports/<str:number>/register/", reports.decide, name="register"),
     path("reports/<str:number>/identity/", reports.identity, name="report-identity"),
+    path("reports/<str:number>/attachments/", files.files, name="report-files"),
+    path("reports/<str:number>/attachments/<int:serial>/", files.file, name="report-file"),
     path("persons/", persons.persons, name="persons"),
     path("persons/search/", persons.search, name="search"),
     path("persons/<str:number>/", persons.person, name="person"),

@@ -17,6 +17,7 @@ from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.audit.queries import about
+from schakel.register.intake.attachments.listing import attachments_without_names
 from schakel.register.intake.models import Report
 from schakel.register.intake.queries import facts, history
 from schakel.register.persons import queries
@@ -66,17 +67,19 @@ def _filtered(form: ReportFilter) -> QuerySet:
 @allowed("see", "persons.Person")
 def report(request: SignedInRequest, number: str) -> HttpResponse:
     """One report: what was received, the person it became or the decision to take, and its log."""
-    row = _report(request, number)
-    return _show(request, row)
+    row = report_of(request, number)
+    return show_report(request, row)
 
 
-def _report(request: SignedInRequest, number: str) -> Report:
+def report_of(request: SignedInRequest, number: str) -> Report:
+    """The report that an address names, if this registrar may see it."""
     return visible_or_404(
         Report.objects.with_status().with_rows(), request.user, "see", number=number
     )
 
 
-def _show(request: SignedInRequest, row: Report, **context: Any) -> HttpResponse:
+def show_report(request: SignedInRequest, row: Report, **context: Any) -> HttpResponse:
+    """The page of one report, with what a form of it came back with."""
     person = queries.person_of(row)
     record(
         by=request.user,
@@ -102,6 +105,8 @@ def _show(request: SignedInRequest, row: Report, **context: Any) -> HttpResponse
         "missing": queries.missing_facts(row),
         "closed": queries.carries_identity(row),
         "ground": IdentityForm(prefix="identity"),
+        "files": attachments_without_names(row),
+        "files_ground": IdentityForm(prefix="files"),
         "log": log,
         "actor_names": queries.actor_names(line.actor for line in log),
         **context,
@@ -113,10 +118,10 @@ def _show(request: SignedInRequest, row: Report, **context: Any) -> HttpResponse
 @allowed("change", "persons.Person")
 def decide(request: SignedInRequest, number: str) -> HttpResponse:
     """Register the report with the person chosen."""
-    row = _report(request, number)
+    row = report_of(request, number)
     form = RegisterForm(request.POST, candidates=queries.possible_same(row))
     if not form.is_valid():
-        return _show(request, row, decision=form, status=422)
+        return show_report(request, row, decision=form, status=422)
     chosen = form.cleaned_data["chosen"]
     try:
         person = register(by=request.user, report=row, person=chosen, new=chosen is None)
@@ -134,9 +139,9 @@ def decide(request: SignedInRequest, number: str) -> HttpResponse:
 @allowed("see", "persons.Identity")
 def identity(request: SignedInRequest, number: str) -> HttpResponse:
     """The report with the identity that it carries, after a ground was given; on this page only."""
-    row = _report(request, number)
+    row = report_of(request, number)
     form = IdentityForm(request.POST, prefix="identity")
     if not form.is_valid():
-        return _show(request, row, ground=form, status=422)
+        return show_report(request, row, ground=form, status=422)
     opened = open_identity(by=request.user, row=row, **form.cleaned_data)
-    return _show(request, row, opened=opened)
+    return show_report(request, row, opened=opened)
