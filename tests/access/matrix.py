@@ -383,10 +383,32 @@ API = (
     by_token("api:report-answers", _report, data=nothing),
 )
 
+
+def _subscription(world: World) -> dict[str, Any]:
+    return {"number": world.subscription.number}
+
+
+def _dead_message(world: World) -> dict[str, Any]:
+    return {**_subscription(world), "message": world.dead_message.pk}
+
+
+WEBHOOKS = (
+    Row("webhooks:index", ADMINISTRATOR),
+    Row("webhooks:new", ADMINISTRATOR),
+    Row("webhooks:detail", ADMINISTRATOR, _subscription),
+    form("webhooks:secret", ADMINISTRATOR, _subscription, opened=200),
+    *(
+        form(f"webhooks:{name}", ADMINISTRATOR, _subscription)
+        for name in ("test", "deactivate", "resend-all")
+    ),
+    *(form(f"webhooks:{name}", ADMINISTRATOR, _dead_message) for name in ("resend", "let-go")),
+)
+
 TABLE = (
     *PORTAL,
     *SIGN_IN,
     *ACCOUNTS,
+    *WEBHOOKS,
     *INTAKE,
     *DELIVERIES,
     *CONSENT,

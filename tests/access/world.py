@@ -13,6 +13,8 @@ from schakel.foundation.accounts.models import Mandate, Organisation, User
 from schakel.foundation.accounts.token_changes import create_token
 from schakel.foundation.accounts.tokens import AccessToken
 from schakel.foundation.ui.dates import PartialDate
+from schakel.foundation.webhooks.actions import subscribe
+from schakel.foundation.webhooks.models import Message, Subscription
 from schakel.insight.disclosure.actions import build, release
 from schakel.insight.disclosure.models import Release
 from schakel.knowledge.figures.models import PublishedTable
@@ -162,6 +164,18 @@ class World:
     def delivery_elsewhere(self) -> ImportBatch:
         """A file of another organisation."""
         return self._delivery(self.elsewhere)
+
+    @cached_property
+    def subscription(self) -> Subscription:
+        """The partner's own system gets status messages."""
+        return subscribe(by=SYSTEM, organisation=self.partner, address="https://partner.example/")
+
+    @cached_property
+    def dead_message(self) -> Message:
+        """One of them was given up."""
+        return Message.objects.create(
+            subscription=self.subscription, event="webhook.test", state="DEAD", at=timezone.now()
+        )
 
     @cached_property
     def draft(self) -> Release:

@@ -46,6 +46,7 @@ SIGNED_IN = (
     Item(_("Log"), "audit:log", frozenset({Role.AUDITOR})),
     Item(_("Users"), "accounts:users", frozenset({Role.ADMINISTRATOR})),
     Item(_("Organisations"), "accounts:organisations", frozenset({Role.ADMINISTRATOR})),
+    Item(_("Status messages"), "webhooks:index", frozenset({Role.ADMINISTRATOR})),
     Item(_("My account"), "accounts:me"),
 )
 

@@ -14,6 +14,9 @@ BASE_DIR = env.REPOSITORY
 SCHAKEL_HOME = env.HOME
 SCHAKEL_DEMO = env.DEMO
 SCHAKEL_VAULT_KEYS = env.VAULT_KEYS
+# Status messages to this very machine, also by plain http: to try them out in the demo, nowhere else.
+SCHAKEL_WEBHOOKS_TO_LOOPBACK = env.DEMO
+SCHAKEL_EVENT_SOURCE = env.EVENT_SOURCE
 DEBUG = False
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 
@@ -22,6 +25,7 @@ WSGI_APPLICATION = "schakel.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 FOUNDATION_APPS = [
+    "schakel.foundation.webhooks",
     "schakel.foundation.accounts",
     "schakel.foundation.audit",
     "schakel.foundation.access",

@@ -22,5 +22,6 @@ EMAIL_PORT = int(os.environ.get("SCHAKEL_EMAIL_PORT", "25"))
 EMAIL_USER = os.environ.get("SCHAKEL_EMAIL_USER", "")
 EMAIL_PASSWORD = os.environ.get("SCHAKEL_EMAIL_PASSWORD", "")
 EMAIL_FROM = os.environ.get("SCHAKEL_EMAIL_FROM", "schakel@localhost")
+EVENT_SOURCE = os.environ.get("SCHAKEL_EVENT_SOURCE") or "urn:nld:schakel"
 LOG_LEVEL = os.environ.get("SCHAKEL_LOG_LEVEL", "WARNING")
 SCANNER = os.environ.get("SCHAKEL_SCANNER", "")

@@ -28,6 +28,7 @@ OBJECTS = {
     "table": pgettext_lazy("audit object", "table"),
     "user": pgettext_lazy("audit object", "user"),
     "vault_key": pgettext_lazy("audit object", "key"),
+    "webhook": pgettext_lazy("audit object", "subscription to status messages"),
 }
 
 

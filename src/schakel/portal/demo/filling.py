@@ -27,6 +27,7 @@ from schakel.foundation.terms.numbers import numbers_from
 from schakel.insight.disclosure import actions as disclosure
 from schakel.network.directory.demo import create_demo_listings
 from schakel.portal.demo import mix
+from schakel.portal.demo.listening import create_demo_messages
 from schakel.portal.demo.people import DemoReport, Inventor
 from schakel.portal.demo.sample import FILE_WITH_MISTAKES, NOTE, OWN_FILE
 from schakel.register.intake import actions as intake
@@ -91,6 +92,7 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         _release()
         _begin_report()
         _attach_files()
+        create_demo_messages(by=BY, organisation=create_demo_organisations(by=BY)["police"])
     return True
 
 

@@ -11,6 +11,7 @@ from schakel.foundation.access.rules import require
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.audit.actions import Line, record, record_many
 from schakel.foundation.audit.choices import Event
+from schakel.register.intake.announced import tell_received, tell_status
 from schakel.register.intake.assembly import Assembled, assemble
 from schakel.register.intake.choices import TRANSITIONS, Status
 from schakel.register.intake.data import ReportData
@@ -123,6 +124,7 @@ def receive_many(
         ]
         _store(made)
         _log_creation(by, made)
+        tell_received([one.report for one in made])
     new = {one.report.fingerprint: one.report for one in made}
     return Received(
         reports=[one.report for one in made],
@@ -190,9 +192,11 @@ def _append_status(by: Actor, report: Report, status: Status, note: str = "") ->
     refuse_service_number(note)
     if status not in TRANSITIONS[latest_status(report)]:
         raise NotPossibleError(f"a report that is {latest_status(report)} cannot become {status}")
-    return ReportStatus.objects.create(
+    row = ReportStatus.objects.create(
         report=report, status=status, at=timezone.now(), by=by.actor_id, note=note
     )
+    tell_status(row)
+    return row
 
 
 def _store_one(by: Actor, data: ReportData, **given: object) -> Report:
@@ -213,6 +217,7 @@ def _store_one(by: Actor, data: ReportData, **given: object) -> Report:
             raise
         return existing[made.report.fingerprint]
     _log_creation(by, [made])
+    tell_received([made.report])
     return made.report
 
 
