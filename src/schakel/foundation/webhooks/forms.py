@@ -14,8 +14,7 @@ def check_address(address: str) -> None:
     if not is_well_formed(address):
         raise ValidationError(
             _(
-                "Give an address such as https://systeem.partner.example/schakel: it begins with "
-                "https:// and has no user name, no question mark and no #."
+                "Give an address that begins with https://, without a user name, a question mark or #."
             )
         )
 

@@ -60,13 +60,18 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
     page = Paginator(messages_of(subscription), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "subscription": subscription,
-        "events": [event_label(name) for name in subscription.events],
+        "facts": _facts(subscription),
         "page": page,
         "unattended": is_unattended(),
         "tries": TRIES,
         "overlap_hours": OVERLAP.total_seconds() / 3600,
     }
     return render(request, "webhooks/detail.html", context)
+
+
+def _facts(subscription: Subscription) -> list[tuple[str, str]]:
+    events = ", ".join(event_label(name) for name in subscription.events)
+    return [(_("Address"), subscription.address), (_("Told of"), events or _("everything"))]
 
 
 @require_POST

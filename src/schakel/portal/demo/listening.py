@@ -7,6 +7,7 @@ from django.utils import timezone
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.webhooks.actions import Announcement, announce, conclude, subscribe
+from schakel.foundation.webhooks.backoff import TRIES, pause
 from schakel.foundation.webhooks.choices import Failure
 from schakel.foundation.webhooks.models import Message
 from schakel.foundation.webhooks.posting import Answer
@@ -30,16 +31,23 @@ def create_demo_messages(*, by: Actor, organisation: Organisation) -> None:
         .values_list("number", flat=True)[: ARRIVED + 1]
     )
     now = timezone.now()
-    for place, number in enumerate(reversed(numbers), start=1):
-        at = now - timedelta(hours=len(numbers) - place, minutes=7)
-        announce([_received(organisation, number, at)])
-        answer = TAKEN if place < len(numbers) else REFUSED
-        message = Message.objects.get(object_number=number)
-        conclude(by=by, message=message, answer=answer, now=at, due_at=None)
+    _give_up(by, organisation, numbers[-1], now - timedelta(days=4))
+    for hours, number in enumerate(numbers[:-1], start=1):
+        at = now - timedelta(hours=hours, minutes=7)
+        conclude(by=by, message=_told(organisation, number, at), answer=TAKEN, now=at, due_at=None)
 
 
-def _received(organisation: Organisation, number: str, at: datetime) -> Announcement:
-    return Announcement(
+def _give_up(by: Actor, organisation: Organisation, number: str, at: datetime) -> None:
+    """Tried to the end, with the pauses of a real one."""
+    message = _told(organisation, number, at)
+    for failures in range(1, TRIES):
+        conclude(by=by, message=message, answer=REFUSED, now=at, due_at=at + pause(failures))
+        at += pause(failures)
+    conclude(by=by, message=message, answer=REFUSED, now=at, due_at=None)
+
+
+def _told(organisation: Organisation, number: str, at: datetime) -> Message:
+    received = Announcement(
         organisation_id=organisation.pk,
         event=event_name(Status.RECEIVED),
         object_type="report",
@@ -47,3 +55,5 @@ def _received(organisation: Organisation, number: str, at: datetime) -> Announce
         status=Status.RECEIVED,
         at=at,
     )
+    announce([received])
+    return Message.objects.get(object_number=number)
