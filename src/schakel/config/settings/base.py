@@ -38,6 +38,7 @@ PUBLIC_APPS = ["schakel.network.directory", "schakel.knowledge.figures", "schake
 REGISTER_APPS = [
     "schakel.register.intake",
     "schakel.register.persons",
+    "schakel.register.linkage",
     "schakel.insight.analysis",
     "schakel.insight.disclosure",
 ]

@@ -1,0 +1,217 @@
+"""What agreement is worth: Fellegi-Sunter weights, in bits, with names weighed within a nationality.
+
+m (how often a level is seen among true pairs) comes from labelled pairs and is stored; u (how often by
+chance) comes from the records at hand: for names that agree, how rare that name is in that nationality.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from math import exp2, log2
+
+from schakel.methods.linkage.comparison import Comparison, Date, Name, Plain
+from schakel.methods.linkage.records import Record
+
+VERSION = "1"
+# How many reports of the whole population a small nationality is filled up with.
+_BORROWED = 20.0
+# A second agreeing part of one name says less than the first: parts go together.
+_FURTHER_PART = 0.5
+# Against pairs that agree as twins do. Twins are rarer than other chance pairs by far, so that chance
+# pairs tell nothing about them; set by hand where precision no longer rose.
+_TWINS = -7.0
+_LEAST, _MOST = 1e-6, 0.999999
+
+Levels = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """m and u per topic and level; `pairs_per_record`: true pairs among n records, divided by n."""
+
+    m: Levels
+    u: Levels
+    crossed: tuple[float, float]  # how often names are crossed: among true pairs, by chance
+    pairs_per_record: float
+
+    def to_json(self) -> str:
+        content = {
+            "version": VERSION,
+            "m": self.m,
+            "u": self.u,
+            "crossed": list(self.crossed),
+            "pairs_per_record": self.pairs_per_record,
+        }
+        return json.dumps(content, indent=1, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Parameters":
+        content = json.loads(text)
+        if content.get("version") != VERSION:
+            raise ValueError(f"a model of version {content.get('version')} cannot be used here")
+        one, other = content["crossed"]
+        return cls(content["m"], content["u"], (one, other), content["pairs_per_record"])
+
+
+def stored_parameters() -> Parameters:
+    """The model that comes with Schakel, learned from invented reports."""
+    return Parameters.from_json(files(__package__).joinpath("model.json").read_text("utf-8"))
+
+
+@dataclass
+class Frequencies:
+    """How often names, years and nationalities occur among the records at hand."""
+
+    records: int = 0
+    nationalities: Counter[str] = field(default_factory=Counter)
+    years: Counter[int] = field(default_factory=Counter)
+    # (nationality or "", part or ~sound) → in how many records
+    names: Counter[tuple[str, str]] = field(default_factory=Counter)
+    defaults: Counter[tuple[str, int]] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> "Frequencies":
+        """Count everything once."""
+        found = cls()
+        for record in records:
+            found._add(record)
+        return found
+
+    def _add(self, record: Record) -> None:
+        self.records += 1
+        self.nationalities[record.nationality] += 1
+        year = record.birth.year or record.claimed_year
+        self.years[year] += bool(year)
+        texts = {token.text for token in record.all_tokens}
+        texts |= {f"~{token.sound}" for token in record.all_tokens}
+        for text in texts:
+            self.names["", text] += 1
+            if record.nationality:
+                self.names[record.nationality, text] += 1
+
+    def of_name(self, text: str, nationality: str) -> float:
+        """The share of a nationality's records with this part (or "~sound"); of all where it is ""."""
+        everywhere = self.names["", text] / max(self.records, 1)
+        if not nationality:
+            return max(everywhere, _LEAST)
+        inside = self.names[nationality, text] + _BORROWED * everywhere
+        return max(inside / (self.nationalities[nationality] + _BORROWED), _LEAST)
+
+    def of_year(self, year: int) -> float:
+        known = sum(self.years.values()) or 1
+        return max(self.years[year] / known, 1 / (known + 60))
+
+    def of_nationality(self, code: str) -> float:
+        known = self.records - self.nationalities[""]
+        return max(self.nationalities[code] / max(known, 1), _LEAST)
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Weighs comparisons of records whose frequencies are known."""
+
+    parameters: Parameters
+    frequencies: Frequencies
+
+    @property
+    def prior(self) -> float:
+        """Bits in favour of two arbitrary records being one person."""
+        n = max(self.frequencies.records, 2)
+        return log2(2 * self.parameters.pairs_per_record / (n - 1))
+
+    def parts(self, one: Record, other: Record, found: Comparison) -> dict[str, float]:
+        """Bits per topic, for or against; they add up to the weight. Topics not known give 0."""
+        m, u = self.parameters.m, self.parameters.u
+        shared = one.nationality if found.nationality == Plain.SAME else ""
+        crossed = self.parameters.crossed
+        weights = {
+            "given": self._name("given", found.given, found.shared_given, shared),
+            "last": self._name("last", found.last, found.shared_last, shared),
+            "order": _bits(
+                crossed[0] if found.crossed else 1 - crossed[0],
+                crossed[1] if found.crossed else 1 - crossed[1],
+            ),
+            "birth": self._birth(one, other, found.birth),
+            "nationality": self._nationality(one, found.nationality),
+        }
+        if found.looks_like_twins:
+            weights["twins"] = _TWINS
+        for topic in ("alias", "sex", "birth_place", "phone", "v_number"):
+            level = str(getattr(found, topic))
+            if level != Plain.NOT_KNOWN:
+                weights[topic] = _bits(m[topic].get(level, 0.01), u[topic].get(level, 0.01))
+        return weights
+
+    def weight(self, one: Record, other: Record, found: Comparison) -> float:
+        """Bits in favour of one person, prior included."""
+        return self.prior + sum(self.parts(one, other, found).values())
+
+    def _name(self, topic: str, level: Name, shared: Sequence[str], nationality: str) -> float:
+        if level == Name.NOT_KNOWN:
+            return 0.0
+        m = self.parameters.m[topic].get(level, 0.001)
+        if not shared:
+            return _bits(m, self.parameters.u[topic].get(level, 0.001))
+        marked = [f"~{text}" if level == Name.SOUND else text for text in shared]
+        rare = sorted(self.frequencies.of_name(text, nationality) for text in marked)
+        bits = _bits(m, rare[0])
+        return bits - _FURTHER_PART * sum(log2(share) for share in rare[1:])
+
+    def _birth(self, one: Record, other: Record, level: Date) -> float:
+        if level == Date.NOT_KNOWN:
+            return 0.0
+        m = self.parameters.m["birth"].get(level, 0.001)
+        u = self.parameters.u["birth"].get(level, 0.001)
+        year = self.frequencies.of_year(one.birth.year or one.claimed_year)
+        by_year = {Date.SAME: year / 300, Date.SAME_DEFAULT: u, Date.SWAPPED: year / 300}
+        return _bits(m, by_year.get(level, u))
+
+    def _nationality(self, one: Record, level: Plain) -> float:
+        if level == Plain.NOT_KNOWN:
+            return 0.0
+        m = self.parameters.m["nationality"].get(level, 0.01)
+        if level == Plain.SAME:
+            return _bits(m, self.frequencies.of_nationality(one.nationality))
+        return _bits(m, self.parameters.u["nationality"].get(level, 0.9))
+
+
+def probability(weight: float) -> float:
+    """Bits → a number between 0 and 1."""
+    return 1 / (1 + exp2(-max(min(weight, 60), -60)))
+
+
+def _bits(m: float, u: float) -> float:
+    return log2(min(max(m, _LEAST), _MOST) / min(max(u, _LEAST), _MOST))
+
+
+TOPICS = (
+    "given",
+    "last",
+    "alias",
+    "birth",
+    "sex",
+    "nationality",
+    "birth_place",
+    "phone",
+    "v_number",
+)
+
+
+def shares(found: Sequence[Comparison], smoothing: Mapping[str, Mapping[str, float]]) -> Levels:
+    """Topic → level → share among comparisons where the topic is known, filled up by `smoothing`."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in found:
+        for topic in TOPICS:
+            level = str(getattr(one, topic))
+            if level != "NOT_KNOWN":
+                counts[topic][level] += 1
+    return {
+        topic: {
+            level: (counts[topic][level] + share)
+            / (counts[topic].total() + sum(smoothing[topic].values()))
+            for level, share in smoothing[topic].items()
+        }
+        for topic in TOPICS
+    }
