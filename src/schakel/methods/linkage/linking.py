@@ -16,7 +16,7 @@ from schakel.methods.linkage.keys import candidates
 from schakel.methods.linkage.model import Frequencies, Parameters, Scorer, probability
 from schakel.methods.linkage.records import Record
 
-AUTO, REVIEW, STATISTICS = 0.95, 0.10, 0.30
+AUTO, REVIEW, STATISTICS = 0.98, 0.10, 0.30
 
 
 class Decision(StrEnum):

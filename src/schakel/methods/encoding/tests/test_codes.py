@@ -1,0 +1,167 @@
+"""Codes can be compared by whoever has no key, and read by nobody."""
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schakel.methods.encoding.attacks import likeness, match
+from schakel.methods.encoding.bits import Codes, encode
+from schakel.methods.encoding.comparison import alike, matrix
+from schakel.methods.encoding.parameters import EncodingParameters
+from schakel.methods.linkage.records import Record, record_of
+from schakel.methods.linkage.tests.invention import people, reports
+
+OURS = EncodingParameters()
+PLAIN = EncodingParameters(salted=False, folded=False)
+KEY, OTHER_KEY = b"k" * 32, b"a" * 32
+SIZE = 1000
+ROW = {
+    "report_id": "R1",
+    "first_names": "Anna",
+    "last_name": "Jansen",
+    "dob": "1999-05-29",
+    "sex": "V",
+    "nationality": "NLD",
+}
+
+
+def record(**row: str) -> Record:
+    return record_of({**ROW, **row})
+
+
+def test_the_same_person_has_the_same_codes_under_one_key_only() -> None:
+    there = encode(record(), KEY, OURS)
+    assert there == encode(record(report_id="R2", first_names=" ANNA"), KEY, OURS)
+    other = encode(record(), OTHER_KEY, OURS)
+    assert there.by_year != other.by_year
+    assert there.by_day != other.by_day
+
+
+GOLDEN_BY_YEAR = (
+    "eaad2dbd2ec084ae3561c976512449c055e80e6a07640035c145067a54717d17"
+    "8f01c95d6f408aca60ff18c715e8dde036c1dd07fe66ed31190630ac67370eeb"
+)
+GOLDEN_BY_DAY = (
+    "1fbf2c718fb62cec66443134ab45a71019ef42bf24b9f0eca452bbe423f4a1ce"
+    "0759dc4c314ebc8c261982a706e92729ad1e00f4939425f949ef28abb65b5208"
+)
+
+
+def test_golden_codes() -> None:
+    """What any other program that encodes must give for these parameters, bit for bit."""
+    codes = encode(record(), bytes(range(32)), OURS)
+    assert OURS.identifier == "906953824a2736e2"
+    assert codes.by_year.hex() == GOLDEN_BY_YEAR
+    assert codes.by_day.hex() == GOLDEN_BY_DAY
+
+
+@pytest.mark.parametrize(
+    ("missing", "both", "one"),
+    [
+        ({"dob": "1999-01-01"}, False, True),
+        ({"dob": "1999"}, False, True),
+        ({"nationality": ""}, False, True),
+        ({"dob": ""}, False, False),
+        ({"first_names": "onbekend", "last_name": ""}, False, False),
+        ({}, True, True),
+    ],
+)
+def test_which_codes_there_are(missing: dict[str, str], both: bool, one: bool) -> None:
+    codes = encode(record(**missing), KEY, OURS)
+    assert (bool(codes.by_year), bool(codes.by_day)) == (one, both)
+
+
+def test_a_short_key_is_refused() -> None:
+    with pytest.raises(ValueError, match="32 bytes"):
+        encode(record(), b"short", OURS)
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_a_code_has_its_length_and_never_shows_a_name(given_name: str, last: str) -> None:
+    codes = encode(record(first_names=given_name, last_name=last), KEY, OURS)
+    for code in (codes.by_year, codes.by_day):
+        assert len(code) in (0, 64)
+        assert len(last) < 5 or last.encode() not in code
+
+
+def test_a_slip_of_the_pen_is_still_alike_and_a_stranger_is_not() -> None:
+    codes = [
+        encode(one, KEY, OURS)
+        for one in (
+            record(),
+            record(last_name="Janssen"),
+            record(first_names="Wesley", last_name="Bos"),
+        )
+    ]
+    assert [(one, other) for one, other, _likeness in alike(codes, OURS.threshold)] == [(0, 1)]
+
+
+def test_invented_reports_are_linked_by_codes_alone() -> None:
+    rows, truth = reports(1200, seed=3)
+    records = [record_of(row) for row in rows]
+    codes = [encode(one, KEY, OURS) for one in records]
+    person = [truth[one.id] for one in records]
+    found = list(alike(codes, OURS.threshold))
+    right = sum(person[one] == person[other] for one, other, _likeness in found)
+    size = len(records)
+    true = sum(person[a] == person[b] for a in range(size) for b in range(a + 1, size))
+    assert right / len(found) >= 0.88
+    assert right / true >= 0.7
+
+
+def invented(seed: int) -> list[Record]:
+    draw = random.Random(seed)
+    rows = (
+        {
+            "report_id": str(one.number),
+            "first_names": one.given,
+            "last_name": one.last,
+            "sex": one.sex,
+            "nationality": one.nationality,
+            "dob": "{}-{:02}-{:02}".format(*one.born),
+        }
+        for one in people(SIZE, draw)
+    )
+    return [record_of(row) for row in rows]
+
+
+def attacked(parameters: EncodingParameters, seed: int, facts: bool = False) -> tuple[float, float]:
+    """Share of people named by an attacker with the list and no key, and by facts alone."""
+    records = invented(seed)
+    order = list(range(SIZE))
+    random.Random(seed).shuffle(order)
+    target = [encode(one, KEY, parameters) for one in records]
+    own = [encode(records[place], OTHER_KEY, parameters) for place in order]
+    if not parameters.salted:  # the plain code is one code
+        target, own = ([Codes(one.by_year) for one in side] for side in (target, own))
+    known = [(one.nationality, one.sex, one.birth.year) for one in records]
+    allowed = np.array([[fact == known[place] for place in order] for fact in known])
+    guess = match(likeness(target), likeness(own), allowed if facts else None)
+    named = np.mean([order[guess[place]] == place for place in range(SIZE)])
+    return float(named), float(np.mean(1 / allowed.sum(1)))
+
+
+def test_the_attack_breaks_the_plain_code() -> None:
+    assert attacked(PLAIN, seed=1)[0] >= 0.95
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_attack_learns_next_to_nothing_from_ours(seed: int) -> None:
+    assert attacked(OURS, seed)[0] <= 0.05
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_with_openly_known_facts_the_codes_add_little(seed: int) -> None:
+    named, by_facts_alone = attacked(OURS, seed, facts=True)
+    assert named - by_facts_alone <= 0.05
+
+
+def test_no_bit_stands_out_and_no_code_is_shared() -> None:
+    codes = [encode(one, KEY, OURS) for one in invented(4)]
+    share = matrix([one.by_year for one in codes]).mean(0)
+    assert share.std() / share.mean() <= 0.06
+    values = [one.by_year for one in codes] + [one.by_day for one in codes if one.by_day]
+    assert max(values.count(value) for value in set(values)) <= 3
