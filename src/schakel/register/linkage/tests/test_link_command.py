@@ -1,0 +1,109 @@
+"""`schakel link` as somebody at a command line meets it."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from schakel.methods.linkage.tests.invention import reports
+
+COLUMNS = (
+    *("report_id", "report_date", "first_names", "last_name", "sex", "dob", "nationality"),
+    *("birth_place", "phone", "v_number"),
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    rows, truth = reports(150, seed=9)
+    with (tmp_path / "reports.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+    lines = ["report_id,person_id", *(f"{report},P{person}" for report, person in truth.items())]
+    (tmp_path / "truth.csv").write_text("\n".join(lines), encoding="utf-8")
+    return tmp_path
+
+
+def link(folder: Path, *options: str, capsys: pytest.CaptureFixture[str]) -> dict:
+    out = folder / "pairs.csv"
+    call_command("link", str(folder / "reports.csv"), "--out", str(out), "--json", *options)
+    return json.loads(capsys.readouterr().out)
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_pairs_and_clusters_are_written_and_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = link(folder, "--labels", str(folder / "truth.csv"), capsys=capsys)
+    pairs, clusters = read(folder / "pairs.csv"), read(folder / "clusters.csv")
+    assert list(pairs[0]) == ["report_id_l", "report_id_r", "score", "decision"]
+    assert len(pairs) == told["candidates"] == told["auto"] + told["review"] + told["no"]
+    assert {pair["decision"] for pair in pairs} <= {"auto", "review", "no"}
+    assert all(pair["report_id_l"] < pair["report_id_r"] for pair in pairs)
+    assert [row["report_id"] for row in clusters] == [
+        row["report_id"] for row in read(folder / "reports.csv")
+    ]
+    assert len({row["cluster_id"] for row in clusters}) == told["persons"]
+    best = max(row["f1"] for row in told["quality"])
+    assert best > 0.85
+
+
+def test_the_same_list_gives_the_same_bytes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link(folder, capsys=capsys)
+    first = (folder / "pairs.csv").read_bytes(), (folder / "clusters.csv").read_bytes()
+    link(folder, capsys=capsys)
+    assert ((folder / "pairs.csv").read_bytes(), (folder / "clusters.csv").read_bytes()) == first
+
+
+def test_labels_of_some_pairs_judge_those_pairs_only(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link(folder, capsys=capsys)
+    one, other = read(folder / "pairs.csv")[:2]
+    labels = folder / "labels.csv"
+    labels.write_text(
+        "report_id_l,report_id_r,match\n"
+        f"{one['report_id_r']},{one['report_id_l']},1\n"
+        f"{other['report_id_l']},{other['report_id_r']},0\n",
+        encoding="utf-8",
+    )
+    told = link(folder, "--labels", str(labels), capsys=capsys)
+    assert max(row["pairs"] for row in told["quality"]) <= 2
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "empty"),
+        (b"a,b\n1,2\n", "report_id"),
+        (b"report_id,colour\n1,red\n", "at least one of"),
+        (b"report_id,dob\n1,1999\n1,1999\n", "line 3"),
+        (b"report_id,dob\n,1999\n", "line 2"),
+        ("report_id,dob\n1,é\n".encode("cp1252"), "UTF-8"),
+        (b"report_id,dob\n\x00,1\n", "no text"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why_and_writes_nothing(
+    tmp_path: Path, content: bytes, words: str
+) -> None:
+    path = tmp_path / "reports.csv"
+    path.write_bytes(content)
+    with pytest.raises(CommandError, match=words):
+        call_command("link", str(path), "--out", str(tmp_path / "pairs.csv"))
+    assert not (tmp_path / "pairs.csv").exists()
+
+
+def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        call_command("link", str(tmp_path / "nowhere.csv"), "--json")
+    assert ended.value.code == 2
+    assert "nowhere.csv" in json.loads(capsys.readouterr().out)["error"]
