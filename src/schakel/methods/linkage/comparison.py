@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
@@ -86,6 +85,8 @@ class Comparison:
 # The order of `Name` is the order of worth.
 _WORTH = {level: len(Name) - place for place, level in enumerate(Name)}
 _WORTH[Name.NOT_KNOWN] = _WORTH[Name.OTHER] + 1
+# No exchange of names can agree better by more than the two points that it takes.
+_CLEARLY_STRAIGHT = 2 * _WORTH[Name.SAME] - 2
 
 
 def compare(one: Record, other: Record) -> Comparison:
@@ -113,6 +114,8 @@ Compared = tuple[Name, tuple[str, ...]]
 def _names(one: Record, other: Record) -> tuple[bool, Compared, Compared]:
     """Straight, or crossed where that agrees clearly better."""
     given, last = compare_names(one.given, other.given), compare_names(one.last, other.last)
+    if _WORTH[given[0]] + _WORTH[last[0]] >= _CLEARLY_STRAIGHT:
+        return False, given, last
     cross = compare_names(one.given, other.last), compare_names(one.last, other.given)
     straight_worth = _WORTH[given[0]] + _WORTH[last[0]]
     if sum(_WORTH[level] for level, _shared in cross) <= straight_worth + 2:
@@ -141,8 +144,9 @@ def compare_names(one: Tokens, other: Tokens) -> Compared:
 
 def _by_letters(one: Tokens, other: Tokens) -> Name:
     best = max(_likeness(a.text, b.text) for a in one for b in other)
-    # Parts written together in one report and apart in the other.
-    best = max(best, _likeness(_glued(one), _glued(other)))
+    if best < CLOSE and len(one) + len(other) > 2:
+        # Parts written together in one report and apart in the other.
+        best = max(best, _likeness(_glued(one), _glued(other)))
     if best >= CLOSE:
         return Name.CLOSE
     if any(_is_initial_of(a, b) or _is_initial_of(b, a) for a in one for b in other):
@@ -158,13 +162,8 @@ def _is_initial_of(short: Token, name: Token) -> bool:
     return short.is_initial and name.text.startswith(short.text)
 
 
-@lru_cache(maxsize=500_000)
-def _likeness_in_order(one: str, other: str) -> float:
-    return JaroWinkler.similarity(one, other)
-
-
 def _likeness(one: str, other: str) -> float:
-    return _likeness_in_order(*sorted((one, other)))
+    return JaroWinkler.similarity(one, other, score_cutoff=NEAR)
 
 
 def _alias(one: Record, other: Record) -> Name:

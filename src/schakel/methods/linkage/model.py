@@ -8,6 +8,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.resources import files
 from math import exp2, log2
 
@@ -22,6 +23,8 @@ _FURTHER_PART = 0.5
 # Against pairs that agree as twins do. Twins are rarer than other chance pairs by far, so that chance
 # pairs tell nothing about them; set by hand where precision no longer rose.
 _TWINS = -7.0
+# Days of birth in a year, fewer than there are because some are written more often.
+_DAYS = 300
 _LEAST, _MOST = 1e-6, 0.999999
 
 Levels = Mapping[str, Mapping[str, float]]
@@ -108,12 +111,30 @@ class Frequencies:
         return max(self.nationalities[code] / max(known, 1), _LEAST)
 
 
+PLAIN_TOPICS = ("alias", "sex", "birth_place", "phone", "v_number")
+
+
 @dataclass(frozen=True)
 class Scorer:
     """Weighs comparisons of records whose frequencies are known."""
 
     parameters: Parameters
     frequencies: Frequencies
+
+    @cached_property
+    def _plain(self) -> dict[str, dict[str, float]]:
+        """Bits per level of the topics in which no value is rarer than another."""
+        m, u = self.parameters.m, self.parameters.u
+        return {
+            topic: {level: _bits(m[topic][level], u[topic][level]) for level in m[topic]}
+            for topic in PLAIN_TOPICS
+        }
+
+    @cached_property
+    def _order(self) -> tuple[float, float]:
+        """Bits for names that are not crossed, and for those that are."""
+        m, u = self.parameters.crossed
+        return _bits(1 - m, 1 - u), _bits(m, u)
 
     @property
     def prior(self) -> float:
@@ -123,25 +144,20 @@ class Scorer:
 
     def parts(self, one: Record, other: Record, found: Comparison) -> dict[str, float]:
         """Bits per topic, for or against; they add up to the weight. Topics not known give 0."""
-        m, u = self.parameters.m, self.parameters.u
         shared = one.nationality if found.nationality == Plain.SAME else ""
-        crossed = self.parameters.crossed
         weights = {
             "given": self._name("given", found.given, found.shared_given, shared),
             "last": self._name("last", found.last, found.shared_last, shared),
-            "order": _bits(
-                crossed[0] if found.crossed else 1 - crossed[0],
-                crossed[1] if found.crossed else 1 - crossed[1],
-            ),
-            "birth": self._birth(one, other, found.birth),
+            "order": self._order[found.crossed],
+            "birth": self._birth(one, found.birth),
             "nationality": self._nationality(one, found.nationality),
         }
         if found.looks_like_twins:
             weights["twins"] = _TWINS
-        for topic in ("alias", "sex", "birth_place", "phone", "v_number"):
-            level = str(getattr(found, topic))
+        for topic, bits in self._plain.items():
+            level = getattr(found, topic)
             if level != Plain.NOT_KNOWN:
-                weights[topic] = _bits(m[topic].get(level, 0.01), u[topic].get(level, 0.01))
+                weights[topic] = bits[level]
         return weights
 
     def weight(self, one: Record, other: Record, found: Comparison) -> float:
@@ -159,14 +175,14 @@ class Scorer:
         bits = _bits(m, rare[0])
         return bits - _FURTHER_PART * sum(log2(share) for share in rare[1:])
 
-    def _birth(self, one: Record, other: Record, level: Date) -> float:
+    def _birth(self, one: Record, level: Date) -> float:
         if level == Date.NOT_KNOWN:
             return 0.0
         m = self.parameters.m["birth"].get(level, 0.001)
         u = self.parameters.u["birth"].get(level, 0.001)
-        year = self.frequencies.of_year(one.birth.year or one.claimed_year)
-        by_year = {Date.SAME: year / 300, Date.SAME_DEFAULT: u, Date.SWAPPED: year / 300}
-        return _bits(m, by_year.get(level, u))
+        if level in (Date.SAME, Date.SWAPPED):
+            u = self.frequencies.of_year(one.birth.year) / _DAYS
+        return _bits(m, u)
 
     def _nationality(self, one: Record, level: Plain) -> float:
         if level == Plain.NOT_KNOWN:
