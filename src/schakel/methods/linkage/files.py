@@ -52,7 +52,8 @@ def read_labels(path: Path) -> tuple[set[Pair], set[Pair]]:
     """
     header, rows = _table(path)
     if {"report_id_l", "report_id_r"} <= set(header):
-        true, false = set(), set()
+        true: set[Pair] = set()
+        false: set[Pair] = set()
         for row in rows:
             pair = ordered(row["report_id_l"], row["report_id_r"])
             (false if row.get("match", "1").lower() in _NO else true).add(pair)
