@@ -1,10 +1,14 @@
 """A small installation of its own for each fault."""
 
+import os
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from tests.database import engine
 from tests.demo import Home
+from tests.faults.reporters import settings
 
 
 @pytest.fixture
@@ -21,3 +25,25 @@ def prepared(home: Home) -> Home:
     done = home.run("setup")
     assert done.returncode == 0, done.stderr
     return home
+
+
+@pytest.fixture
+def busy(tmp_path: Path) -> Home:
+    """A home that many will use at once, on the database of this pass of the suite."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    home = Home(folder, {**settings(), **_database()})
+    done = home.run("setup")
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+def _database() -> dict[str, str]:
+    """On PostgreSQL an empty database beside the one of the suite; else the home's own file."""
+    if engine() != "postgresql":
+        return {}
+    server, name = os.environ["SCHAKEL_DATABASE_URL"].rsplit("/", 1)
+    with psycopg.connect(f"{server}/{name}", autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS busy")
+        connection.execute("CREATE DATABASE busy")
+    return {"SCHAKEL_DATABASE_URL": f"{server}/busy"}

@@ -1,7 +1,11 @@
 """Forms in the design system's markup."""
 
-from django.forms.renderers import TemplatesSetting
+from typing import Any
 
+from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+
+from schakel.foundation.ui.controls import DRAWN
 from schakel.foundation.ui.layout import DesignSystemBoundField
 
 
@@ -11,3 +15,9 @@ class DesignSystemRenderer(TemplatesSetting):
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
     bound_field_class = DesignSystemBoundField
+
+    def render(
+        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
+    ) -> str:
+        draw = DRAWN.get(template_name)
+        return draw(context["widget"]) if draw else super().render(template_name, context, request)

@@ -141,6 +141,12 @@ class Membership(models.Model):
                 fields=["report"], condition=Q(until=None), name="one_open_membership_per_report"
             )
         ]
+        indexes = [
+            # Who is in the register at all: asked of every person, each time the list is counted.
+            models.Index(
+                fields=["person"], condition=Q(until=None), name="open_membership_of_person"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.report_id} → {self.person_id}"

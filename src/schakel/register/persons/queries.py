@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,8 +29,12 @@ from schakel.register.intake.models import (
     ReportQuerySet,
 )
 from schakel.register.intake.queries import partial_label
+from schakel.register.persons.candidates import Candidate as Candidate
+from schakel.register.persons.candidates import person_of as person_of
+from schakel.register.persons.candidates import possible_same as possible_same
 from schakel.register.persons.choices import ReportState
 from schakel.register.persons.models import (
+    DossierTypeChange,
     Identity,
     Membership,
     MembershipQuerySet,
@@ -46,6 +50,11 @@ CountedReport = tuple[int | None, str, int]
 
 def _open_membership() -> MembershipQuerySet:
     return Membership.objects.open().filter(report=OuterRef("pk"))
+
+
+def _report_stands() -> Q:
+    """For rows about a report: it counts. Asked per row, for a list of all that count is long."""
+    return Q(Exists(Report.objects.standing().filter(pk=OuterRef("report"))))
 
 
 def counted_reports(cutoff: datetime | None = None) -> Iterable[CountedReport]:
@@ -140,12 +149,6 @@ def carries_identity(row: Report | Person) -> bool:
     return ReportIdentity.objects.filter(report=row).exclude(**empty).exists()
 
 
-def person_of(report: Report) -> Person | None:
-    """The person that `report` is now held to be about."""
-    member = Membership.objects.open().filter(report=report).select_related("person").first()
-    return member.person if member else None
-
-
 def persons(double: bool = False) -> VisibleQuerySet[Person]:
     """Persons whom at least one report is now held to be about; `double`: who may be someone else too."""
     mine = Membership.objects.open().filter(person=OuterRef("pk"))
@@ -158,9 +161,7 @@ def summarise(people: Iterable[Person]) -> list[Person]:
     rows = {person.pk: person for person in people}
     for person in rows.values():
         person.reports, person.years, person.kinds = 0, [], []
-    counting = Membership.objects.open().filter(
-        person__in=list(rows), report__in=Report.objects.standing().values("pk")
-    )
+    counting = Membership.objects.open().filter(_report_stands(), person__in=list(rows))
     for pk, year, kind in counting.values_list("person", "report__year", "report__reporter_type"):
         rows[pk].reports += 1
         rows[pk].years = sorted({*rows[pk].years, year}, key=lambda each: each or 0)
@@ -170,17 +171,14 @@ def summarise(people: Iterable[Person]) -> list[Person]:
 
 def memberships(person: Person) -> MembershipQuerySet:
     """Every report ever held to be about `person`, in the order of those decisions."""
-    return Membership.objects.filter(person=person).select_related(
-        "report__organisation", "report__batch"
-    )
+    return Membership.objects.filter(person=person).select_related("report")
 
 
 def members(person: Person) -> ReportQuerySet:
-    """The reports now held to be about `person`, with everything a page shows of them."""
+    """The reports now held to be about `person`, with what a page about the person shows of them."""
     mine = Membership.objects.open().filter(person=person).values("report")
-    return (
-        Report.objects.filter(pk__in=mine).with_status().with_rows().order_by("received_at", "pk")
-    )
+    rows = Report.objects.filter(pk__in=mine).with_status().select_related("organisation")
+    return rows.prefetch_related("nationalities").order_by("received_at", "pk")
 
 
 def find_by_identity(surname: str, date_of_birth: str) -> VisibleQuerySet[Person]:
@@ -189,56 +187,6 @@ def find_by_identity(surname: str, date_of_birth: str) -> VisibleQuerySet[Person
     if not index:
         return Person.objects.none()
     return Person.objects.filter(identities__search_index=index).distinct()
-
-
-@dataclass
-class Candidate:
-    """A person who may be the same, with the reasons in words; only ever proposed."""
-
-    person: Person
-    reasons: list[str] = field(default_factory=list)
-    certain: bool = False  # the sender itself says so, with its own key
-
-
-def possible_same(row: Report | Person) -> list[Candidate]:
-    """Persons who may be the one that a report (or another person) is about, strongest first."""
-    found: dict[int, Candidate] = {}
-    itself = row if isinstance(row, Person) else person_of(row)
-    for reason, certain, people in _looks(row):
-        others = people.exclude(pk=itself.pk) if itself else people
-        for person in others.distinct():
-            candidate = found.setdefault(person.pk, Candidate(person))
-            candidate.reasons.append(reason)
-            candidate.certain = candidate.certain or certain
-    return sorted(found.values(), key=lambda each: (not each.certain, -len(each.reasons)))
-
-
-def _looks(row: Report | Person) -> Iterable[tuple[str, bool, VisibleQuerySet[Person]]]:
-    """Each way to look for the same person, whether it is certain, and whom it finds."""
-    if isinstance(row, Person):
-        ours = Report.objects.filter(pk__in=memberships(row).open().values("report"))
-    else:
-        ours = Report.objects.filter(pk=row.pk)
-    yield _("the same sender used the same key"), True, _with_same("person_key_index", ours)
-    same = [_exact(identity) for identity in ReportIdentity.objects.filter(report__in=ours)]
-    yield (
-        _("surname, given names, date of birth and gender are the same"),
-        False,
-        Person.objects.filter(identities__exact_index__in=[index for index in same if index]),
-    )
-    yield _("the same sender used the same reference"), False, _with_same("reference_index", ours)
-
-
-def _exact(identity: ReportIdentity) -> str:
-    parts = (identity.surname, identity.given_names, identity.date_of_birth, identity.gender)
-    return blind(Identity, "exact_index", *parts)
-
-
-def _with_same(index: str, ours: ReportQuerySet) -> VisibleQuerySet[Person]:
-    """Persons with an open membership of a report whose `index` equals that of one of `ours`."""
-    values = ReportIdentity.objects.filter(report__in=ours).exclude(**{index: ""}).values(index)
-    same = ReportIdentity.objects.filter(**{f"{index}__in": values}).values("report")
-    return Person.objects.filter(memberships__until=None, memberships__report__in=same)
 
 
 def possible_pairs() -> int:
@@ -311,22 +259,15 @@ def _together(codes: Iterable[str], name: Callable[[str], str]) -> str:
 
 def registrations(person: Person) -> list[Registration]:
     """The years in which `person` counts, each with its present dossier type."""
-    rows = list(
-        person.registrations.current()
-        .select_related("first_report")
-        .prefetch_related("dossier_types")
-        .order_by("year")
-    )
-    for row in rows:
-        changes = list(row.dossier_types.all())
-        row.dossier_type = changes[-1].dossier_type if changes else ""
-    return rows
+    last = DossierTypeChange.objects.filter(registration=OuterRef("pk")).order_by("-pk")
+    present = Coalesce(Subquery(last.values("dossier_type")[:1]), Value(""))
+    rows = person.registrations.current().annotate(dossier_type=present)
+    return list(rows.select_related("first_report").order_by("year"))
 
 
 def exploitation(person: Person) -> list[tuple[str, list]]:
     """(form, its rows with their source) of every report about `person` that counts."""
-    standing = Report.objects.standing().values("pk")
-    rows = person.exploitation.filter(report__in=standing).select_related("report")
+    rows = person.exploitation.filter(_report_stands()).select_related("report")
     ordered = rows.order_by("form", "report__received_at", "pk")
     return [(form, list(group)) for form, group in groupby(ordered, key=lambda row: row.form)]
 

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from schakel.foundation.audit.actions import ANONYMOUS
 from schakel.foundation.audit.models import Entry
 from schakel.foundation.audit.wording import object_in_words, roles_in_words
+from schakel.foundation.ui.cells import day_as
 
 register = template.Library()
 
@@ -21,6 +25,18 @@ def audit_actor(context: template.Context, entry: Entry) -> str:
         return _("system (%(name)s)") % {"name": entry.actor.removeprefix("system:")}
     names: Mapping[str, str] = context.get("actor_names") or {}
     return names.get(entry.actor, entry.actor)
+
+
+@register.filter
+def audit_time(entry: Entry) -> SafeString:
+    """When: the day, and under it the second."""
+    here = localtime(entry.time)
+    return format_html(
+        '<time datetime="{}">{}<br>{}</time>',
+        here.isoformat(),
+        day_as("j b Y", here.date()),
+        f"{here:%H:%M:%S}",
+    )
 
 
 @register.filter

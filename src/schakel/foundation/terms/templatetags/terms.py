@@ -14,6 +14,8 @@ def term(code: str, list_name: str) -> str | SafeString:
     """`{{ report.reporter_type|term:"reporter_type" }}`; an unknown code shows itself, marked as code."""
     if not code:
         return ""
-    if known(list_name, code):
-        return label(list_name, code)
+    found = label(list_name, code)
+    # Only an unknown code is its own label, or a known one whose label reads the same.
+    if found != code or known(list_name, code):
+        return found
     return format_html("<code>{}</code>", code)

@@ -1,6 +1,7 @@
 """The components of the design system as template tags; built in, no `{% load %}` needed."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -9,9 +10,12 @@ from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from schakel.foundation.ui.cells import address_of, day_as
 from schakel.foundation.ui.icons import icon as draw_icon
 from schakel.foundation.ui.layout import Group, grouped, summary
 
@@ -51,7 +55,27 @@ def number(n: float | str | None, decimals: int | None = None) -> str:
 @register.simple_tag
 def badge(text: object, kind: str = "neutral") -> SafeString:
     """`{% badge text kind %}`: kind neutral, info, success, warning or error. Words say it, not colour."""
-    return _component("badge", text=text, kind=_one_of(kind, BADGES))
+    return format_html(
+        '<span class="nl-data-badge schakel-badge schakel-badge--{}">{}</span>',
+        _one_of(kind, BADGES),
+        text,
+    )
+
+
+@register.simple_tag
+def numbered(url_name: str, number: str) -> SafeString:
+    """`{% numbered "persons:report" report.number %}`: a link that reads as the number it leads to."""
+    return format_html('<a class="nl-link" href="{}">{}</a>', address_of(url_name, number), number)
+
+
+@register.simple_tag
+def day(moment: datetime | None) -> SafeString:
+    """`{% day report.received_at %}`: the day, short, with the whole moment for machines."""
+    if moment is None:
+        return SafeString("")
+    here = localtime(moment)
+    short = day_as("SHORT_DATE_FORMAT", here.date())
+    return format_html('<time datetime="{}">{}</time>', here.isoformat(), short)
 
 
 @register.simple_block_tag

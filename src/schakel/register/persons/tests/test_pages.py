@@ -176,11 +176,11 @@ def test_lists_take_a_bounded_number_of_queries(browser, django_assert_max_num_q
             register(by=SYSTEM, report=sent)
     person = Person.objects.first()
     for name, args, most in (
-        ("reports", [], 12),
-        ("persons", [], 12),
-        ("imports", [], 10),
-        ("person", [person.number], 40),
-        ("report", [person.memberships.first().report.number], 40),
+        ("reports", [], 9),
+        ("persons", [], 9),
+        ("imports", [], 8),
+        ("person", [person.number], 21),
+        ("report", [person.memberships.first().report.number], 24),
     ):
         with django_assert_max_num_queries(most):
             page(browser, name, *args)

@@ -1,0 +1,86 @@
+"""Who may be the same person: proposed with reasons, never decided here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet, Value
+from django.utils.translation import gettext as _
+
+from schakel.foundation.access.querysets import VisibleQuerySet
+from schakel.foundation.vault.fields import blind
+from schakel.register.intake.models import Report, ReportIdentity, ReportQuerySet
+from schakel.register.persons.models import Identity, Membership, Person
+
+
+def person_of(report: Report) -> Person | None:
+    """The person that `report` is now held to be about."""
+    member = Membership.objects.open().filter(report=report).select_related("person").first()
+    return member.person if member else None
+
+
+@dataclass
+class Candidate:
+    """A person who may be the same, with the reasons in words; only ever proposed."""
+
+    person: Person
+    reasons: list[str] = field(default_factory=list)
+    certain: bool = False  # the sender itself says so, with its own key
+
+
+def possible_same(row: Report | Person) -> list[Candidate]:
+    """Persons who may be the one that a report (or another person) is about, strongest first."""
+    itself = row if isinstance(row, Person) else person_of(row)
+    ways = [
+        (reason, certain, people.exclude(pk=itself.pk) if itself else people)
+        for reason, certain, people in _looks(row)
+    ]
+    asked = [
+        people.order_by().annotate(way=Value(place)).values_list("way", "pk")
+        for place, (_reason, _certain, people) in enumerate(ways)
+    ]
+    pairs = sorted(asked[0].union(*asked[1:]), key=lambda pair: (pair[0], -pair[1]))
+    people = Person.objects.in_bulk({pk for _way, pk in pairs}) if pairs else {}
+    found: dict[int, Candidate] = {}
+    for way, pk in pairs:
+        reason, certain, _people = ways[way]
+        candidate = found.setdefault(pk, Candidate(people[pk]))
+        candidate.reasons.append(reason)
+        candidate.certain = candidate.certain or certain
+    return sorted(found.values(), key=lambda each: (not each.certain, -len(each.reasons)))
+
+
+def _looks(row: Report | Person) -> Iterable[tuple[str, bool, VisibleQuerySet[Person]]]:
+    """Each way to look for the same person, whether it is certain, and whom it finds."""
+    if isinstance(row, Person):
+        mine = Membership.objects.open().filter(person=row).values("report")
+        ours = Report.objects.filter(pk__in=mine)
+        same: Any = Identity.objects.filter(report__in=mine).exclude(exact_index="")
+        same = same.values("exact_index")
+    else:
+        ours = Report.objects.filter(pk=row.pk)
+        same = [index for index in map(_exact, _who(row)) if index]
+    yield _("the same sender used the same key"), True, _with_same("person_key_index", ours)
+    yield (
+        _("surname, given names, date of birth and gender are the same"),
+        False,
+        Person.objects.filter(identities__exact_index__in=same),
+    )
+    yield _("the same sender used the same reference"), False, _with_same("reference_index", ours)
+
+
+def _who(report: Report) -> QuerySet[ReportIdentity]:
+    columns = ("surname", "given_names", "date_of_birth", "report__gender")
+    return ReportIdentity.objects.filter(report=report).select_related("report").only(*columns)
+
+
+def _exact(identity: ReportIdentity) -> str:
+    parts = (identity.surname, identity.given_names, identity.date_of_birth, identity.gender)
+    return blind(Identity, "exact_index", *parts)
+
+
+def _with_same(index: str, ours: ReportQuerySet) -> VisibleQuerySet[Person]:
+    """Persons with an open membership of a report whose `index` equals that of one of `ours`."""
+    values = ReportIdentity.objects.filter(report__in=ours).exclude(**{index: ""}).values(index)
+    same = ReportIdentity.objects.filter(**{f"{index}__in": values}).values("report")
+    return Person.objects.filter(memberships__until=None, memberships__report__in=same)

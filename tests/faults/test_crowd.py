@@ -1,0 +1,17 @@
+"""Many reporters at the same moment: nobody is sent away, nothing is lost, nothing is there twice."""
+
+from tests.demo import Home
+from tests.faults.crowd import crowd, differences, serving
+from tests.faults.reporters import sessions
+
+REPORTERS = 12
+SECONDS = 2.0
+
+
+def test_a_crowd_is_served_and_every_report_is_there_once(busy: Home) -> None:
+    with serving(busy) as address:
+        outcome = crowd(address, sessions(busy, REPORTERS), SECONDS)
+    assert outcome.refused == []
+    assert outcome.unanswered == 0
+    assert len(outcome.receipts) >= REPORTERS
+    assert differences(busy, outcome.receipts) == []
