@@ -11,24 +11,13 @@ from schakel.foundation.access.rules import require
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.audit.actions import Line, record, record_many
 from schakel.foundation.audit.choices import Event
+from schakel.foundation.vault.insertion import insert_all, insert_numbered
 from schakel.register.intake.announced import tell_received, tell_status
-from schakel.register.intake.assembly import Assembled, assemble
+from schakel.register.intake.assembly import PARTS, Assembled, assemble
 from schakel.register.intake.choices import TRANSITIONS, Status
 from schakel.register.intake.data import ReportData
 from schakel.register.intake.fingerprints import fingerprint_of, fingerprint_of_correction
-from schakel.register.intake.models import (
-    ImportBatch,
-    Report,
-    ReportCircumstance,
-    ReportCountry,
-    ReportForm,
-    ReportIdentity,
-    ReportNationality,
-    ReportPeriod,
-    ReportPlace,
-    ReportPurpose,
-    ReportStatus,
-)
+from schakel.register.intake.models import ImportBatch, Report, ReportStatus
 from schakel.register.intake.numbering import unused_numbers
 from schakel.register.intake.queries import (
     by_fingerprint,
@@ -36,8 +25,6 @@ from schakel.register.intake.queries import (
     report_with_reference,
 )
 from schakel.register.intake.validation import check, refuse_service_number
-
-_CHUNK = 2000
 
 
 class NotPossibleError(Exception):
@@ -223,19 +210,10 @@ def _store_one(by: Actor, data: ReportData, **given: object) -> Report:
 
 def _store(made: Sequence[Assembled]) -> None:
     """In this order: the parts take the primary key of the report they were made with."""
-    Report.objects.bulk_create([one.report for one in made], batch_size=_CHUNK)
-    ReportIdentity.objects.bulk_create([one.identity for one in made], batch_size=_CHUNK)
-    for model, part in (
-        (ReportPurpose, "purposes"),
-        (ReportForm, "forms"),
-        (ReportNationality, "nationalities"),
-        (ReportPlace, "further_places"),
-        (ReportCountry, "countries"),
-        (ReportPeriod, "periods"),
-        (ReportCircumstance, "circumstances"),
-    ):
-        rows = [row for one in made for row in getattr(one, part)]
-        model.objects.bulk_create(rows, batch_size=_CHUNK)
+    insert_numbered([one.report for one in made])
+    insert_all([one.identity for one in made])
+    for part in PARTS:
+        insert_all([row for one in made for row in getattr(one, part)])
 
 
 def _log_creation(by: Actor, made: Sequence[Assembled]) -> None:

@@ -1,6 +1,6 @@
 """From what a report says to the rows that hold it; nothing is stored here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from schakel.foundation.geography.queries import country
@@ -48,6 +48,10 @@ class Assembled:
     def identity_fields(self) -> tuple[str, ...]:
         """Which parts of an identity came in; their names, for the audit log."""
         return tuple(name for name in _IDENTITY if getattr(self.identity, name))
+
+
+# The names of the lists of rows: whatever is added above is stored too.
+PARTS = tuple(one.name for one in fields(Assembled) if one.name not in ("report", "identity"))
 
 
 def assemble(data: ReportData, **given: object) -> Assembled:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from schakel.foundation.vault.insertion import insert
 from schakel.register.intake.models import Report, ReportPurpose
-from schakel.register.persons.insertion import insert
 from schakel.register.persons.models import DossierTypeChange, Membership, Registration
 from schakel.register.persons.registrations import Fact, Key, dossier_types, first_reports
 

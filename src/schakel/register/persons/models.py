@@ -175,8 +175,6 @@ class Registration(models.Model):
     # the row stays, so that its dossier history returns when such a report does.
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
-    dossier_type: str  # on rows from `queries.registrations` only
-
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:

@@ -10,11 +10,11 @@ from django.db.models import F
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.audit.actions import Line, record_many
 from schakel.foundation.audit.choices import Event
+from schakel.foundation.vault.insertion import insert, insert_numbered
 from schakel.register.intake.models import Report, ReportForm, ReportIdentity
 from schakel.register.intake.numbering import unused_numbers
 from schakel.register.persons.choices import MembershipKind
 from schakel.register.persons.counting import count_new, recount
-from schakel.register.persons.insertion import insert
 from schakel.register.persons.models import Exploitation, Identity, Membership, Person
 
 # Any number will do, as long as nothing else takes the same lock.
@@ -157,16 +157,7 @@ def _create(people: Sequence[Person]) -> None:
     numbers = unused_numbers("P", Person.objects.all(), len(people))
     for person, number in zip(people, numbers, strict=True):
         person.number = number
-    insert(
-        Person,
-        ("number", "created_at", "created_by"),
-        [(person.number, person.created_at, person.created_by) for person in people],
-    )
-    stored = Person.objects.filter(number__in=numbers).order_by()
-    keys = dict(stored.values_list("number", "pk"))
-    for person in people:
-        person.pk = keys[person.number]
-        person._state.adding, person._state.db = False, connection.alias
+    insert_numbered(people)
 
 
 def _copy_identities(
