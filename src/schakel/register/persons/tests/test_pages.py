@@ -180,7 +180,7 @@ def test_lists_take_a_bounded_number_of_queries(browser, django_assert_max_num_q
         ("persons", [], 9),
         ("imports", [], 8),
         ("person", [person.number], 21),
-        ("report", [person.memberships.first().report.number], 24),
+        ("report", [person.memberships.first().report.number], 28),
     ):
         with django_assert_max_num_queries(most):
             page(browser, name, *args)
