@@ -97,6 +97,14 @@ def _report_elsewhere(world: World) -> dict[str, Any]:
     return {"number": world.report_elsewhere.number}
 
 
+def _waiting(world: World) -> dict[str, Any]:
+    return {"number": world.report_waiting.number}
+
+
+def _search(world: World) -> dict[str, Any]:
+    return {"pk": world.search.pk}
+
+
 def _person(world: World) -> dict[str, Any]:
     return {"number": world.person.number}
 
@@ -251,7 +259,13 @@ INTAKE = (
     Row("intake:own", REGISTRAR | REPORTING),
     Row("intake:new", REGISTRAR | REPORTING),
     Row("intake:template", REGISTRAR | REPORTING, lambda world: {"kind": "csv"}),
-    Row("intake:detail", REGISTRAR | REPORTING, _report),
+    Row(
+        "intake:detail",
+        REPORTING,
+        _report,
+        but={REGISTRAR: 302},
+        what="leads the centre's people to their own page",
+    ),
     Row("intake:correct", REGISTRAR | REPORTING, _report),
     Row("intake:withdraw", REGISTRAR | REPORTING, _report),
     Row("intake:draft-check", REPORTER, _report_draft, but=NOT_THE_WRITER),
@@ -269,6 +283,14 @@ INTAKE = (
         form(f"intake:draft-{name}", REPORTER, _report_draft, but=NOT_THE_WRITER)
         for name in ("send", "discard")
     ),
+    Row(
+        "intake:detail",
+        REGISTRAR,
+        _report_elsewhere,
+        opened=302,
+        but={REPORTING: 404},
+        what="of another organisation",
+    ),
     *(
         Row(
             f"intake:{name}",
@@ -277,7 +299,7 @@ INTAKE = (
             but={REPORTING: 404},
             what="of another organisation",
         )
-        for name in ("detail", "correct", "withdraw", "attach")
+        for name in ("correct", "withdraw", "attach")
     ),
     form("intake:draft-attach", REPORTER, _report_draft, opened=200, but=NOT_THE_WRITER),
     form(
@@ -318,6 +340,18 @@ DELIVERIES = (
         for data, names in ((None, ("", "-errors")), (nothing, ("-take-in", "-discard", "-run")))
         for name in names
     ),
+)
+
+TRIAGE = (
+    Row("persons:triage", REGISTRAR),
+    Row("persons:triage-accept", REGISTRAR),
+    form("persons:accept", REGISTRAR, _waiting),
+    form("persons:assign", REGISTRAR, _waiting),
+    form("persons:answer-read", REGISTRAR, _waiting),
+    Row("persons:ask", REGISTRAR, _waiting),
+    Row("persons:give-back", REGISTRAR, _waiting),
+    form("persons:search-save", REGISTRAR),
+    form("persons:search-remove", REGISTRAR, _search),
 )
 
 PERSONS = (
@@ -412,6 +446,7 @@ TABLE = (
     *INTAKE,
     *DELIVERIES,
     *CONSENT,
+    *TRIAGE,
     *PERSONS,
     *INSIGHT,
     *FIGURES,

@@ -25,7 +25,8 @@ from schakel.register.intake.deliveries import deliver, stage
 from schakel.register.intake.drafting import start_draft
 from schakel.register.intake.models import Attachment, ImportBatch, Report, ReportDraft
 from schakel.register.persons.actions import register
-from schakel.register.persons.models import Person
+from schakel.register.persons.handling import save_search
+from schakel.register.persons.models import Person, SavedSearch
 
 SYSTEM = SystemActor("tests")
 PASSWORD = "long enough to be one"
@@ -111,6 +112,17 @@ class World:
         report = self._report(self.elsewhere, "there")
         register(by=SYSTEM, report=report, new=True)
         return report
+
+    @cached_property
+    def report_waiting(self) -> Report:
+        """A report of `partner` that nobody decided on yet."""
+        return self._report(self.partner, "waiting")
+
+    @cached_property
+    def search(self) -> SavedSearch:
+        """A search of the registrar."""
+        registrar = self.users[Role.REGISTRAR]
+        return save_search(by=registrar, name="Mine", query="assigned=me", shared=False)
 
     @cached_property
     def report_draft(self) -> ReportDraft:

@@ -34,14 +34,14 @@ def report(browser: Browser, served: Demo) -> str:
 def test_from_the_desk_to_the_person_and_the_log(page: Page, report: str) -> None:
     sign_in(page, "registrar")
     page.wait_for_url(f"**{address('desk')}")
-    page.locator(f"main a[href^='{address('persons:reports')}?state=waiting']").first.click()
+    page.locator(f"main a[href^='{address('persons:triage')}?queue=']").first.click()
+    page.goto(address("persons:reports"))
     page.locator("[name=number]").fill(report)
     page.locator("form[method=get] button[type=submit]").click()
     page.locator("main").get_by_role("link", name=report).click()
 
     decision = page.locator(f"form[action='{address('persons:register', report)}']")
-    decision.locator("input[type=radio][value=new]").check()
-    decision.locator("button[type=submit]").click()
+    decision.locator("button[name=person][value=new]").click()
     to_person = page.locator(f"main a[href^='{address('persons:persons')}P-']").first
     person = to_person.inner_text().strip()
     to_person.click()

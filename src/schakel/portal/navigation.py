@@ -37,6 +37,7 @@ SIGNED_IN = (
     Item(_("Our reports"), "intake:own", REPORTING_ROLES),
     Item(_("New report"), "intake:new", REPORTING_ROLES),
     Item(_("Asking for consent"), "intake:consent", REPORTING_ROLES | {Role.REGISTRAR}),
+    Item(_("Triage"), "persons:triage", frozenset({Role.REGISTRAR})),
     Item(_("Reports"), "persons:reports", frozenset({Role.REGISTRAR})),
     Item(_("Persons"), "persons:persons", frozenset({Role.REGISTRAR})),
     Item(_("Import files"), "persons:imports", frozenset({Role.REGISTRAR})),

@@ -13,10 +13,10 @@ from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.insight.disclosure import queries as disclosure
 from schakel.knowledge.figures.queries import latest_tables
 from schakel.portal.partner import CARDS
-from schakel.register.persons import queries as persons
+from schakel.register.persons.waiting import waiting as waiting_for_registrar
 
 WAITING: dict[str, Callable[[User], list[dict[str, Any]]]] = {
-    Role.REGISTRAR: persons.waiting,
+    Role.REGISTRAR: waiting_for_registrar,
     Role.ANALYST: disclosure.waiting,
 }
 

@@ -168,6 +168,8 @@ AUTHENTICATION_BACKENDS = ["schakel.foundation.accounts.backends.Backend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "public:start"
+# Where the centre's own people read a report: intake knows no persons, so it is told.
+STAFF_REPORT_PAGE = "persons:report"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}

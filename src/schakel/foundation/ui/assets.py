@@ -15,6 +15,7 @@ OWN_ORDER = (
     "components",
     "map",
     "directory",
+    "queue",
     "stories",
     "chart",
     "leaflet",

@@ -14,9 +14,10 @@ from schakel.foundation.audit.choices import Event
 from schakel.foundation.vault.insertion import insert_all, insert_numbered
 from schakel.register.intake.announced import tell_received, tell_status
 from schakel.register.intake.assembly import PARTS, Assembled, assemble
-from schakel.register.intake.choices import TRANSITIONS, Status
+from schakel.register.intake.choices import TRANSITIONS, ReturnReason, Status
 from schakel.register.intake.data import ReportData
 from schakel.register.intake.fingerprints import fingerprint_of, fingerprint_of_correction
+from schakel.register.intake.letters import refuse_foreign_numbers
 from schakel.register.intake.models import ImportBatch, Report, ReportStatus
 from schakel.register.intake.numbering import unused_numbers
 from schakel.register.intake.queries import (
@@ -152,7 +153,22 @@ def withdraw(*, by: Actor, report: Report, reason: str) -> ReportStatus:
 def ask(*, by: Actor, report: Report, question: str) -> ReportStatus:
     """The centre puts a question to the reporter."""
     require(by, "ask", report)
+    refuse_foreign_numbers(question, report)
     return _change_status(by, report, Status.QUESTION, question)
+
+
+def give_back(*, by: Actor, report: Report, reason: str, text: str) -> ReportStatus:
+    """The centre gives the report back: it stays as received, but no longer counts.
+
+    `reason` is of `ReturnReason`, `text` is what the reporter reads with it. Whoever holds persons has
+    to count anew (`persons.triage`). Raises ValueError for an unknown reason or an empty text, and
+    ValidationError where the text names a report that is not the reporter's own.
+    """
+    require(by, "give_back", report)
+    if reason not in ReturnReason.values or not text.strip():
+        raise ValueError("a report is only given back with a reason and a text")
+    refuse_foreign_numbers(text, report)
+    return _change_status(by, report, Status.RETURNED, text, reason)
 
 
 def answer(*, by: Actor, report: Report, text: str) -> ReportStatus:
@@ -161,10 +177,12 @@ def answer(*, by: Actor, report: Report, text: str) -> ReportStatus:
     return _change_status(by, report, Status.ANSWERED, text)
 
 
-def _change_status(by: Actor, report: Report, status: Status, note: str) -> ReportStatus:
+def _change_status(
+    by: Actor, report: Report, status: Status, note: str, reason: str = ""
+) -> ReportStatus:
     with transaction.atomic():
         locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-        row = _append_status(by, locked, status, note)
+        row = _append_status(by, locked, status, note, reason)
         record(
             by=by,
             event=Event.CHANGE,
@@ -175,12 +193,14 @@ def _change_status(by: Actor, report: Report, status: Status, note: str) -> Repo
     return row
 
 
-def _append_status(by: Actor, report: Report, status: Status, note: str = "") -> ReportStatus:
+def _append_status(
+    by: Actor, report: Report, status: Status, note: str = "", reason: str = ""
+) -> ReportStatus:
     refuse_service_number(note)
     if status not in TRANSITIONS[latest_status(report)]:
         raise NotPossibleError(f"a report that is {latest_status(report)} cannot become {status}")
     row = ReportStatus.objects.create(
-        report=report, status=status, at=timezone.now(), by=by.actor_id, note=note
+        report=report, status=status, at=timezone.now(), by=by.actor_id, note=note, reason=reason
     )
     tell_status(row)
     return row

@@ -12,18 +12,32 @@ class Status(TextChoices):
     ANSWERED = "ANSWERED", _("question answered")
     CORRECTED = "CORRECTED", _("replaced by a correction")
     WITHDRAWN = "WITHDRAWN", _("withdrawn")
+    RETURNED = "RETURNED", _("given back to the reporter")
 
 
+class ReturnReason(TextChoices):
+    """Why the centre gives a report back. None of them may say whether others reported this person."""
+
+    SENT_TWICE = "SENT_TWICE", _("your organisation already sent this same report")
+    TIP = "TIP", _("it is a tip or a signal, not a report about one person")
+    OTHER_DESK = "OTHER_DESK", _("it is meant for another organisation")
+    NOT_TRAFFICKING = "NOT_TRAFFICKING", _("it holds no sign of human trafficking")
+    UNREADABLE = "UNREADABLE", _("it cannot be understood as it is")
+
+
+_LEAVING = (Status.CORRECTED, Status.WITHDRAWN, Status.RETURNED)
 TRANSITIONS: dict[str, frozenset[str]] = {
-    Status.RECEIVED: frozenset({Status.QUESTION, Status.CORRECTED, Status.WITHDRAWN}),
-    Status.QUESTION: frozenset({Status.ANSWERED, Status.CORRECTED, Status.WITHDRAWN}),
-    Status.ANSWERED: frozenset({Status.QUESTION, Status.CORRECTED, Status.WITHDRAWN}),
+    Status.RECEIVED: frozenset({Status.QUESTION, *_LEAVING}),
+    Status.QUESTION: frozenset({Status.ANSWERED, *_LEAVING}),
+    Status.ANSWERED: frozenset({Status.QUESTION, *_LEAVING}),
+    # The reporter has the last word: what was given back may come again, better, or be let go.
+    Status.RETURNED: frozenset({Status.CORRECTED, Status.WITHDRAWN}),
     Status.CORRECTED: frozenset(),
     Status.WITHDRAWN: frozenset(),
 }
 
 # A report in one of these states no longer counts.
-ENDED = frozenset({Status.CORRECTED, Status.WITHDRAWN})
+ENDED = frozenset(_LEAVING)
 
 
 class FileFormat(TextChoices):

@@ -17,7 +17,7 @@ from schakel.register.intake.attachments.tables import Attachment as Attachment
 from schakel.register.intake.attachments.tables import AttachmentContent as AttachmentContent
 from schakel.register.intake.batches import ImportBatch as ImportBatch
 from schakel.register.intake.batches import ImportRowError as ImportRowError
-from schakel.register.intake.choices import ENDED, UNKNOWN, Status
+from schakel.register.intake.choices import ENDED, UNKNOWN, ReturnReason, Status
 from schakel.register.intake.drafts import ReportDraft as ReportDraft
 from schakel.register.intake.grounds import LegalRule as LegalRule  # so that Django finds the table
 from schakel.register.intake.idempotency import IdempotencyKey as IdempotencyKey
@@ -258,6 +258,10 @@ class ReportStatus(models.Model):
     status = models.CharField(_("status"), max_length=20, choices=Status.choices)
     at = models.DateTimeField(_("at"))
     by = models.CharField(_("by"), max_length=40)
+    # Why, where the status wants one of a list; "" for the others.
+    reason = models.CharField(
+        _("reason"), max_length=20, choices=ReturnReason.choices, blank=True, default=""
+    )
     note = EncryptedTextField(_("note"), blank=True)
     # It ended because the whole delivery was undone: the same content may be sent anew.
     undone = models.BooleanField(_("undone with its delivery"), default=False)

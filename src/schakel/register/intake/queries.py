@@ -197,7 +197,11 @@ def history(report: Report) -> list[dict[str, object]]:
     """What became of the report, oldest first, for a timeline; notes are the sender's and the centre's."""
     received = {"time": report.received_at, "title": Status.RECEIVED.label, "text": ""}
     return [received] + [
-        {"time": row.at, "title": row.get_status_display(), "text": row.note}
+        {
+            "time": row.at,
+            "title": ": ".join(filter(None, (row.get_status_display(), row.get_reason_display()))),
+            "text": row.note,
+        }
         for row in report.statuses.all()
     ]
 

@@ -94,7 +94,9 @@ FIELDS = {
         "legal_basis",
         "consent_date",
     ),
-    **_personal(Sensitivity.PERSONAL, "report", "ReportStatus", "report", "status", "at", "note"),
+    **_personal(
+        Sensitivity.PERSONAL, "report", "ReportStatus", "report", "status", "at", "reason", "note"
+    ),
     **_personal(Sensitivity.STAFF, "report", "ReportStatus", "by"),
     **_personal(Sensitivity.IDENTITY, "report_draft", "ReportDraft", "answers"),
     **_personal(Sensitivity.PSEUDONYM, "report_draft", "ReportDraft", "number", "token", "sent_as"),

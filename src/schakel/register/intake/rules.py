@@ -1,8 +1,10 @@
 """Who may see reports, send them, and correct or withdraw them."""
 
+from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import acts_for, has_role, own, policy, where
 from schakel.foundation.accounts.choices import Role
 from schakel.register.intake.choices import BatchState
+from schakel.register.intake.models import Report
 
 # Whoever may report for an organisation.
 REPORTING_ROLES = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR})
@@ -10,6 +12,12 @@ REPORTING_ROLES = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR}
 # A partner sees the reports of its own organisation and no other: not even that others know the person.
 _own_reports = acts_for("organisation", *REPORTING_ROLES)
 _registrar = has_role(Role.REGISTRAR)
+
+
+def is_sender(user: Actor, report: Report) -> bool:
+    """Does `user` report for the organisation that sent this report? The centre's people do not."""
+    return report.organisation_id in user.organisations_as(REPORTING_ROLES)
+
 
 policy(
     "intake.Report",
@@ -21,6 +29,7 @@ policy(
     attach=_registrar | _own_reports,
     open=_own_reports,
     ask=_registrar,
+    give_back=_registrar,
 )
 # A draft is its writer's alone, colleagues and the centre included, as long as the writer may report.
 _own_drafts = own("user") & (_registrar | _own_reports)

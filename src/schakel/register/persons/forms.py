@@ -40,7 +40,7 @@ class NumberField(forms.CharField):
         return number
 
 
-def _choice(form: forms.Form, name: str) -> forms.ChoiceField:
+def choice_field(form: forms.Form, name: str) -> forms.ChoiceField:
     """A choice of the form, of which only the form itself knows the choices."""
     return cast(forms.ChoiceField, form.fields[name])
 
@@ -63,7 +63,7 @@ class ReportFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         years = [(str(year), str(year)) for year in report_years()]
-        _choice(self, "year").choices = [("", _("All")), *years, ("unknown", _("not known"))]
+        choice_field(self, "year").choices = [("", _("All")), *years, ("unknown", _("not known"))]
 
 
 class PersonFilter(forms.Form):
@@ -110,7 +110,7 @@ class _ChoosesPerson(forms.Form):
     def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.candidates = {each.person.number: each.person for each in candidates}
-        _choice(self, "person").choices = [
+        choice_field(self, "person").choices = [
             (NEW, _("A new person")),
             *((each.person.number, _in_words(each)) for each in candidates),
             (OTHER, _("Another person, by number")),
@@ -167,7 +167,7 @@ class MoveForm(_ChoosesPerson):
 
     def __init__(self, *args: Any, reports: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choice(self, "report").choices = reports
+        choice_field(self, "report").choices = reports
 
 
 class ImportForm(forms.Form):

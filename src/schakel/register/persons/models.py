@@ -12,6 +12,8 @@ from schakel.foundation.terms.numbers import new_number
 from schakel.foundation.vault.fields import BlindIndexField, EncryptedTextField
 from schakel.register.intake.names import SEPARATOR, exact_key, surname_key
 from schakel.register.persons.choices import IdentityGround, MembershipKind
+from schakel.register.persons.desk import SavedSearch as SavedSearch  # so that Django finds it
+from schakel.register.persons.desk import TriageStep as TriageStep
 
 
 def new_person_number() -> str:

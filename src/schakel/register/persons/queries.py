@@ -5,27 +5,20 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.querysets import VisibleQuerySet
-from schakel.foundation.access.rules import may
 from schakel.foundation.accounts.models import User
-from schakel.foundation.terms.answers import NO_ANSWER, NOT_ASKED, UNKNOWN, WORTH_ASKING
+from schakel.foundation.terms.answers import NO_ANSWER, UNKNOWN
 from schakel.foundation.terms.queries import label, nationality_label
 from schakel.foundation.vault.fields import blind
-from schakel.register.intake.choices import ENDED, BatchState
+from schakel.register.intake.choices import ENDED
 from schakel.register.intake.models import (
-    ImportBatch,
     Report,
-    ReportForm,
     ReportIdentity,
-    ReportNationality,
     ReportQuerySet,
 )
 from schakel.register.intake.queries import partial_label
@@ -33,6 +26,7 @@ from schakel.register.persons.candidates import Candidate as Candidate
 from schakel.register.persons.candidates import person_of as person_of
 from schakel.register.persons.candidates import possible_same as possible_same
 from schakel.register.persons.choices import ReportState
+from schakel.register.persons.completeness import lacking
 from schakel.register.persons.models import (
     DossierTypeChange,
     Identity,
@@ -48,7 +42,7 @@ REPORT_IDENTITY = (*IDENTITY, "reporter_reference", "person_key", "note")
 CountedReport = tuple[int | None, str, int]
 
 
-def _open_membership() -> MembershipQuerySet:
+def open_membership() -> MembershipQuerySet:
     return Membership.objects.open().filter(report=OuterRef("pk"))
 
 
@@ -66,7 +60,7 @@ def counted_reports(cutoff: datetime | None = None) -> Iterable[CountedReport]:
     reports = Report.objects.standing()
     if cutoff is not None:
         reports = reports.filter(received_at__lte=cutoff)
-    person = Subquery(_open_membership().values("person")[:1])
+    person = Subquery(open_membership().values("person")[:1])
     rows = reports.annotate(person=person).filter(person__isnull=False).order_by()
     return rows.values_list("year", "reporter_type", "person").iterator(chunk_size=5000)
 
@@ -89,35 +83,14 @@ def overlaps(
 def unregistered() -> ReportQuerySet:
     """Reports that count and have not become a person yet, oldest first."""
     return (
-        Report.objects.standing().filter(~Exists(_open_membership())).order_by("received_at", "pk")
+        Report.objects.standing().filter(~Exists(open_membership())).order_by("received_at", "pk")
     )
 
 
 def with_missing_facts() -> ReportQuerySet:
-    """Registered reports that lack age, nationality or form of exploitation; their sender can be asked.
-
-    What the person would not say lacks nothing: nobody is asked that twice.
-    """
-    about = {"report": OuterRef("pk")}
-    named = ReportNationality.objects.filter(**about).exclude(special=NOT_ASKED)
-    return (
-        Report.objects.standing()
-        .filter(Exists(_open_membership()), organisation__isnull=False)
-        .filter(Q(age_group=UNKNOWN) | ~Exists(named) | ~Exists(ReportForm.objects.filter(**about)))
-    )
-
-
-def missing_facts(report: Report) -> list[str]:
-    """The names of the facts that `report` lacks, in words."""
-    lacking = (
-        (_("date of report"), not report.reported_on),
-        (_("age or age group"), report.age_group == UNKNOWN),
-        (_("gender"), report.gender == UNKNOWN),
-        (_("nationality"), all(one.special == NOT_ASKED for one in report.nationalities.all())),
-        (_("form of exploitation"), not report.forms.all()),
-        (_("residence status"), report.residence_status in WORTH_ASKING),
-    )
-    return [name for name, lacks in lacking if lacks]
+    """Registered reports that lack a fact that counts need; their sender can be asked."""
+    rows = Report.objects.standing().filter(Exists(open_membership()), organisation__isnull=False)
+    return rows.filter(lacking())
 
 
 def reports(state: str = "") -> ReportQuerySet:
@@ -126,12 +99,12 @@ def reports(state: str = "") -> ReportQuerySet:
     if state == ReportState.WAITING:
         rows = unregistered()
     elif state == ReportState.REGISTERED:
-        rows = Report.objects.standing().filter(Exists(_open_membership()))
+        rows = Report.objects.standing().filter(Exists(open_membership()))
     elif state == ReportState.INCOMPLETE:
         rows = with_missing_facts()
     elif state == ReportState.SUPERSEDED:
         rows = Report.objects.exclude(pk__in=Report.objects.standing().values("pk"))
-    number = Subquery(_open_membership().values("person__number")[:1])
+    number = Subquery(open_membership().values("person__number")[:1])
     return rows.with_status().select_related("organisation").annotate(person_number=number)
 
 
@@ -281,44 +254,3 @@ def stale_registrations() -> VisibleQuerySet[Registration]:
 def states_rebuilt(moment: datetime) -> dict[int, int]:
     """{report: person} as the register held it at `moment`."""
     return dict(Membership.objects.at(moment).values_list("report", "person"))
-
-
-def waiting(user: Actor) -> list[dict[str, Any]]:
-    """What waits for a registrar: dicts with label, count, unit, url_name and url."""
-    if not may(user, "see", "persons.Person"):
-        return []
-    unfinished = (BatchState.STAGED, BatchState.RUNNING, BatchState.HELD)
-    items = (
-        (_("New reports to register"), unregistered(), _("reports"), "reports", "?state=waiting"),
-        (
-            _("Pairs of persons who may be the same"),
-            None,
-            _("pairs of persons"),
-            "persons",
-            "?double=on",
-        ),
-        (
-            _("Imports that are not finished or held back"),
-            ImportBatch.objects.filter(state__in=unfinished),
-            _("imports"),
-            "imports",
-            "",
-        ),
-        (
-            _("Registered reports with missing facts"),
-            with_missing_facts(),
-            _("reports"),
-            "reports",
-            "?state=incomplete",
-        ),
-    )
-    return [
-        {
-            "label": label,
-            "count": possible_pairs() if rows is None else rows.count(),
-            "unit": unit,
-            "url_name": f"persons:{page}",
-            "url": reverse(f"persons:{page}") + query,
-        }
-        for label, rows, unit, page, query in items
-    ]

@@ -10,6 +10,7 @@ ACTIVITY = "registration"
 IDENTITY_PERIOD = "person_identity"
 PERSON_PERIOD = "person"
 DECISION_PERIOD = "person_decision"
+SEARCH_PERIOD = "saved_search"
 
 RETENTION = {
     IDENTITY_PERIOD: Retention(
@@ -20,6 +21,9 @@ RETENTION = {
     ),
     DECISION_PERIOD: Retention(
         120, "the end of the decision", "pseudonymise", "figures of any date can be made again"
+    ),
+    SEARCH_PERIOD: Retention(
+        24, "the owner's last sign-in", "delete", "a convenience of the owner, no record"
     ),
 }
 
@@ -43,20 +47,28 @@ FIELDS = {
     **_personal("Person.number", Sensitivity.PSEUDONYM, PERSON_PERIOD),
     **_personal("Person.created_at", Sensitivity.PERSONAL, PERSON_PERIOD),
     **_personal(
-        "Person.created_by Membership.by DossierTypeChange.by IdentityOpening.by",
+        "Person.created_by Membership.by DossierTypeChange.by IdentityOpening.by TriageStep.by "
+        "TriageStep.assignee",
         Sensitivity.STAFF,
         DECISION_PERIOD,
     ),
     **_personal(
-        "Membership.report Membership.person IdentityOpening.person IdentityOpening.report",
+        "Membership.report Membership.person IdentityOpening.person IdentityOpening.report "
+        "TriageStep.report",
         Sensitivity.PSEUDONYM,
         DECISION_PERIOD,
     ),
     **_personal(
         "Membership.since Membership.until Membership.kind Membership.reason IdentityOpening.at "
-        "IdentityOpening.ground IdentityOpening.explanation",
+        "IdentityOpening.ground IdentityOpening.explanation TriageStep.kind TriageStep.at",
         Sensitivity.PERSONAL,
         DECISION_PERIOD,
+    ),
+    **_personal(
+        "SavedSearch.owner SavedSearch.name SavedSearch.query SavedSearch.shared "
+        "SavedSearch.created_at",
+        Sensitivity.STAFF,
+        SEARCH_PERIOD,
     ),
     **_personal(
         "Registration.person Registration.first_report Exploitation.person Exploitation.report "
@@ -87,5 +99,7 @@ NOT_PERSONAL = {
         "Registration",
         "DossierTypeChange",
         "Exploitation",
+        "TriageStep",
+        "SavedSearch",
     )
 }

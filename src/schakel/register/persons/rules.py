@@ -1,6 +1,6 @@
 """Who may see and change the register: registrars. Nobody else sees a person here."""
 
-from schakel.foundation.access.rules import has_role, policy
+from schakel.foundation.access.rules import has_role, own, policy, where
 from schakel.foundation.accounts.choices import Role
 
 _registrar = has_role(Role.REGISTRAR)
@@ -13,5 +13,14 @@ for _model in (
     "Registration",
     "DossierTypeChange",
     "Exploitation",
+    "TriageStep",
 ):
     policy(f"persons.{_model}", see=_registrar, change=_registrar)
+
+# A saved search is its owner's; a shared one is read by all registrars.
+policy(
+    "persons.SavedSearch",
+    see=_registrar & (own("owner") | where("shared", True)),
+    create=_registrar,
+    change=_registrar & own("owner"),
+)

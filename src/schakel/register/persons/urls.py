@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from schakel.register.persons.views import files, imports, persons, reports
+from schakel.register.persons.views import files, imports, letters, persons, reports, triage
 
 app_name = "persons"
 urlpatterns = [
+    path("triage/", triage.desk, name="triage"),
+    path("triage/accept/", triage.accept_several, name="triage-accept"),
+    path("triage/searches/", triage.search_save, name="search-save"),
+    path("triage/searches/<int:pk>/remove/", triage.search_remove, name="search-remove"),
+    path("triage/<str:number>/accept/", triage.accept_one, name="accept"),
+    path("triage/<str:number>/assign/", triage.assigned, name="assign"),
+    path("triage/<str:number>/answer-read/", triage.answer_done, name="answer-read"),
+    path("triage/<str:number>/question/", letters.question, name="ask"),
+    path("triage/<str:number>/give-back/", letters.returning, name="give-back"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<str:number>/", reports.report, name="report"),
     path("reports/<str:number>/register/", reports.decide, name="register"),

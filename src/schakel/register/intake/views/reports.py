@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ from schakel.register.intake.actions import (
 from schakel.register.intake.attachments.keeping import answer_with
 from schakel.register.intake.attachments.listing import attachments_before, attachments_of
 from schakel.register.intake.attachments.refusals import FileRefusedError
-from schakel.register.intake.choices import ENDED, Status
+from schakel.register.intake.choices import ENDED, TRANSITIONS, Status
 from schakel.register.intake.files.templates import TEMPLATES
 from schakel.register.intake.forms.attachments import AnswerWithFileForm
 from schakel.register.intake.forms.correction import CorrectionForm, values_of
@@ -40,6 +41,7 @@ from schakel.register.intake.queries import (
     senders_for,
 )
 from schakel.register.intake.retention import DRAFT_DAYS
+from schakel.register.intake.rules import is_sender
 from schakel.register.intake.views.attachments import checked_file
 from schakel.register.intake.views.pages import attempt, page
 
@@ -82,6 +84,9 @@ def _narrowed(reports: ReportQuerySet, given: dict[str, Any]) -> ReportQuerySet:
 def detail(request: SignedInRequest, number: str) -> HttpResponse:
     """One report: the receipt, what was sent, and what became of it."""
     report = _report(request, number)
+    if not is_sender(request.user, report):
+        # The centre has a page of its own, on which an identity is only opened on a ground.
+        return redirect(settings.STAFF_REPORT_PAGE, number=report.number)
     state = latest_status(report)
     form = None
     if state == Status.QUESTION:
@@ -105,7 +110,7 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
         "facts": [*identity_facts(report), *facts(report)],
         "history": history(report),
         "correction": next(iter(report.corrections.all()), None),
-        "verbs": verbs & {"open"} if state in ENDED else verbs,
+        "verbs": verbs & _open_verbs(state),
         "attachments": attachments_of(report),
         "earlier": attachments_before(report),
     }
@@ -201,6 +206,15 @@ def _open_report(request: SignedInRequest, number: str, verb: str) -> Report:
     """The report, if it can still be corrected or withdrawn; else 404, as no button leads here."""
     report = _report(request, number)
     require(request.user, verb, report)
-    if latest_status(report) in ENDED:
+    if verb not in _open_verbs(latest_status(report)):
         raise Http404
     return report
+
+
+_BECOMES = {"correct": Status.CORRECTED, "withdraw": Status.WITHDRAWN}
+
+
+def _open_verbs(state: str) -> set[str]:
+    """What a reporter can still do with a report in this state."""
+    always = {"open"} if state in ENDED else {"open", "attach"}
+    return always | {verb for verb, status in _BECOMES.items() if status in TRANSITIONS[state]}

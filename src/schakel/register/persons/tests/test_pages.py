@@ -11,8 +11,9 @@ from schakel.foundation.audit.queries import about, about_subject
 from schakel.register.intake.actions import withdraw
 from schakel.register.persons.actions import register, register_many
 from schakel.register.persons.models import IdentityOpening, Person
-from schakel.register.persons.queries import person_of, waiting
+from schakel.register.persons.queries import person_of
 from schakel.register.persons.tests.people import SYSTEM, organisation, report, user
+from schakel.register.persons.waiting import waiting
 
 pytestmark = pytest.mark.django_db
 GROUND = {"identity-ground": "REGISTRATION", "identity-explanation": "Compare two reports"}
@@ -145,7 +146,15 @@ def test_the_desk_counts_what_waits(registrar):
     register(by=SYSTEM, report=report(2022, organisation()))
     register(by=SYSTEM, report=report(2022, kind="KMAR"))  # nobody to ask
     counts = {item["url"].partition("?")[2]: item["count"] for item in waiting(registrar)}
-    assert counts == {"state=waiting": 1, "double=on": 0, "": 0, "state=incomplete": 1}
+    assert counts == {
+        "queue=incoming": 0,
+        "queue=incomplete": 1,
+        "queue=answered": 0,
+        "queue=mine": 0,
+        "double=on": 0,
+        "": 0,
+        "state=incomplete": 1,
+    }
     assert waiting(user(Role.ANALYST)) == []
 
 

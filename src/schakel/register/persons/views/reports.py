@@ -18,23 +18,33 @@ from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.audit.queries import about
 from schakel.register.intake.attachments.listing import attachments_without_names
+from schakel.register.intake.choices import ENDED, TRANSITIONS, Status
 from schakel.register.intake.models import Report
 from schakel.register.intake.queries import facts, history
-from schakel.register.persons import queries
+from schakel.register.persons import queries, triage
 from schakel.register.persons.actions import NotPossibleError, open_identity, register
-from schakel.register.persons.forms import NEW, IdentityForm, RegisterForm, ReportFilter
+from schakel.register.persons.clocks import periods
+from schakel.register.persons.completeness import missing_facts
+from schakel.register.persons.forms import IdentityForm, RegisterForm, ReportFilter
+from schakel.register.persons.triage_forms import AssignForm
 
 PER_PAGE = 50
 LOG_LINES = 20
 
 WHY_NOT = {
     "already_registered": gettext_lazy("This report was registered already."),
-    "does_not_count": gettext_lazy("This report was corrected or withdrawn and is not registered."),
+    "does_not_count": gettext_lazy(
+        "This report was corrected, withdrawn or given back and is not registered."
+    ),
     "several_persons": gettext_lazy(
         "The key of this report names more than one person. Choose one."
     ),
     "not_registered": gettext_lazy("This report has not been registered yet."),
     "same_person": gettext_lazy("The report is about this person already."),
+    "may_be_known": gettext_lazy(
+        "This report may be about somebody who is in the register. Choose who it is about."
+    ),
+    "no_answer": gettext_lazy("There is no answer to deal with."),
 }
 
 
@@ -90,10 +100,10 @@ def show_report(request: SignedInRequest, row: Report, **context: Any) -> HttpRe
         data=("report",),
     )
     candidates = queries.possible_same(row)
-    standing = row.status not in ("CORRECTED", "WITHDRAWN")
+    standing = row.status not in ENDED
     if person is None and standing and "decision" not in context:
-        first = candidates[0].person.number if candidates and candidates[0].certain else NEW
-        context["decision"] = RegisterForm(candidates=candidates, initial={"person": first})
+        context["decision"] = RegisterForm(candidates=candidates)
+    on_desk = triage.with_details(triage.placed(pks=[row.pk])).get()
     log = list(about("report", row.number)[:LOG_LINES])
     context = {
         "report": row,
@@ -102,7 +112,12 @@ def show_report(request: SignedInRequest, row: Report, **context: Any) -> HttpRe
         "person": person,
         "standing": standing,
         "candidates": candidates,
-        "missing": queries.missing_facts(row),
+        "missing": missing_facts(on_desk),
+        "desk": triage.standing(on_desk),
+        "terms": [periods()[clock] for clock in triage.statutory_clocks(row)],
+        "assign": AssignForm(initial={"to": _number_of(on_desk)}),
+        "may": _open_to_centre(row.status),
+        "steps": list(triage.steps(row)),
         "closed": queries.carries_identity(row),
         "ground": IdentityForm(prefix="identity"),
         "files": attachments_without_names(row),
@@ -112,6 +127,19 @@ def show_report(request: SignedInRequest, row: Report, **context: Any) -> HttpRe
         **context,
     }
     return render(request, "persons/report.html", context, status=context.get("status", 200))
+
+
+def _number_of(on_desk: Any) -> str:
+    """The number of the colleague who is on the report."""
+    return next((each.number for each in triage.registrars() if each.pk == on_desk.assignee), "")
+
+
+def _open_to_centre(status: str) -> dict[str, bool]:
+    """What the centre can still do towards the reporter."""
+    return {
+        "ask": Status.QUESTION in TRANSITIONS[status],
+        "give_back": Status.RETURNED in TRANSITIONS[status],
+    }
 
 
 @require_POST
