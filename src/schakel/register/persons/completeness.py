@@ -46,7 +46,9 @@ FACTS = (
     FactNeeded("gender", _("gender"), Q(gender=UNKNOWN)),
     FactNeeded("nationality", _("nationality"), ~Exists(_named)),
     FactNeeded("form", _("form of exploitation"), ~Exists(_forms)),
-    FactNeeded("residence", _("residence status"), Q(residence_status__in=WORTH_ASKING), needed=False),
+    FactNeeded(
+        "residence", _("residence status"), Q(residence_status__in=WORTH_ASKING), needed=False
+    ),
 )
 NEEDED = tuple(fact for fact in FACTS if fact.needed)
 
