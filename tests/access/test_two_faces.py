@@ -75,9 +75,11 @@ class TwoFacesTests(TestCase):
         """Else the test above could agree on nothing at all."""
         rows = self.rows["intake.Report"]
         # The rows are drawn at random: act for a party that one of them names.
-        named = {row.organisation_id for row in rows}
-        party = next(n for n, one in enumerate(self.organisations[:-1]) if one.pk in named)
-        reporter = self._user({(party, Role.REPORTER)}, 0, True)
+        party = next(row.organisation_id for row in rows if row.organisation_id)
+        Organisation.objects.filter(pk=party).update(active=True)
+        key = self._user(set(), 0, True).pk
+        Mandate.objects.create(user_id=key, organisation_id=party, role=Role.REPORTER)
+        reporter = User.objects.get(pk=key)
         seen = [may(reporter, "see", row) for row in rows]
         assert any(seen)
         assert not all(seen)

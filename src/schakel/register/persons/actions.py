@@ -267,7 +267,7 @@ def _open(
     if ground not in IdentityGround.values or not explanation.strip():
         raise ValueError("an identity is only opened on a stated ground")
     report = row if isinstance(row, Report) else None
-    subject = _person(report) if report else row
+    subject = row if isinstance(row, Person) else _person(report)
     with transaction.atomic():
         IdentityOpening.objects.create(
             person=subject,
