@@ -60,15 +60,16 @@ def on_desk() -> ReportQuerySet:
     waiting = Report.objects.filter(
         ~Exists(open_membership()) | Exists(_about(ReportStatus).order_by())
     )
-    return _placed(waiting)
+    return as_placed(waiting)
 
 
 def placed(pks: Iterable[int]) -> ReportQuerySet:
     """These reports as `on_desk` gives them, also those that are on no queue."""
-    return _placed(Report.objects.filter(pk__in=list(pks)))
+    return as_placed(Report.objects.filter(pk__in=list(pks)))
 
 
-def _placed(rows: ReportQuerySet) -> ReportQuerySet:
+def as_placed(rows: ReportQuerySet) -> ReportQuerySet:
+    """Reports with what `on_desk` gives each of them."""
     latest = _about(ReportStatus).order_by("-pk")
     assigned = _about(TriageStep, kind__in=_ASSIGNING).order_by("-pk")
     since = OuterRef("status_at")

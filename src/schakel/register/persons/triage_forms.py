@@ -197,13 +197,17 @@ class AssignForm(forms.Form):
 
     to = forms.ChoiceField(label=_("Assigned to"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on_it: int | None = None, **kwargs: Any) -> None:
+        """`on_it`: the primary key of the colleague who is on the report now."""
         super().__init__(*args, **kwargs)
         self.colleagues = {each.number: each for each in registrars()}
         choice_field(self, "to").choices = [
             ("", _("Nobody")),
             *((number, each.name) for number, each in self.colleagues.items()),
         ]
+        self.initial["to"] = next(
+            (number for number, each in self.colleagues.items() if each.pk == on_it), ""
+        )
 
     def clean_to(self) -> User | None:
         return self.colleagues.get(self.cleaned_data["to"])

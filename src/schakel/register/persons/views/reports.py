@@ -83,39 +83,35 @@ def report(request: SignedInRequest, number: str) -> HttpResponse:
 
 def report_of(request: SignedInRequest, number: str) -> Report:
     """The report that an address names, if this registrar may see it."""
-    return visible_or_404(
-        Report.objects.with_status().with_rows(), request.user, "see", number=number
-    )
+    rows = triage.with_details(triage.as_placed(Report.objects.all())).with_rows()
+    return visible_or_404(rows, request.user, "see", number=number)
 
 
-def show_report(request: SignedInRequest, row: Report, **context: Any) -> HttpResponse:
+def show_report(request: SignedInRequest, row: Any, **context: Any) -> HttpResponse:
     """The page of one report, with what a form of it came back with."""
-    person = queries.person_of(row)
     record(
         by=request.user,
         event=Event.VIEW,
         object_type="report",
         object_id=row.number,
-        subject=person.number if person else "",
+        subject=row.person_number or "",
         data=("report",),
     )
     candidates = queries.possible_same(row)
     standing = row.status not in ENDED
-    if person is None and standing and "decision" not in context:
+    if not row.person_number and standing and "decision" not in context:
         context["decision"] = RegisterForm(candidates=candidates)
-    on_desk = triage.with_details(triage.placed(pks=[row.pk])).get()
     log = list(about("report", row.number)[:LOG_LINES])
     context = {
         "report": row,
         "facts": facts(row),
         "history": history(row),
-        "person": person,
         "standing": standing,
         "candidates": candidates,
-        "missing": missing_facts(on_desk),
-        "desk": triage.standing(on_desk),
+        "missing": missing_facts(row),
+        "desk": triage.standing(row),
         "terms": [periods()[clock] for clock in triage.statutory_clocks(row)],
-        "assign": AssignForm(initial={"to": _number_of(on_desk)}),
+        "assign": AssignForm(on_it=row.assignee),
         "may": _open_to_centre(row.status),
         "steps": list(triage.steps(row)),
         "closed": queries.carries_identity(row),
@@ -127,11 +123,6 @@ def show_report(request: SignedInRequest, row: Report, **context: Any) -> HttpRe
         **context,
     }
     return render(request, "persons/report.html", context, status=context.get("status", 200))
-
-
-def _number_of(on_desk: Any) -> str:
-    """The number of the colleague who is on the report."""
-    return next((each.number for each in triage.registrars() if each.pk == on_desk.assignee), "")
 
 
 def _open_to_centre(status: str) -> dict[str, bool]:
