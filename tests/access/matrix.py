@@ -427,6 +427,7 @@ def _dead_message(world: World) -> dict[str, Any]:
 
 
 WEBHOOKS = (
+    Row("notices:preference", EVERYBODY),
     Row("webhooks:index", ADMINISTRATOR),
     Row("webhooks:new", ADMINISTRATOR),
     Row("webhooks:detail", ADMINISTRATOR, _subscription),

@@ -17,6 +17,7 @@ urlpatterns = [
         path("municipalities/", include("schakel.foundation.geography.urls")),
         path("account/", include("schakel.foundation.accounts.sign_in_urls")),
         path("accounts/", include("schakel.foundation.accounts.urls")),
+        path("notices/", include("schakel.foundation.notices.urls")),
         path("webhooks/", include("schakel.foundation.webhooks.urls")),
         path("audit/", include("schakel.foundation.audit.urls")),
         path("gallery/", include("schakel.foundation.ui.urls")),

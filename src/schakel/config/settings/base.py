@@ -25,6 +25,7 @@ WSGI_APPLICATION = "schakel.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 FOUNDATION_APPS = [
+    "schakel.foundation.notices",
     "schakel.foundation.webhooks",
     "schakel.foundation.accounts",
     "schakel.foundation.audit",

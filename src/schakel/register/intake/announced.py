@@ -1,7 +1,8 @@
-"""What a sender's own system is told of its reports: the number and the status, as its own pages show.
+"""What a sender is told of its reports: its own system of every status, its people of what waits for them.
 
-Only the organisation that sent a report is told, and only of what becomes of that report: whether somebody
-else reported the same person can be read from no message, nor from there being none.
+A number and a status, as the sender's own pages show. Only the organisation that sent a report is told, and
+only of what becomes of that report: whether somebody else reported the same person can be read from no
+message, nor from there being none.
 """
 
 from collections.abc import Sequence
@@ -9,10 +10,15 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from schakel.foundation.notices.actions import post
 from schakel.foundation.webhooks.actions import Announcement, announce
 from schakel.foundation.webhooks.catalogue import EventKind, offer
 from schakel.register.intake.choices import Status
 from schakel.register.intake.models import Report, ReportStatus
+from schakel.register.intake.recipients import senders_of
+
+# Statuses after which it is the sender's turn, and the templates of the mail that says so.
+MAILED: dict[str, str] = {Status.QUESTION: "intake/mail/question"}
 
 
 def event_name(status: str) -> str:
@@ -32,6 +38,15 @@ def tell_received(reports: Sequence[Report]) -> None:
 def tell_status(row: ReportStatus) -> None:
     """This status has just been given to its report, in this transaction."""
     announce(_of(row.report, row.status, row.at))
+    kind = MAILED.get(row.status)
+    if kind is not None:
+        post(
+            to=senders_of(row.report),
+            kind=kind,
+            object_type="report",
+            object_number=row.report.number,
+            moment=str(row.pk),
+        )
 
 
 def _of(report: Report, status: str, at: datetime) -> list[Announcement]:
