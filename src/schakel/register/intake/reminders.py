@@ -37,15 +37,16 @@ class Reminded:
 def unanswered_since(days: int, now: datetime | None = None) -> ReportQuerySet:
     """Reports whose last status is a question of at least `days` days ago, the longest waiting first.
 
-    Each row gets `status`, `asked_at` (when the question was put) and `question_id` (of its status row).
+    Each row gets `asked_at` (when the question was put) and `question_id` (of its status row).
     """
     last = ReportStatus.objects.filter(report=OuterRef("pk")).order_by("-pk")
-    asked = Report.objects.with_status().filter(status=Status.QUESTION)
-    rows = asked.annotate(
-        asked_at=Subquery(last.values("at")[:1]), question_id=Subquery(last.values("pk")[:1])
+    rows = Report.objects.annotate(
+        last_status=Subquery(last.values("status")[:1]),
+        asked_at=Subquery(last.values("at")[:1]),
+        question_id=Subquery(last.values("pk")[:1]),
     )
     until = (now or timezone.now()) - timedelta(days=days)
-    return rows.filter(asked_at__lte=until).order_by("asked_at", "pk")
+    return rows.filter(last_status=Status.QUESTION, asked_at__lte=until).order_by("asked_at", "pk")
 
 
 def send_reminders(*, by: Actor, now: datetime | None = None) -> Reminded:
