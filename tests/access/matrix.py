@@ -66,6 +66,14 @@ def _search(world: World) -> dict[str, Any]:
     return {"pk": world.search.pk}
 
 
+def _report_on_consent(world: World) -> dict[str, Any]:
+    return {"number": world.report_on_consent.number}
+
+
+def _report_withdrawn(world: World) -> dict[str, Any]:
+    return {"number": world.report_withdrawn.number}
+
+
 def _person(world: World) -> dict[str, Any]:
     return {"number": world.person.number}
 
@@ -229,6 +237,8 @@ INTAKE = (
     ),
     Row("intake:correct", REGISTRAR | REPORTING, _report),
     Row("intake:withdraw", REGISTRAR | REPORTING, _report),
+    Row("intake:withdraw-consent", REGISTRAR | REPORTING, _report_on_consent),
+    Row("intake:consent-withdrawn", REGISTRAR | REPORTING, _report_withdrawn),
     Row("intake:draft-check", REPORTER, _report_draft, but=NOT_THE_WRITER),
     *(
         Row(
@@ -260,7 +270,7 @@ INTAKE = (
             but={REPORTING: 404},
             what="of another organisation",
         )
-        for name in ("correct", "withdraw", "attach")
+        for name in ("correct", "withdraw", "withdraw-consent", "attach")
     ),
     form("intake:draft-attach", REPORTER, _report_draft, opened=200, but=NOT_THE_WRITER),
     form(

@@ -24,6 +24,7 @@ from schakel.register.intake.data import FormData, PurposeData, ReportData
 from schakel.register.intake.deliveries import deliver, stage
 from schakel.register.intake.drafting import start_draft
 from schakel.register.intake.models import Attachment, ImportBatch, Report, ReportDraft
+from schakel.register.intake.withdrawing import withdraw_consent
 from schakel.register.persons.actions import register
 from schakel.register.persons.handling import save_search
 from schakel.register.persons.models import Person, SavedSearch
@@ -95,7 +96,10 @@ class World:
             reported_on=PartialDate(2024, 5, 3),
             surname="Zonnebloem",
             forms=(FormData("SEXUAL"),),
-            purposes=(PurposeData("REGISTRATION", "BPG_4_2"),),
+            purposes=(
+                PurposeData("REGISTRATION", "BPG_4_2"),
+                PurposeData("SHELTER", "CONSENT_VICTIM"),
+            ),
         )
         return receive(by=SYSTEM, data=data, channel="PORTAL", organisation=sender)
 
@@ -123,6 +127,24 @@ class World:
         """A search of the registrar."""
         registrar = self.users[Role.REGISTRAR]
         return save_search(by=registrar, name="Mine", query="assigned=me", shared=False)
+
+    @cached_property
+    def report_on_consent(self) -> Report:
+        """A report of `partner` for which consent can be withdrawn."""
+        return self._report(self.partner, "consent")
+
+    @cached_property
+    def report_withdrawn(self) -> Report:
+        """A report of `partner` for which it was."""
+        report = self._report(self.partner, "withdrawn")
+        withdraw_consent(
+            by=SYSTEM,
+            report=report,
+            purposes=("SHELTER",),
+            withdrawn_on=timezone.localdate(),
+            given_by="PERSON",
+        )
+        return report
 
     @cached_property
     def report_draft(self) -> ReportDraft:

@@ -9,6 +9,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import override
 
 from schakel.foundation.access.actors import SystemActor
@@ -31,9 +32,10 @@ from schakel.portal.demo.listening import create_demo_messages
 from schakel.portal.demo.people import DemoReport, Inventor
 from schakel.portal.demo.sample import FILE_WITH_MISTAKES, NOTE, OWN_FILE
 from schakel.register.intake import actions as intake
-from schakel.register.intake import deliveries, drafting
+from schakel.register.intake import deliveries, drafting, withdrawing
 from schakel.register.intake.attachments import keeping
-from schakel.register.intake.choices import BatchState, FileFormat, OnError
+from schakel.register.intake.choices import BatchState, ConsentGivenBy, FileFormat, OnError
+from schakel.register.intake.consents import purposes_on_consent
 from schakel.register.intake.data import ReportData
 from schakel.register.intake.models import ImportBatch, Report
 from schakel.register.intake.steps import STEPS
@@ -93,6 +95,7 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         _begin_report()
         _attach_files()
         create_demo_messages(by=BY, organisation=create_demo_organisations(by=BY)["police"])
+        _withdraw_consent()
     return True
 
 
@@ -126,6 +129,20 @@ def _attach_files() -> None:
     for report in dict.fromkeys((reports[0], own[0])):
         file = keeping.look_at(by=BY, to=report, name="toelichting.txt", content=NOTE.encode())
         keeping.add_to_report(by=BY, report=report, file=file)
+
+
+def _withdraw_consent() -> None:
+    """The person of the newest report by the demo's shelter took consent back."""
+    newest = Report.objects.filter(reporter_type="SHELTER", purposes__legal_basis="CONSENT_VICTIM")
+    report = newest.order_by("-received_at", "-pk").first()
+    if report is not None:
+        withdrawing.withdraw_consent(
+            by=BY,
+            report=report,
+            purposes=purposes_on_consent(report),
+            withdrawn_on=timezone.localdate(),
+            given_by=ConsentGivenBy.PERSON,
+        )
 
 
 def _sectors() -> dict[str, list[str]]:

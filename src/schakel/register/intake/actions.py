@@ -15,6 +15,7 @@ from schakel.foundation.vault.insertion import insert_all, insert_numbered
 from schakel.register.intake.announced import tell_received, tell_status
 from schakel.register.intake.assembly import PARTS, Assembled, assemble
 from schakel.register.intake.choices import TRANSITIONS, ReturnReason, Status
+from schakel.register.intake.consents import refuse_return
 from schakel.register.intake.data import ReportData
 from schakel.register.intake.fingerprints import fingerprint_of, fingerprint_of_correction
 from schakel.register.intake.letters import refuse_foreign_numbers
@@ -124,7 +125,8 @@ def correct(*, by: Actor, report: Report, data: ReportData, channel: str = "PORT
     """Replace `report` by a new one that names it; returns the new report.
 
     The correction keeps the sender of the corrected report. Raises PermissionDenied, ValidationError
-    and NotPossibleError (already corrected or withdrawn).
+    (also where consent was withdrawn and none was given since) and NotPossibleError (already corrected
+    or withdrawn).
     """
     require(by, "correct", report)
     data = replace(
@@ -140,6 +142,7 @@ def correct(*, by: Actor, report: Report, data: ReportData, channel: str = "PORT
         existing = by_fingerprint([print_]).get(print_)
         if existing is not None:
             return existing
+        refuse_return(locked, data)
         _append_status(by, locked, Status.CORRECTED)
         return _store_one(by, data, channel=channel, corrects=locked, fingerprint=print_)
 

@@ -1,8 +1,13 @@
 """The intake app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class IntakeConfig(AppConfig):
     name = "schakel.register.intake"
     label = "intake"
+
+    def ready(self) -> None:
+        # Who copied from reports says what it does when consent ends.
+        autodiscover_modules("consequences")

@@ -13,6 +13,8 @@ class Status(TextChoices):
     CORRECTED = "CORRECTED", _("replaced by a correction")
     WITHDRAWN = "WITHDRAWN", _("withdrawn")
     RETURNED = "RETURNED", _("given back to the reporter")
+    # The report still counts, without an identity. No question is asked about it any more.
+    CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN", _("consent withdrawn")
 
 
 class ReturnReason(TextChoices):
@@ -27,9 +29,11 @@ class ReturnReason(TextChoices):
 
 _LEAVING = (Status.CORRECTED, Status.WITHDRAWN, Status.RETURNED)
 TRANSITIONS: dict[str, frozenset[str]] = {
-    Status.RECEIVED: frozenset({Status.QUESTION, *_LEAVING}),
-    Status.QUESTION: frozenset({Status.ANSWERED, *_LEAVING}),
-    Status.ANSWERED: frozenset({Status.QUESTION, *_LEAVING}),
+    Status.RECEIVED: frozenset({Status.QUESTION, Status.CONSENT_WITHDRAWN, *_LEAVING}),
+    Status.QUESTION: frozenset({Status.ANSWERED, Status.CONSENT_WITHDRAWN, *_LEAVING}),
+    Status.ANSWERED: frozenset({Status.QUESTION, Status.CONSENT_WITHDRAWN, *_LEAVING}),
+    # Nothing is asked about it any more, and nothing given back.
+    Status.CONSENT_WITHDRAWN: frozenset({Status.CORRECTED, Status.WITHDRAWN}),
     # The reporter has the last word: what was given back may come again, better, or be let go.
     Status.RETURNED: frozenset({Status.CORRECTED, Status.WITHDRAWN}),
     Status.CORRECTED: frozenset(),
@@ -38,6 +42,31 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 
 # A report in one of these states no longer counts.
 ENDED = frozenset(_LEAVING)
+
+
+class ConsentGivenBy(TextChoices):
+    """Whose word it is that consent is taken back."""
+
+    PERSON = "PERSON", _("the person, 16 or older")
+    PARENT = "PARENT", _("a parent or guardian")
+    REPORTER = "REPORTER", _("the reporter, who passes it on")
+
+
+class Consequence(TextChoices):
+    """What was done because consent ended; counted in reports, unless the text says otherwise."""
+
+    NAMES_ERASED = "NAMES_ERASED", _("Surname and given names erased")
+    BIRTH_ERASED = "BIRTH_ERASED", _("Date of birth erased")
+    CODE_ERASED = "CODE_ERASED", _("The reporter's own code for the person erased")
+    REFERENCE_ERASED = "REFERENCE_ERASED", _("The reporter's reference erased")
+    NOTE_ERASED = "NOTE_ERASED", _("Note erased")
+    TEXTS_ERASED = "TEXTS_ERASED", _("Texts of questions and answers erased")
+    ATTACHMENTS_ERASED = "ATTACHMENTS_ERASED", _("Attachments erased")
+    COPIES_ERASED = "COPIES_ERASED", _("Copies of the identity in the register erased")
+    REASONS_ERASED = "REASONS_ERASED", _("Reasons that a registrar wrote down erased")
+    STANDS_ALONE = "STANDS_ALONE", _("Parted from other reports; the entry stands alone")
+    SHARING_STOPPED = "SHARING_STOPPED", _("Purposes for which nothing is shared any more")
+    QUESTION_CLOSED = "QUESTION_CLOSED", _("Open question closed")
 
 
 class FileFormat(TextChoices):

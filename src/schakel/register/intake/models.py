@@ -28,6 +28,10 @@ from schakel.register.intake.parts import ReportCountry as ReportCountry
 from schakel.register.intake.parts import ReportNationality as ReportNationality
 from schakel.register.intake.parts import ReportPeriod as ReportPeriod
 from schakel.register.intake.parts import ReportPlace as ReportPlace
+from schakel.register.intake.withdrawals import ClosedIdentity as ClosedIdentity
+from schakel.register.intake.withdrawals import ConsentWithdrawal as ConsentWithdrawal
+from schakel.register.intake.withdrawals import WithdrawalConsequence as WithdrawalConsequence
+from schakel.register.intake.withdrawals import WithdrawnPurpose as WithdrawnPurpose
 
 
 def new_report_number() -> str:
@@ -57,7 +61,9 @@ class ReportQuerySet(VisibleQuerySet):
             "place_municipality",
             "corrects",
         ).prefetch_related(
-            "purposes",
+            models.Prefetch(
+                "purposes", ReportPurpose.objects.select_related("withdrawn__withdrawal")
+            ),
             "forms",
             "nationalities",
             "further_places__municipality",

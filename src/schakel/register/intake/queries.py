@@ -15,6 +15,12 @@ from schakel.foundation.terms.queries import label, nationality_label
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.vault.fields import blind
 from schakel.register.intake.choices import BatchState, Status
+from schakel.register.intake.consents import (
+    as_it_stands,
+    erased_references,
+    ground_in_words,
+    mark_of_reference,
+)
 from schakel.register.intake.data import (
     CIRCUMSTANCES,
     CountryData,
@@ -80,12 +86,17 @@ def by_fingerprint(fingerprints: Iterable[str]) -> dict[str, Report]:
 
 
 def report_with_reference(scope: str, reference: str) -> Report | None:
-    """The standing report to which a sender gave this reference; None where there is none."""
+    """The standing report to which a sender gave this reference; None where there is none.
+
+    A report of which the reference was erased with the consent counts, or it would come back unseen.
+    """
     index = blind(ReportIdentity, "reference_index", scope, reference)
     if not index:
         return None
-    rows = Report.objects.standing().filter(identity__reference_index=index)
-    return rows.order_by("-pk").first()
+    bearing = Report.objects.standing().filter(identity__reference_index=index).order_by()
+    mark = mark_of_reference(scope, reference)
+    erased = Report.objects.filter(closed_identity__reference_mark=mark).order_by()
+    return bearing.union(erased).order_by("-pk").first()
 
 
 def numbers_by_reference(references: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -93,7 +104,7 @@ def numbers_by_reference(references: Iterable[tuple[str, str]]) -> dict[tuple[st
     pairs = {blind(ReportIdentity, "reference_index", *pair): pair for pair in references}
     pairs.pop("", None)
     wanted = list(pairs)
-    found: dict[tuple[str, str], str] = {}
+    found = erased_references(pairs.values())
     for start in range(0, len(wanted), _CHUNK):
         rows = (
             Report.objects.standing()
@@ -131,8 +142,7 @@ def facts(report: Report) -> list[Fact]:
     ]
     nationalities = [nationality_label(one.code) for one in report.nationalities.all()]
     purposes = [
-        f"{label('purpose', one.purpose)}: {label('legal_basis', one.legal_basis)}"
-        for one in report.purposes.all()
+        f"{label('purpose', one.purpose)}: {ground_in_words(one)}" for one in report.purposes.all()
     ]
     sub3 = {True: _("Yes"), False: _("No"), None: unknown}[report.sub3_only]
     return [
@@ -207,7 +217,10 @@ def history(report: Report) -> list[dict[str, object]]:
 
 
 def data_of(report: Report) -> ReportData:
-    """What a report says, as it once came in. Wants `with_rows()` and opens the identity."""
+    """What a report says, as it came in but for consent withdrawn since.
+
+    Wants `with_rows()` and opens the identity.
+    """
     identity = report.identity
     return ReportData(
         scope=identity.scope,
@@ -225,7 +238,7 @@ def data_of(report: Report) -> ReportData:
         **_circumstances(report),
         police_unit=report.police_unit_id,
         purposes=tuple(
-            PurposeData(one.purpose, one.legal_basis, _date(one.consent_date))
+            as_it_stands(one, PurposeData(one.purpose, one.legal_basis, _date(one.consent_date)))
             for one in report.purposes.all()
         ),
         **{name: getattr(report, name) for name in _SAME_IN_DATA},

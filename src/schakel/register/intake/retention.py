@@ -98,6 +98,29 @@ FIELDS = {
         Sensitivity.PERSONAL, "report", "ReportStatus", "report", "status", "at", "reason", "note"
     ),
     **_personal(Sensitivity.STAFF, "report", "ReportStatus", "by"),
+    **_personal(
+        Sensitivity.PERSONAL,
+        "report",
+        "ConsentWithdrawal",
+        "report",
+        "withdrawn_on",
+        "given_by",
+        "recorded_at",
+    ),
+    **_personal(Sensitivity.STAFF, "report", "ConsentWithdrawal", "by"),
+    **_personal(Sensitivity.PERSONAL, "report", "WithdrawnPurpose", "withdrawal", "purpose"),
+    **_personal(
+        Sensitivity.PERSONAL, "report", "WithdrawalConsequence", "withdrawal", "code", "count"
+    ),
+    **_personal(
+        Sensitivity.PSEUDONYM,
+        "report",
+        "ClosedIdentity",
+        "report",
+        "withdrawal",
+        "erased",
+        "reference_mark",
+    ),
     **_personal(Sensitivity.IDENTITY, "report_draft", "ReportDraft", "answers"),
     **_personal(Sensitivity.PSEUDONYM, "report_draft", "ReportDraft", "number", "token", "sent_as"),
     **_personal(Sensitivity.STAFF, "report_draft", "ReportDraft", "user"),
@@ -153,6 +176,9 @@ NOT_PERSONAL = {
         )
     ),
     "intake.ReportIdentity.scope",
+    "intake.ConsentWithdrawal.id",
+    "intake.WithdrawnPurpose.id",
+    "intake.WithdrawalConsequence.id",
     "intake.ReportForm.id",
     "intake.ReportNationality.id",
     "intake.ReportPlace.id",

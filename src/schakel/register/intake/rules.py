@@ -28,6 +28,7 @@ policy(
     # Adding a file, and opening those that were sent: the centre opens them in the register, on a ground.
     attach=_registrar | _own_reports,
     open=_own_reports,
+    withdraw_consent=_registrar | _own_reports,
     ask=_registrar,
     give_back=_registrar,
 )

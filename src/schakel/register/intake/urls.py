@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from schakel.register.intake import consent_pages, legal_pages
-from schakel.register.intake.views import attachments, deliveries, drafts, reports
+from schakel.register.intake.views import attachments, consent, deliveries, drafts, reports
 
 app_name = "intake"
 _reports = [
@@ -32,6 +32,8 @@ _reports = [
     path("<str:number>/attachments/", attachments.add, name="attach"),
     path("<str:number>/attachments/<int:serial>/", attachments.open_file, name="attachment"),
     path("<str:number>/withdraw/", reports.withdrawal, name="withdraw"),
+    path("<str:number>/withdraw-consent/", consent.withdrawal, name="withdraw-consent"),
+    path("<str:number>/consent-withdrawn/", consent.withdrawn, name="consent-withdrawn"),
 ]
 
 urlpatterns = [

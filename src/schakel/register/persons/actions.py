@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from schakel.foundation.access.actors import Actor
@@ -14,17 +12,13 @@ from schakel.foundation.audit.actions import Line, record, record_many
 from schakel.foundation.audit.choices import Event
 from schakel.register.intake.attachments.keeping import hand_out
 from schakel.register.intake.attachments.listing import attachments_before, attachments_of
+from schakel.register.intake.consents import chain_of
 from schakel.register.intake.models import Attachment, Report, ReportIdentity
 from schakel.register.persons import registering
 from schakel.register.persons.choices import IdentityGround, MembershipKind
 from schakel.register.persons.counting import recount
-from schakel.register.persons.models import (
-    Exploitation,
-    Identity,
-    IdentityOpening,
-    Membership,
-    Person,
-)
+from schakel.register.persons.models import Identity, IdentityOpening, Membership, Person
+from schakel.register.persons.moving import reattach
 from schakel.register.persons.queries import IDENTITY, REPORT_IDENTITY, stale_registrations
 
 CHUNK = 1000
@@ -151,7 +145,14 @@ def move(*, by: Actor, report: Report, person: Person | None, reason: str) -> Pe
         now = timezone.now()
         target = person or Person.objects.create(created_at=now, created_by=by.actor_id)
         moved = _chain(report, target)
-        _reattach(moved, target, actor=by.actor_id, now=now, reason=reason.strip())
+        reattach(
+            moved,
+            target,
+            actor=by.actor_id,
+            now=now,
+            kind=MembershipKind.MOVED,
+            reason=reason.strip(),
+        )
         left = {member.person_id for member in moved}
         recount({*left, target.pk}, actor=by.actor_id, now=now)
         _log_move(by, moved, target)
@@ -160,33 +161,8 @@ def move(*, by: Actor, report: Report, person: Person | None, reason: str) -> Pe
 
 def _chain(report: Report, target: Person) -> list[Membership]:
     """The memberships to close: of the report, of all that it corrects and of all that correct it."""
-    found, fresh = {report.pk}, {report.pk}
-    while fresh:
-        near = Report.objects.filter(Q(corrects__in=fresh) | Q(corrections__in=fresh))
-        fresh = set(near.values_list("pk", flat=True)) - found
-        found |= fresh
-    rows = Membership.objects.open().filter(report__in=found).exclude(person=target)
+    rows = Membership.objects.open().filter(report__in=chain_of(report)).exclude(person=target)
     return list(rows.select_related("report", "person").defer("reason"))
-
-
-def _reattach(
-    moved: list[Membership], target: Person, *, actor: str, now: datetime, reason: str
-) -> None:
-    reports = [member.report_id for member in moved]
-    Membership.objects.open().filter(report__in=reports).update(until=now)
-    Membership.objects.bulk_create(
-        Membership(
-            report_id=pk,
-            person=target,
-            since=now,
-            by=actor,
-            kind=MembershipKind.MOVED,
-            reason=reason,
-        )
-        for pk in reports
-    )
-    Identity.objects.filter(report__in=reports).update(person=target)
-    Exploitation.objects.filter(report__in=reports).update(person=target)
 
 
 def _log_move(by: Actor, moved: list[Membership], target: Person) -> None:

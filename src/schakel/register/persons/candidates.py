@@ -60,6 +60,7 @@ def _looks(row: Report | Person) -> Iterable[tuple[str, bool, VisibleQuerySet[Pe
     else:
         ours = Report.objects.filter(pk=row.pk)
         same = [index for index in map(_exact, _who(row)) if index]
+    ours = ours.filter(closed_identity=None)  # whom consent withdrawn hides is not looked for
     yield _("the same sender used the same key"), True, _with_same("person_key_index", ours)
     yield (
         _("surname, given names, date of birth and gender are the same"),

@@ -12,6 +12,7 @@ class MembershipKind(TextChoices):
     CORRECTION = "CORRECTION", _("corrects a report about this person")
     JOINED_BY_HAND = "JOINED_BY_HAND", _("a registrar decided: the same person")
     MOVED = "MOVED", _("a registrar moved the report to this person")
+    CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN", _("consent withdrawn: stands alone, without identity")
 
 
 class IdentityGround(TextChoices):

@@ -143,8 +143,12 @@ def summarise(people: Iterable[Person]) -> list[Person]:
 
 
 def memberships(person: Person) -> MembershipQuerySet:
-    """Every report ever held to be about `person`, in the order of those decisions."""
-    return Membership.objects.filter(person=person).select_related("report")
+    """Every report ever held to be about `person`, in the order of those decisions.
+
+    A report that was parted from this person because consent was withdrawn is not named any more.
+    """
+    rows = Membership.objects.filter(person=person).select_related("report")
+    return rows.exclude(until__isnull=False, report__closed_identity__isnull=False)
 
 
 def members(person: Person) -> ReportQuerySet:

@@ -11,6 +11,7 @@ from schakel.foundation.access.actors import Actor
 from schakel.foundation.audit.actions import Line, record_many
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.vault.insertion import insert, insert_numbered
+from schakel.register.intake.consents import closed
 from schakel.register.intake.models import Report, ReportForm, ReportIdentity
 from schakel.register.intake.numbering import unused_numbers
 from schakel.register.persons.choices import MembershipKind
@@ -47,7 +48,12 @@ def still_to_register(reports: Sequence[Report]) -> list[Report]:
 
 
 def identities_of(reports: Sequence[Report]) -> list[ReportIdentity]:
-    """What each report says about who it is about; asks the database only for what is not at hand."""
+    """What each report says about who it is about; asks the database only for what is not at hand.
+
+    Nothing of reports whose consent was withdrawn, which may have happened after they were read.
+    """
+    shut = closed(report.pk for report in reports)
+    reports = [report for report in reports if report.pk not in shut]
     link = Report._meta.get_field("identity")
     at_hand = [report.identity for report in reports if link.is_cached(report)]
     rest = [report.pk for report in reports if not link.is_cached(report)]

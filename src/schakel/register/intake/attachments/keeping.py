@@ -25,7 +25,7 @@ from schakel.register.intake.attachments import refusals, scanner
 from schakel.register.intake.attachments.kinds import kind_of
 from schakel.register.intake.attachments.refusals import FileRefusedError
 from schakel.register.intake.attachments.tables import Attachment, AttachmentContent
-from schakel.register.intake.choices import ENDED, SCAN_TRANSITIONS, Scan
+from schakel.register.intake.choices import ENDED, SCAN_TRANSITIONS, Scan, Status
 from schakel.register.intake.drafts import ReportDraft
 from schakel.register.intake.models import Report, ReportStatus
 from schakel.register.intake.queries import latest_status
@@ -117,13 +117,13 @@ def add_to_report(
 ) -> Attachment:
     """Append a file to a report that was sent.
 
-    Raises PermissionDenied, FileRefusedError and NotPossibleError (corrected or withdrawn).
+    Raises PermissionDenied, FileRefusedError and NotPossibleError (corrected, withdrawn, no consent).
     """
     _require(by, report)
     with transaction.atomic():
         locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-        if latest_status(locked) in ENDED:
-            raise NotPossibleError("this report was corrected or withdrawn")
+        if latest_status(locked) in {*ENDED, Status.CONSENT_WITHDRAWN}:
+            raise NotPossibleError("this report, or the consent for it, was withdrawn or corrected")
         return _keep(by, locked, file, answer=answering)
 
 

@@ -19,7 +19,8 @@ class AttachmentQuerySet(models.QuerySet):
 
 
 class Attachment(models.Model):
-    """A file of a draft or of a report. Once sent it is never changed and never removed.
+    """A file of a draft or of a report. Once sent it is never changed, and removed only when consent for the
+    report ends.
 
     Only what a virus scanner says of it may change, and the row moves along when the draft is sent.
     """

@@ -25,6 +25,7 @@ from schakel.register.intake.attachments.keeping import answer_with
 from schakel.register.intake.attachments.listing import attachments_before, attachments_of
 from schakel.register.intake.attachments.refusals import FileRefusedError
 from schakel.register.intake.choices import ENDED, TRANSITIONS, Status
+from schakel.register.intake.consents import state_of
 from schakel.register.intake.files.templates import TEMPLATES
 from schakel.register.intake.forms.attachments import AnswerWithFileForm
 from schakel.register.intake.forms.correction import CorrectionForm, values_of
@@ -113,6 +114,7 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
         "verbs": verbs & _open_verbs(state),
         "attachments": attachments_of(report),
         "earlier": attachments_before(report),
+        "consent": state_of(report),
     }
     return page(request, "detail", context)
 
@@ -184,7 +186,8 @@ def withdrawal(request: SignedInRequest, number: str) -> HttpResponse:
         withdraw(by=request.user, report=report, reason=form.cleaned_data["reason"])
         messages.success(request, _("The report has been withdrawn."))
         return redirect("intake:detail", number=report.number)
-    return page(request, "withdraw", {"form": form, "report": report})
+    context = {"form": form, "report": report, "consent": state_of(report)}
+    return page(request, "withdraw", context)
 
 
 @require_GET
@@ -216,5 +219,6 @@ _BECOMES = {"correct": Status.CORRECTED, "withdraw": Status.WITHDRAWN}
 
 def _open_verbs(state: str) -> set[str]:
     """What a reporter can still do with a report in this state."""
-    always = {"open"} if state in ENDED else {"open", "attach"}
+    shut = state in ENDED or state == Status.CONSENT_WITHDRAWN
+    always = {"open"} if shut else {"open", "attach"}
     return always | {verb for verb, status in _BECOMES.items() if status in TRANSITIONS[state]}

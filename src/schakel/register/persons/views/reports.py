@@ -19,6 +19,7 @@ from schakel.foundation.audit.choices import Event
 from schakel.foundation.audit.queries import about
 from schakel.register.intake.attachments.listing import attachments_without_names
 from schakel.register.intake.choices import ENDED, TRANSITIONS, Status
+from schakel.register.intake.consents import state_of
 from schakel.register.intake.models import Report
 from schakel.register.intake.queries import facts, history
 from schakel.register.persons import queries, triage
@@ -83,7 +84,7 @@ def report(request: SignedInRequest, number: str) -> HttpResponse:
 
 def report_of(request: SignedInRequest, number: str) -> Report:
     """The report that an address names, if this registrar may see it."""
-    rows = triage.with_details(triage.as_placed(Report.objects.all())).with_rows()
+    rows = triage.with_details(triage.as_placed(Report.objects.with_rows()))
     return visible_or_404(rows, request.user, "see", number=number)
 
 
@@ -119,6 +120,7 @@ def show_report(request: SignedInRequest, row: Any, **context: Any) -> HttpRespo
         "files": attachments_without_names(row),
         "files_ground": IdentityForm(prefix="files"),
         "log": log,
+        "consent": state_of(row),
         "actor_names": queries.actor_names(line.actor for line in log),
         **context,
     }
