@@ -60,12 +60,23 @@ class Group:
     legend: str
     fields: list[BoundField]
     hint: str = ""
+    folded: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Is a folded group shown unfolded: has something been filled in, or is something wrong?"""
+        return any(field.errors or _filled(field.value()) for field in self.fields)
+
+
+def _filled(value: Any) -> bool:
+    return any(map(_filled, value)) if isinstance(value, list | tuple) else bool(value)
 
 
 def grouped(form: BaseForm) -> list[Group]:
-    """The visible fields by ``form.groups = [(legend, [field names])]`` or ``(legend, names, hint)``.
+    """The visible fields by ``form.groups = [(legend, names)]``, ``(…, hint)`` or ``(…, hint, folded)``.
 
-    Fields that no group names follow at the end, so that none is lost.
+    A folded group opens by itself where something in it was filled in or is wrong. Fields that no group
+    names follow at the end, so that none is lost.
     """
     groups = []
     seen: set[str] = set()

@@ -137,9 +137,9 @@ OPENED_SCANS = frozenset({Scan.NOT_SCANNED, Scan.CLEAN})
 class Circumstance(TextChoices):
     """The code lists that say how exploitation came about and went on."""
 
-    RECRUITMENT = "recruitment_method", _("method of recruitment")
-    CONTROL = "control_means", _("means of control")
-    RECRUITER = "recruiter_relation", _("relation to the recruiter")
+    RECRUITMENT = "recruitment_method", _("Method of recruitment")
+    CONTROL = "control_means", _("Means of control")
+    RECRUITER = "recruiter_relation", _("Relation to the recruiter")
 
 
 # Codes that stand in almost every list of foundation.terms; see terms.answers.

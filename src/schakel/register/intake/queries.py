@@ -11,10 +11,12 @@ from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import Organisation
-from schakel.foundation.terms.queries import label, nationality_label
-from schakel.foundation.ui.dates import PartialDate
+from schakel.foundation.geography.queries import country_name, municipality
+from schakel.foundation.terms.queries import codes, label, nationality_label
+from schakel.foundation.ui.dates import PartialDate, first_of_january_notice
 from schakel.foundation.vault.fields import blind
-from schakel.register.intake.choices import BatchState, Status
+from schakel.register.intake.ages import Ages
+from schakel.register.intake.choices import BatchState, Circumstance, Status
 from schakel.register.intake.consents import (
     as_it_stands,
     erased_references,
@@ -132,6 +134,26 @@ def partial_label(text: str) -> str:
     return PartialDate.parse(text).label() if text else _("Not known")
 
 
+def birth_label(born: PartialDate) -> str:
+    """A date of birth in words, with what may be doubted about it."""
+    words = born.label()
+    return f"{words} ({first_of_january_notice()})" if born.may_stand_for_unknown else words
+
+
+def place_label(code: str) -> str:
+    """The name of a municipality or a country; an unknown code itself."""
+    place = municipality(code)
+    return place.display_name if place else country_name(code)
+
+
+def ages_label(ages: Ages | None) -> str:
+    """An age, or the ages between which it lies; says that it is not known."""
+    if ages is None:
+        return _("Not known")
+    low, high = ages
+    return str(low) if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
 def facts(report: Report) -> list[Fact]:
     """What the report says, as (label, value), without identity. Wants `with_rows()`."""
     unknown = _("Not known")
@@ -153,7 +175,7 @@ def facts(report: Report) -> list[Fact]:
         (_("Shared about identity"), label("share_level", report.share_level)),
         (_("Purpose and legal basis"), "; ".join(purposes) or unknown),
         (_("Why this legal basis"), " ".join(_citations(report)) or unknown),
-        (_("Age"), str(report.age) if report.age is not None else unknown),
+        (_("Age"), str(report.age) if report.age is not None else ages_label(report.ages)),
         (_("Age group"), label("age_group", report.age_group)),
         (_("Gender"), label("gender", report.gender)),
         (_("Nationality"), ", ".join(nationalities) or unknown),
@@ -162,6 +184,7 @@ def facts(report: Report) -> list[Fact]:
         (_("Form of exploitation"), "; ".join(forms) or unknown),
         (_("Municipality of exploitation"), str(report.place_municipality or unknown)),
         (_("Country of exploitation"), str(report.place_country or unknown)),
+        *_told_about(report),
         (
             _("Domestic or cross-border"),
             label("domestic_crossborder", report.domestic_crossborder),
@@ -173,6 +196,30 @@ def facts(report: Report) -> list[Fact]:
         ),
         (_("Only art. 273f(1)(3)"), sub3),
     ]
+
+
+def _told_about(report: Report) -> list[Fact]:
+    """When, where else, by which way and how; only what was told, as few reports tell all."""
+    parts: dict[str, list[str]] = {}
+    for one in report.countries.all():
+        parts.setdefault(one.role, []).append(country_name(one.country_id))
+    ways: dict[str, list[str]] = {}
+    for one in report.circumstances.all():
+        ways.setdefault(one.code_list, []).append(label(one.code_list, one.code))
+    told = [
+        (
+            _("Other places of exploitation"),
+            [place_label(p.code) for p in report.further_places.all()],
+        ),
+        (_("When"), [one.period.label() for one in report.periods.all()]),
+        (
+            _("Age when it began"),
+            [ages_label(report.starting_ages)] if report.starting_ages else [],
+        ),
+        *((label("country_role", role), parts.get(role, [])) for role in codes("country_role")),
+        *((Circumstance(name).label, ways.get(name, [])) for name in Circumstance.values),
+    ]
+    return [(str(name), "; ".join(values)) for name, values in told if values]
 
 
 def _citations(report: Report) -> list[str]:
@@ -195,7 +242,9 @@ def identity_facts(report: Report) -> list[Fact]:
         (_("Given names"), identity.given_names),
         (
             _("Date of birth"),
-            partial_label(identity.date_of_birth) if identity.date_of_birth else "",
+            birth_label(PartialDate.parse(identity.date_of_birth))
+            if identity.date_of_birth
+            else "",
         ),
         (_("Your code for this person"), identity.person_key),
         (_("Note"), identity.note),

@@ -1,9 +1,19 @@
 """The pages of the report form, in their order: one topic each."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Questions of a page that stay folded until somebody wants to answer them."""
+
+    title: str | Promise
+    hint: str | Promise
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -12,7 +22,23 @@ class Step:
 
     slug: str
     title: str | Promise
-    questions: tuple[str, ...]
+    plain: tuple[str, ...]
+    folds: tuple[Fold, ...] = ()
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The questions that stay folded."""
+        return tuple(name for fold in self.folds for name in fold.questions)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """All its questions, in their order."""
+        return (*self.plain, *self.folded)
+
+    def groups(self, legend: str | Promise = "") -> list[tuple[Any, ...]]:
+        """How a form lays them out; see `ui.layout`."""
+        folds = [(fold.title, fold.questions, fold.hint, True) for fold in self.folds]
+        return [(legend, self.plain), *folds]
 
 
 STEPS = (
@@ -49,6 +75,28 @@ STEPS = (
             "domestic_crossborder",
             "place_municipality",
             "place_country",
+        ),
+        (
+            Fold(
+                _("When it was"),
+                _("A year is enough, and may be a guess."),
+                ("period_start", "period_end", "period_ongoing", "further_periods"),
+            ),
+            Fold(
+                _("Other places, and the way there"),
+                _("Only what you know."),
+                (
+                    "further_places",
+                    "countries_of_origin",
+                    "countries_of_transit",
+                    "countries_of_destination",
+                ),
+            ),
+            Fold(
+                _("How it happened"),
+                _("Tick what you know. Nothing ticked means: not known."),
+                ("recruitment_methods", "recruiter_relations", "control_means"),
+            ),
         ),
     ),
     Step(

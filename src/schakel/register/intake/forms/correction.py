@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from schakel.foundation.geography.models import Municipality
 from schakel.foundation.terms.queries import label
 from schakel.register.intake.choices import UNKNOWN
-from schakel.register.intake.data import FormData, PurposeData, ReportData
+from schakel.register.intake.data import CIRCUMSTANCES, FormData, PurposeData, ReportData
+from schakel.register.intake.forms.exploitation import exploitation_values
 from schakel.register.intake.forms.guided import flat_choices
 from schakel.register.intake.forms.report import ReportForm, consents
 from schakel.register.intake.legal import CONSENT, NO_IDENTITY
+from schakel.register.intake.regions import fitting_region
 from schakel.register.intake.steps import STEPS
 
 SHOWN_NATIONALITIES = 2
@@ -22,13 +24,14 @@ _LISTS = {
     "other_forms": "exploitation_form",
     "purposes": "purpose",
     "consent": "legal_basis",
+    **{field: code_list for code_list, field in CIRCUMSTANCES.items()},
 }
 
 
 class CorrectionForm(ReportForm):
     """Everything that the old report says and this form does not show goes into the correction as it is."""
 
-    groups = tuple((step.title, list(step.questions)) for step in STEPS)
+    groups = tuple(group for step in STEPS for group in step.groups(step.title))
 
     def __init__(self, *args: Any, old: ReportData, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,8 +92,12 @@ class CorrectionForm(ReportForm):
             forms=self._all_forms(),
             purposes=tuple(self._ground(one) for one in new.purposes),
             sub3_only=new.sub3_only if "sub3_only" in self.fields else old.sub3_only,
-            police_unit=new.police_unit if "police_unit" in self.fields else old.police_unit,
+            police_unit=new.police_unit if "police_unit" in self.fields else self._old_region(),
         )
+
+    def _old_region(self) -> str | None:
+        """What the report said, unless its kind of reporter has no region (any more)."""
+        return fitting_region(self.old.reporter_type, self.old.police_unit)
 
     def _all_forms(self) -> tuple[FormData, ...]:
         """The main form as chosen; the others with the sectors that the report gave them."""
@@ -134,6 +141,7 @@ def values_of(data: ReportData) -> dict[str, Any]:
         "consent": consent.legal_basis if consent else "",
         "consent_date": _text(consent.consent_date) if consent else "",
         "sub3_only": {True: "yes", False: "no", None: ""}[data.sub3_only],
+        **exploitation_values(data),
     }
 
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.ui.dates import PartialDate
+from schakel.foundation.ui.periods import PartialPeriod
 from schakel.register.intake.drafts import Answers
 from schakel.register.intake.forms.report import ReportForm, consents
 from schakel.register.intake.free_text import service_numbers
 from schakel.register.intake.legal import REGISTRATION
-from schakel.register.intake.queries import report_with_reference
+from schakel.register.intake.queries import birth_label, place_label, report_with_reference
 from schakel.register.intake.steps import Step
 from schakel.register.intake.validation import MESSAGES, SERVICE_NUMBER, problems
 
@@ -26,6 +27,8 @@ class GuidedForm(ReportForm):
     where it is needed. A question without an answer yet has its first value, so that a report can be
     checked and sent from any page.
     """
+
+    groups: list[tuple[Any, ...]] = []
 
     def __init__(
         self,
@@ -140,13 +143,13 @@ class GuidedForm(ReportForm):
         ]
 
     def _refuse(self, name: str, text: Any) -> None:
-        if name == "date_of_birth" and name not in self.fields:
-            name = "year_of_birth"
+        name = name if name in self.fields else ASKED_AS.get(name, name)
         self.add_error(name if name in self.fields else None, text)
 
     def show(self, step: Step, *more: str) -> "GuidedForm":
         """Only the questions of this page (and `more`), with what is wrong there."""
         wrong = self.errors if self.is_bound else {}
+        self.groups = step.groups() if step.folds else []
         for name in [name for name in self.fields if name not in (*step.questions, *more)]:
             wrong.pop(name, None)
             self.drop(name)
@@ -157,6 +160,14 @@ class GuidedForm(ReportForm):
     def wrong_on(self, step: Step) -> bool:
         """Is something on this page in the way?"""
         return bool(set(self.errors) & set(step.questions))
+
+
+# field of ReportData → question, where they go by other names
+ASKED_AS = {
+    "date_of_birth": "year_of_birth",
+    "nationalities": "nationality",
+    "periods": "period_start",
+}
 
 
 def controls(name: str, field: forms.Field) -> list[str]:
@@ -175,8 +186,17 @@ def posted(form: GuidedForm, step: Step, sent: QueryDict) -> Answers:
         for name, field in form.fields.items()
         if name in step.questions
         for control in controls(name, field)
-        if control in sent or isinstance(field, forms.MultipleChoiceField)
+        if control in sent or _sends_nothing(name, field, control, sent)
     }
+
+
+def _sends_nothing(name: str, field: forms.Field, control: str, sent: QueryDict) -> bool:
+    """Is silence an answer: boxes without a tick, of a question that was on the page?"""
+    if isinstance(field.widget, forms.MultiWidget):
+        part = field.widget.widgets[controls(name, field).index(control)]
+        asked = any(one in sent for one in controls(name, field))
+        return asked and isinstance(part, forms.CheckboxInput)
+    return isinstance(field, forms.MultipleChoiceField)
 
 
 def reference_in_use(number: str) -> str:
@@ -198,12 +218,16 @@ def _as_answers(name: str, field: forms.Field, value: Any) -> list[tuple[str, li
 
 
 def shown_answers(form: GuidedForm, step: Step) -> list[tuple[str, str]]:
-    """The answers of one page in words, as (question, answer); "" where nothing was filled in."""
-    return [
-        (str(form.fields[name].label), _in_words(form, name))
+    """The answers of one page in words, as (question, answer); "" where nothing was filled in.
+
+    Folded questions that nobody answered are left out.
+    """
+    found = [
+        (name, str(form.fields[name].label), _in_words(form, name))
         for name in step.questions
         if name in form.fields
     ]
+    return [(label, text) for name, label, text in found if text or name not in step.folded]
 
 
 def _in_words(form: GuidedForm, name: str) -> str:
@@ -216,7 +240,11 @@ def _in_words(form: GuidedForm, name: str) -> str:
         return ", ".join(labels.get(one, one) for one in given)
     value = form.cleaned_data.get(name) if form.is_bound and form.errors is not None else None
     if isinstance(value, PartialDate):
-        return value.label()
+        return birth_label(value) if name == "date_of_birth" else value.label()
+    if isinstance(value, tuple):
+        return ", ".join(
+            one.label() if isinstance(one, PartialPeriod) else place_label(one) for one in value
+        )
     if value is None:
         return " ".join(filter(None, (form.data.get(one, "") for one in controls(name, field))))
     return str(value)

@@ -1,6 +1,6 @@
 """The questions of a report, asked on one page or on several, and what the answers say."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -10,21 +10,23 @@ from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.geography.queries import (
     country_choices,
     municipality_choices,
-    police_unit_choices,
 )
+from schakel.foundation.terms.answers import NOT_ASKED, REFUSED, answers_apart
 from schakel.foundation.terms.queries import choices, grouped_choices, label
 from schakel.foundation.ui.dates import PartialDate, PartialDateField
 from schakel.register.intake.ages import age_at
 from schakel.register.intake.choices import STATELESS, UNKNOWN
 from schakel.register.intake.data import FormData, PurposeData, ReportData
+from schakel.register.intake.forms.exploitation import ExploitationQuestions
 from schakel.register.intake.legal import (
     CONSENT,
     REGISTRATION,
     has_statutory_basis,
     proposed_basis,
 )
+from schakel.register.intake.regions import fitting_region, has_region, regions
 
-Choices = list[tuple[str, str]]
+Choices = list[tuple[str, Any]]
 
 
 def _not_known() -> tuple[str, str]:
@@ -35,8 +37,17 @@ def _countries() -> Choices:
     return [_not_known(), *country_choices()]
 
 
-def _nationalities() -> Choices:
-    return [_not_known(), (STATELESS, label("nationality_special", STATELESS)), *country_choices()]
+def _nationalities(*more: str) -> Choices:
+    return [
+        _not_known(),
+        (STATELESS, label("nationality_special", STATELESS)),
+        *country_choices(),
+        *([(str(_("No answer")), _special(more))] if more else []),
+    ]
+
+
+def _special(codes: tuple[str, ...]) -> Choices:
+    return [(code, label("nationality_special", code)) for code in codes]
 
 
 def consents() -> Choices:
@@ -45,11 +56,19 @@ def consents() -> Choices:
 
 
 def _coded(code_list: str, **field: Any) -> forms.ChoiceField:
-    """A choice from a code list in which "not known" is a choice of its own, and the first."""
-    return forms.ChoiceField(choices=lambda: choices(code_list), initial=UNKNOWN, **field)
+    """A choice from a code list in which "not known" is a choice of its own, and the first value.
+
+    Where there are several ways of not answering, these stand together at the end.
+    """
+
+    def offered() -> Choices:
+        answers, none = answers_apart(code_list)
+        return [*answers, *(none if len(none) == 1 else [(str(_("No answer")), none)])]
+
+    return forms.ChoiceField(choices=offered, initial=UNKNOWN, **field)
 
 
-class ReportForm(forms.Form):
+class ReportForm(ExploitationQuestions):
     """A minimal report: nearly everything may stay "not known".
 
     Two faces: with identity, where the law or the person's consent allows it, and without. Which one
@@ -86,7 +105,7 @@ class ReportForm(forms.Form):
     police_unit = forms.ChoiceField(
         label=_("Police unit"),
         required=False,
-        choices=lambda: [_not_known(), *police_unit_choices()],
+        choices=lambda: [_not_known(), *regions("")],
         help_text=_("The region of the report."),
     )
     purposes = forms.MultipleChoiceField(
@@ -122,7 +141,10 @@ class ReportForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     date_of_birth = PartialDateField(
-        label=_("Date of birth"), required=False, help_text=_("The year is enough.")
+        label=_("Date of birth"),
+        required=False,
+        about=True,
+        help_text=_("The year is enough."),
     )
     year_of_birth = forms.IntegerField(
         label=_("Year of birth"), required=False, min_value=1900, max_value=2100
@@ -145,7 +167,11 @@ class ReportForm(forms.Form):
         ),
     )
     gender = _coded("gender", label=_("Gender"), widget=forms.RadioSelect)
-    nationality = forms.ChoiceField(label=_("Nationality"), required=False, choices=_nationalities)
+    nationality = forms.ChoiceField(
+        label=_("Nationality"),
+        required=False,
+        choices=lambda: _nationalities(NOT_ASKED, REFUSED),
+    )
     second_nationality = forms.ChoiceField(
         label=_("Second nationality"), required=False, choices=_nationalities
     )
@@ -208,13 +234,24 @@ class ReportForm(forms.Form):
         self.statutory = has_statutory_basis(sender.reporter_type if sender else "")
         self.with_identity = with_identity or self.statutory
         if sender is not None:
-            self.fields["police_unit"].initial = sender.police_unit_id or ""
+            self._shape_region(sender)
         if self.with_identity:
             self.drop("year_of_birth")
         else:
             self.drop("surname", "given_names", "date_of_birth")
         if sender is not None and not self.statutory:
             self.drop("sub3_only", "police_unit")
+
+    def _shape_region(self, sender: Organisation) -> None:
+        """The regions of this kind of reporter; the question falls away where it has none."""
+        kind = sender.reporter_type
+        region = cast(forms.ChoiceField, self.fields["police_unit"])
+        region.initial = fitting_region(kind, sender.police_unit_id) or ""
+        region.choices = [_not_known(), *regions(kind)]
+        if kind == "KMAR":
+            region.label = _("District")
+        if not has_region(kind):
+            self.drop("police_unit")
 
     def drop(self, *names: str) -> None:
         """Leave these questions out."""
@@ -237,6 +274,7 @@ class ReportForm(forms.Form):
             forms=self._forms(),
             purposes=self._purposes(sender.reporter_type, age),
             sub3_only=given.get("sub3_only"),
+            **self.exploitation(),
             token=given["token"],
             reporter_type=sender.reporter_type,
             **plain,

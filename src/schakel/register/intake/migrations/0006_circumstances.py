@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             name='ReportCircumstance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_list', models.CharField(choices=[('recruitment_method', 'method of recruitment'), ('control_means', 'means of control'), ('recruiter_relation', 'relation to the recruiter')], max_length=20, verbose_name='code list')),
+                ('code_list', models.CharField(choices=[('recruitment_method', 'Method of recruitment'), ('control_means', 'Means of control'), ('recruiter_relation', 'Relation to the recruiter')], max_length=20, verbose_name='code list')),
                 ('code', models.CharField(max_length=40, verbose_name='code')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='circumstances', to='intake.report')),
             ],

@@ -13,7 +13,7 @@ def filled(client, address, **changes):
             parts = value if isinstance(value, list) else bound.field.widget.decompress(value)
             values |= {f"{bound.name}_{n}": part or "" for n, part in enumerate(parts)}
         else:
-            empty = [] if bound.name in ("other_forms", "purposes") else ""
+            empty = [] if bound.field.__class__.__name__ == "MultipleChoiceField" else ""
             values[bound.name] = empty if value is None else value
     return values | {name: value for name, value in changes.items() if name in values}
 

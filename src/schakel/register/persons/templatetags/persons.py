@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext as _
 
-from schakel.register.intake.queries import partial_label
+from schakel.foundation.ui.dates import PartialDate
+from schakel.register.intake.queries import birth_label, partial_label
 
 register = template.Library()
 
@@ -14,6 +15,12 @@ register = template.Library()
 def partial_date(text: str) -> str:
     """A stored partial date in words."""
     return partial_label(text)
+
+
+@register.filter
+def birth_date(text: str) -> str:
+    """A stored date of birth in words, with what may be doubted about it."""
+    return birth_label(PartialDate.parse(text))
 
 
 @register.filter
