@@ -9,6 +9,7 @@ from typing import TypeVar
 from schakel.foundation.ui.dates import PartialDate
 from schakel.portal.demo import mix
 from schakel.portal.demo.names import invent_name, misspell
+from schakel.portal.demo.stories import Story, Storyteller
 from schakel.register.intake.data import FormData, PurposeData, ReportData
 
 T = TypeVar("T")
@@ -36,6 +37,7 @@ class DemoPerson:
     forms: tuple[FormData, ...]
     residence_status: str
     municipality: str | None
+    story: Story
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Inventor:
         self.rng = Random(seed)  # noqa: S311 - invented data, not secrets
         self.sectors = sectors
         self.municipalities = municipalities
+        self.stories = Storyteller(seed)
 
     def day(self, year: int) -> date:
         """A day on which a report is made."""
@@ -100,8 +103,20 @@ class Inventor:
         given_names, surname = invent_name(rng, country, gender)
         group = country if country == "NL" else "EU" if country in EU else "NON_EU"
         residence = draw(rng, mix.RESIDENCE[group]) if country else "UNKNOWN"
+        municipality = self.municipality()
+        places = [code for pairs in self.municipalities.values() for code, _size in pairs[:3]]
+        story = self.stories.tell(year, forms[0].form, country, places)
         return DemoPerson(
-            gender, country, age, born, given_names, surname, forms, residence, self.municipality()
+            gender,
+            country,
+            age,
+            born,
+            given_names,
+            surname,
+            forms,
+            residence,
+            municipality,
+            story,
         )
 
     def municipality(self) -> str | None:
@@ -122,7 +137,8 @@ class Inventor:
             purposes.append(
                 PurposeData("SHELTER", "CONSENT_VICTIM", PartialDate(on.year, on.month, on.day))
             )
-        born = self.told(person.born) if identified else None
+        born = self.stories.rough(self.told(person.born)) if identified else None
+        crossed = "CROSS_BORDER" if person.story.countries else "DOMESTIC"
         non_eu = person.residence_status in (
             "B8_REFLECTION",
             "B8_PERMIT",
@@ -143,13 +159,20 @@ class Inventor:
             forms=person.forms,
             place_municipality=person.municipality,
             place_country="NL" if person.municipality else None,
-            domestic_crossborder="UNKNOWN" if person.municipality is None else "DOMESTIC",
-            police_unit=draw(rng, mix.POLICE_UNITS) if kind == "POLICE" else None,
+            domestic_crossborder="UNKNOWN" if person.municipality is None else crossed,
+            police_unit=self.region(kind),
+            **vars(person.story),
             purposes=tuple(purposes),
             police_report_status=rng.choice(("NONE", "INTAKE", "FILED", "DECLINED", "UNKNOWN")),
             reflection_period_status="UNKNOWN" if non_eu else "NONE",
             sub3_only=kind == "KMAR" and rng.random() < 0.4,
         )
+
+    def region(self, kind: str) -> str | None:
+        """The police have units, the border police districts; of others it is not told."""
+        if kind == "KMAR":
+            return self.stories.district()
+        return draw(self.rng, mix.POLICE_UNITS) if kind == "POLICE" else None
 
     def told(self, born: date | None) -> PartialDate | None:
         """A date of birth as people tell it: whole, or only its month or year."""

@@ -4,9 +4,10 @@ from collections import Counter
 
 import pytest
 
+from schakel.foundation.ui.periods import PartialPeriod
 from schakel.portal.demo import mix
 from schakel.portal.demo.people import DemoReport, Inventor
-from schakel.register.intake.data import FormData
+from schakel.register.intake.data import FormData, ReportData
 
 pytestmark = pytest.mark.pure
 
@@ -64,6 +65,30 @@ def test_some_persons_are_known_to_two_kinds_of_reporter() -> None:
         kinds.setdefault(report.person, set()).add(report.data.reporter_type)
     several = [person for person, known in kinds.items() if len(known) > 1]
     assert 0.04 < len(several) / len(kinds) < 0.16
+
+
+def test_every_part_of_a_report_occurs_and_none_is_impossible() -> None:
+    reports = [one.data for one in invent(2024)]
+    for name in (
+        "periods",
+        "further_places",
+        "countries",
+        "recruitment_methods",
+        "recruiter_relations",
+        "control_means",
+    ):
+        told = sum(bool(getattr(data, name)) for data in reports)
+        assert 0.02 * len(reports) < told < 0.7 * len(reports), name
+    assert not [data for data in reports if any(period_wrong(data, one) for one in data.periods)]
+    assert any(data.date_of_birth and data.date_of_birth.about for data in reports)
+    assert {data.police_unit for data in reports if data.reporter_type == "NLA"} == {None}
+
+
+def period_wrong(data: ReportData, period: PartialPeriod) -> bool:
+    """Does it begin before the birth, or after the report?"""
+    start, born = period.start, data.date_of_birth
+    too_early = start and born and start.latest() < born.earliest()
+    return bool(too_early or (start and start > data.reported_on))
 
 
 def test_a_sector_belongs_to_its_form() -> None:

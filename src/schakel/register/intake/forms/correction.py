@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from schakel.foundation.geography.models import Municipality
 from schakel.foundation.terms.queries import label
+from schakel.foundation.ui.dates import PartialDate
 from schakel.register.intake.choices import UNKNOWN
 from schakel.register.intake.data import CIRCUMSTANCES, FormData, PurposeData, ReportData
 from schakel.register.intake.forms.exploitation import exploitation_values
@@ -88,12 +89,24 @@ class CorrectionForm(ReportForm):
         unseen = [one for one in old.nationalities if one not in (*seen, *new.nationalities)]
         return replace(
             new,
+            date_of_birth=self._birth(new),
             nationalities=(*new.nationalities, *unseen),
             forms=self._all_forms(),
             purposes=tuple(self._ground(one) for one in new.purposes),
             sub3_only=new.sub3_only if "sub3_only" in self.fields else old.sub3_only,
             police_unit=new.police_unit if "police_unit" in self.fields else self._old_region(),
         )
+
+    def _birth(self, new: ReportData) -> PartialDate | None:
+        """A year of birth that was left as it stood says what it said, rough or not."""
+        old = self.old.date_of_birth
+        if (
+            "year_of_birth" not in self.fields
+            or "year_of_birth" in self.changed_data
+            or old is None
+        ):
+            return new.date_of_birth
+        return PartialDate(old.year, about=old.about)
 
     def _old_region(self) -> str | None:
         """What the report said, unless its kind of reporter has no region (any more)."""

@@ -227,7 +227,15 @@ def shown_answers(form: GuidedForm, step: Step) -> list[tuple[str, str]]:
         for name in step.questions
         if name in form.fields
     ]
-    return [(label, text) for name, label, text in found if text or name not in step.folded]
+    return [
+        (label, text)
+        for name, label, text in found
+        if name not in step.folded or (text and _answered(form, name))
+    ]
+
+
+def _answered(form: GuidedForm, name: str) -> bool:
+    return any(form.data.get(one) for one in controls(name, form.fields[name]))
 
 
 def _in_words(form: GuidedForm, name: str) -> str:

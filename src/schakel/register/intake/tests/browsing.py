@@ -4,18 +4,20 @@ from django.urls import reverse
 
 
 def filled(client, address, **changes):
-    """What a browser would send from the form as it is shown, with `changes`."""
+    """What a browser would send from the form as it is shown, with `changes`; no box without a tick."""
     form = client.get(address).context["form"]
-    values = {}
+    values, boxes = {}, []
     for bound in form:
         value = bound.value()
         if bound.field.__class__.__name__ == "PartialDateField":
             parts = value if isinstance(value, list) else bound.field.widget.decompress(value)
             values |= {f"{bound.name}_{n}": part or "" for n, part in enumerate(parts)}
+            boxes.append(f"{bound.name}_3")
         else:
             empty = [] if bound.field.__class__.__name__ == "MultipleChoiceField" else ""
             values[bound.name] = empty if value is None else value
-    return values | {name: value for name, value in changes.items() if name in values}
+    values |= {name: value for name, value in changes.items() if name in values}
+    return {name: value for name, value in values.items() if value or name not in boxes}
 
 
 def write(client, **answers):

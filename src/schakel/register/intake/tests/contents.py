@@ -52,6 +52,26 @@ def one_or(values: list[str], alone: list[str]) -> st.SearchStrategy:
     return several(values) | st.sampled_from(alone).map(lambda one: (one,))
 
 
+def parts() -> dict[str, st.SearchStrategy]:
+    """When, where else, by which way and how, by field of `ReportData`."""
+    return {
+        "further_places": several([*MUNICIPALITIES, *COUNTRIES]),
+        "countries": st.lists(
+            st.builds(
+                CountryData,
+                st.sampled_from(COUNTRIES),
+                st.sampled_from(["ORIGIN", "TRANSIT", "DESTINATION"]),
+            ),
+            unique=True,
+            max_size=4,
+        ).map(tuple),
+        "periods": st.lists(periods(), max_size=3, unique=True).map(tuple),
+        "recruitment_methods": one_or(["LOVERBOY", "DEBT", "OTHER"], ["NOT_ASKED", "REFUSED"]),
+        "recruiter_relations": one_or(["PARTNER", "FAMILY"], ["NOT_ASKED", "REFUSED"]),
+        "control_means": one_or(["DEBT_BONDAGE", "OTHER"], ["NONE", "NOT_ASKED"]),
+    }
+
+
 CONTENTS = st.builds(
     ReportData,
     reporter_type=st.just("POLICE"),
@@ -76,20 +96,7 @@ CONTENTS = st.builds(
     ).map(tuple),
     place_municipality=st.none() | st.sampled_from(MUNICIPALITIES),
     place_country=st.none() | st.sampled_from(COUNTRIES),
-    further_places=several([*MUNICIPALITIES, *COUNTRIES]),
-    countries=st.lists(
-        st.builds(
-            CountryData,
-            st.sampled_from(COUNTRIES),
-            st.sampled_from(["ORIGIN", "TRANSIT", "DESTINATION"]),
-        ),
-        unique=True,
-        max_size=4,
-    ).map(tuple),
-    periods=st.lists(periods(), max_size=3, unique=True).map(tuple),
-    recruitment_methods=one_or(["LOVERBOY", "DEBT", "OTHER"], ["NOT_ASKED", "REFUSED"]),
-    recruiter_relations=one_or(["PARTNER", "FAMILY"], ["NOT_ASKED", "REFUSED"]),
-    control_means=one_or(["DEBT_BONDAGE", "OTHER"], ["NONE", "NOT_ASKED"]),
+    **parts(),
     domestic_crossborder=st.sampled_from(["DOMESTIC", "CROSS_BORDER", "UNKNOWN"]),
     police_unit=st.none() | st.sampled_from(["MN", "LE"]),
     purposes=st.just((PurposeData("REGISTRATION", "BPG_4_2"),))

@@ -22,10 +22,12 @@ from schakel.register.intake.models import Report, ReportDraft
 from schakel.register.intake.queries import data_of, senders_for
 from schakel.register.intake.steps import STEPS
 from schakel.register.intake.tests.browsing import filled
+from schakel.register.intake.tests.contents import parts
 
 NATIONS = ["NL", "PL", "BG", "STATELESS", "NG"]
 texts = st.text("abc de-ë'", max_size=12).map(str.strip)
-dates = st.sampled_from(["", "2001", "2001-02", "2001-02-28"])
+dates = st.sampled_from(["", "2001", "2001-02", "2001-02-28", "2001~", "2001-01-01"])
+PARTS = tuple(parts())
 
 
 @st.composite
@@ -33,7 +35,10 @@ def answers(draw):
     """Answers to questions of several pages, as a report and as a browser would send them."""
     born = draw(dates)
     forms = draw(st.lists(st.sampled_from(["SEXUAL", "LABOUR", "CRIMINAL"]), unique=True))
-    nations = draw(st.lists(st.sampled_from(NATIONS), unique=True, max_size=2))
+    nations = draw(
+        st.lists(st.sampled_from(NATIONS), unique=True, max_size=2)
+        | st.sampled_from([["NOT_ASKED"], ["REFUSED"]])
+    )
     consent = draw(st.sampled_from(["CONSENT_VICTIM", "CONSENT_PARENT"]))
     purposes = draw(st.lists(st.sampled_from(codes("purpose")), min_size=1, unique=True))
     said = ReportData(
@@ -54,6 +59,7 @@ def answers(draw):
         place_country=draw(st.sampled_from([None, "BE"])),
         domestic_crossborder=draw(st.sampled_from(codes("domestic_crossborder"))),
         purposes=tuple(PurposeData(one, consent, PartialDate(2024)) for one in purposes),
+        **{name: draw(one) for name, one in parts().items()},
         police_report_status=draw(st.sampled_from(codes("police_report_status"))),
         reflection_period_status=draw(st.sampled_from(codes("reflection_period_status"))),
         note=draw(texts),
@@ -65,10 +71,12 @@ def as_sent(data):
     """What somebody who means this report fills in."""
     sent = {}
     for name, value in values_of(data).items():
-        if name in ("reported_on", "date_of_birth", "consent_date"):
+        if name in ("reported_on", "date_of_birth", "consent_date", "period_start", "period_end"):
             date = PartialDate.parse(value) if value else None
-            parts = (date.day, date.month, date.year) if date else ("", "", "")
-            sent |= {f"{name}_{n}": part or "" for n, part in enumerate(parts)}
+            boxes = (date.day, date.month, date.year) if date else ("", "", "")
+            sent |= {f"{name}_{n}": box or "" for n, box in enumerate(boxes)}
+            if date and date.about:
+                sent[f"{name}_3"] = "on"
         else:
             sent[name] = "" if value is None else value
     order = {code: n for n, code in enumerate(codes("exploitation_form"))}
@@ -135,6 +143,9 @@ class AnswersTests(TestCase):
         assert set(got.purposes) == set(said.purposes)
         assert got.forms[:1] == said.forms[:1]
         assert set(got.forms) == set(said.forms)
+        assert got.periods == said.periods
+        for name in PARTS:
+            assert set(getattr(got, name)) == set(getattr(said, name)), name
         assert (got.surname, got.note, got.nationalities, got.age, got.date_of_birth) == (
             said.surname,
             said.note,
@@ -162,7 +173,10 @@ def from_files(draw):
         "SHELTER",
         reporter_reference="K-1",
         surname="Zonnebloem" if named and with_ground else "",
-        date_of_birth=draw(st.sampled_from([None, PartialDate(2001)])),
+        date_of_birth=draw(
+            st.sampled_from([None, PartialDate(2001), PartialDate(2001, about=True)])
+        ),
+        **{name: draw(one) for name, one in parts().items()},
         nationalities=tuple(draw(st.lists(st.sampled_from(NATIONS), unique=True))),
         forms=tuple(FormData(*pair) for pair in pairs),
         purposes=tuple(map(PurposeData, purposes, bases)),
@@ -202,6 +216,9 @@ class CorrectionTests(TestCase):
         for name in ("nationalities", "forms", "police_unit", "sub3_only", "surname"):
             assert getattr(new, name) == getattr(old, name), name
         assert set(new.purposes) == set(old.purposes)
+        assert new.periods == old.periods
+        for name in PARTS:
+            assert set(getattr(new, name)) == set(getattr(old, name)), name
         assert new.date_of_birth == old.date_of_birth
 
 
