@@ -201,11 +201,11 @@ def facts(report: Report) -> list[Fact]:
 def _told_about(report: Report) -> list[Fact]:
     """When, where else, by which way and how; only what was told, as few reports tell all."""
     parts: dict[str, list[str]] = {}
-    for one in report.countries.all():
-        parts.setdefault(one.role, []).append(country_name(one.country_id))
+    for part in report.countries.all():
+        parts.setdefault(part.role, []).append(country_name(part.country_id))
     ways: dict[str, list[str]] = {}
-    for one in report.circumstances.all():
-        ways.setdefault(one.code_list, []).append(label(one.code_list, one.code))
+    for way in report.circumstances.all():
+        ways.setdefault(way.code_list, []).append(label(way.code_list, way.code))
     told = [
         (
             _("Other places of exploitation"),
