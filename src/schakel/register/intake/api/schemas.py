@@ -20,17 +20,28 @@ LONGEST_TEXT = 5_000
 MOST_VALUES = 50
 OLDEST = 120
 _NO_TEXT = r"^[^\x00]*$"
-_PARTIAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+_DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?~?"
 # kind → (pattern, longest, example, description)
 _FORMS: dict[str, tuple[str, int, str, str]] = {
     Kind.CODE: (r"^[A-Z0-9_]+$", 60, "", "A code of the list."),
-    Kind.DATE: (_PARTIAL_DATE, 10, "2026-05", "A date, a month or a year: what is known of it."),
+    Kind.DATE: (
+        f"^{_DATE}$",
+        11,
+        "2026-05",
+        "A date, a month or a year: what is known of it. With ~ at the end: roughly.",
+    ),
+    Kind.PERIOD: (
+        rf"^({_DATE})?/({_DATE}|\.\.|XXXX)?$",
+        23,
+        "2024-03/2025~",
+        "From/to, with such dates. To may be .. (goes on) or XXXX (ended, not known when).",
+    ),
     Kind.COUNTRY: (r"^[A-Z]{2}$", 2, "PL", "ISO 3166-1, two letters; see the list `country`."),
     Kind.NATIONALITY: (
-        r"^([A-Z]{2}|STATELESS)$",
-        9,
+        r"^([A-Z]{2}|[A-Z_]{4,40})$",
+        40,
         "RO",
-        "ISO 3166-1, two letters, or STATELESS.",
+        "ISO 3166-1, two letters, or a code of the list `nationality_special`.",
     ),
     Kind.MUNICIPALITY: (
         r"^GM[0-9]{4}$",
@@ -38,7 +49,13 @@ _FORMS: dict[str, tuple[str, int, str, str]] = {
         "GM0363",
         "Code of Statistics Netherlands; see the list `municipality`.",
     ),
-    Kind.POLICE_UNIT: (r"^[A-Z]{1,10}$", 10, "ON", "See the list `police_unit`."),
+    Kind.PLACE: (
+        r"^(GM[0-9]{4}|[A-Z]{2})$",
+        6,
+        "GM0363",
+        "A municipality or a country, each by its code.",
+    ),
+    Kind.POLICE_UNIT: (r"^[A-Z0-9_-]{1,20}$", 20, "ON", "A code of the list `police_unit`."),
 }
 
 

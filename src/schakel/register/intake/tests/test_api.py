@@ -1,18 +1,22 @@
 """Programmes report: the same records as by file, once, and only their own organisation's."""
 
 import json
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schakel.foundation.accounts.choices import Scope
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.audit.models import Entry
+from schakel.foundation.ui.periods import PartialPeriod
 from schakel.register.intake.actions import ask, receive
 from schakel.register.intake.api.schemas import REPORT_COLUMNS, SAID_BY_TOKEN, ReportIn
 from schakel.register.intake.data import FormData, PurposeData, ReportData
-from schakel.register.intake.files.columns import COLUMNS
+from schakel.register.intake.files.columns import COLUMNS, Kind
 from schakel.register.intake.idempotency import IdempotencyKey, delete_expired_keys
 from schakel.register.intake.models import Report, ReportStatus
 from schakel.register.intake.queries import data_of
@@ -48,6 +52,33 @@ def test_the_api_asks_what_a_file_asks() -> None:
     assert arrays == many
 
 
+def test_each_kind_of_value_has_its_form() -> None:
+    """A new kind of column must not slip in as free text, in which a semicolon would be two values."""
+    free = {one.name for one in REPORT_COLUMNS if one.kind == Kind.TEXT}
+    described = ReportIn.model_json_schema()["properties"]
+    for one in REPORT_COLUMNS:
+        (kind, *_null) = described[one.name].get("anyOf", [described[one.name]])
+        value = kind.get("items", kind)
+        if value["type"] != "string":
+            assert one.kind in (Kind.NUMBER, Kind.YES_NO)
+        elif one.name not in free:
+            assert not re.search(value["pattern"], "A;B"), one.name
+
+
+@given(
+    period=st.builds(
+        "{}/{}".format,
+        st.dates(date(1900, 1, 1), date(1999, 1, 1)),
+        st.one_of(
+            st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.sampled_from(["..", "XXXX", ""])
+        ),
+    )
+)
+def test_a_period_as_it_is_stored_may_be_sent(period: str) -> None:
+    stored = str(PartialPeriod.parse(period))
+    ReportIn.model_validate({"reporter_reference": "x", "periods": [stored]})
+
+
 def test_a_report_comes_in_with_everything_it_says(
     programme: Programme, police: Organisation
 ) -> None:
@@ -81,6 +112,9 @@ def test_each_value_of_the_record_arrives_as_by_file(programme: Programme) -> No
         "purposes": ["REGISTRATION", "SHELTER"],
         "legal_basis": ["BPG_4_2", "CONSENT_VICTIM"],
         "consent_date": "2026-05",
+        "further_places": ["GM0344", "BE"],
+        "periods": ["2024-03/2025~", "2025/.."],
+        "countries_of_origin": ["RO", "MD"],
         "residence_status": None,
     }
     assert programme.post("/reports", body).status_code == 201
@@ -92,6 +126,9 @@ def test_each_value_of_the_record_arrives_as_by_file(programme: Programme) -> No
         "SHELTER": "CONSENT_VICTIM",
     }
     assert said.residence_status == "UNKNOWN"
+    assert said.further_places == ("GM0344", "BE")
+    assert [str(one) for one in said.periods] == ["2024-03/2025~", "2025/.."]
+    assert {one.country for one in said.countries} == {"RO", "MD"}
 
 
 def test_the_same_call_twice_is_one_report(programme: Programme) -> None:
