@@ -7,9 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import filter_for, may, policies
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import Mandate, Organisation, User
+from schakel.foundation.accounts.tokens import AccessToken
 from tests.access.rows import model_of, some_rows
 
 ORGANISATIONS = 3
@@ -48,7 +50,26 @@ class TwoFacesTests(TestCase):
     def test_may_and_visible_to_agree(
         self, held: set[tuple[int, str]], who: int, is_active: bool
     ) -> None:
-        user = self._user(held, who, is_active)
+        self._compare(self._user(held, who, is_active))
+
+    def test_they_agree_for_a_token_too(self) -> None:
+        """A programme is an actor like any other, with no key that a row could take for a user's."""
+        for party in self.organisations:
+            token = AccessToken(number="T-TEST", organisation=party, scopes="reports:write")
+            actor = token.as_actor()
+            self._compare(actor)
+            for label, rows in self.rows.items():
+                opened = (
+                    [row for row in rows if may(actor, "see", row)] if self._seen(label) else []
+                )
+                assert {row.organisation_id for row in opened} <= {party.pk}, label
+                assert not opened or label.startswith("intake."), label
+
+    def _seen(self, label: str) -> bool:
+        """Is it stated who may see these rows, other than which organisations there are?"""
+        return "see" in policies()[label] and label != "accounts.Organisation"
+
+    def _compare(self, user: Actor) -> None:
         for label, rows in self.rows.items():
             keys = [row.pk for row in rows]
             for verb in policies()[label]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.accounts.addresses import Network, read_networks
@@ -33,7 +34,7 @@ class TokenForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         label=_("What may it do?"),
-        choices=[(str(scope), scope.label) for scope in OFFERED],
+        choices=[(str(scope), capfirst(scope.label)) for scope in OFFERED],
         initial=[str(Scope.REPORTS_WRITE), str(Scope.REPORTS_READ)],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing that the token allows.")},

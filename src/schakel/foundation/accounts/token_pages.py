@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -60,7 +61,7 @@ def _facts(token: AccessToken) -> list[tuple[str, str]]:
     return [
         (_("Number"), token.number),
         (_("Programme"), token.name),
-        (_("What it allows"), "; ".join(token.scope_labels)),
+        (_("What it allows"), capfirst("; ".join(token.scope_labels))),
         (_("Valid until"), date_format(token.expires_at, "j F Y")),
         (_("From where"), ", ".join(token.addresses.split()) or _("anywhere")),
     ]

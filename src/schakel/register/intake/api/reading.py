@@ -5,13 +5,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.ui.findings import invalid, json_pointer
 from schakel.foundation.ui.problems import FieldProblem, ProblemError
 from schakel.register.intake.actions import NotPossibleError, ReferenceInUseError
 from schakel.register.intake.data import ReportData
+from schakel.register.intake.files import errors
 from schakel.register.intake.files.errors import RowError
 from schakel.register.intake.files.reading import Row
 from schakel.register.intake.files.rows import FileDefaults, RowReader
@@ -36,8 +39,16 @@ def _as_cell(value: Any) -> str:
     return str(value).strip()
 
 
+# People write dates in their own way, programmes in one.
+_IN_JSON: dict[str, Promise] = {
+    errors.NOT_A_DATE: gettext_lazy("There is no such date. Write 2026-05-03, 2026-05 or 2026."),
+    errors.NOT_A_PERIOD: gettext_lazy("There is no such period. Write 2026-03/2026-05."),
+}
+
+
 def _field_problem(error: RowError) -> FieldProblem:
-    return FieldProblem("body", json_pointer(error.column), error.code, error.message, error.hint)
+    detail = str(_IN_JSON.get(error.code, error.message))
+    return FieldProblem("body", json_pointer(error.column), error.code, detail, error.hint)
 
 
 @contextmanager
@@ -70,7 +81,7 @@ def _in_use(number: str) -> str:
 def _from_validation(problem: ValidationError) -> Iterator[FieldProblem]:
     """A Django error of single fields, or of the text at hand as a whole."""
     named = problem.error_dict if hasattr(problem, "error_dict") else {"": problem.error_list}
-    for name, errors in named.items():
-        for one in errors:
+    for name, found in named.items():
+        for one in found:
             pointer = json_pointer(name) if name else json_pointer()
             yield FieldProblem("body", pointer, one.code or "invalid", " ".join(one.messages))
