@@ -44,6 +44,8 @@ WRITE = AccessTokenAuth(Scope.REPORTS_WRITE)
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
 SENDING = "reports"
+# Who follows a report must be able to read what these came with.
+FROM_THE_CENTRE = frozenset({choices.Status.QUESTION, choices.Status.RETURNED})
 SENT = {201: Receipt, 200: Receipt}
 # What every answer to a call with a key says; and that two answers belong to one call.
 _REPEATED = {
@@ -324,13 +326,22 @@ def _summary(one: Report) -> dict[str, Any]:
 
 def _receipt(one: Report) -> dict[str, Any]:
     changes = list(one.statuses.all())
-    received: list[tuple[str, datetime]] = [(choices.Status.RECEIVED, one.received_at)]
     asked = changes and changes[-1].status == choices.Status.QUESTION
     return {
         **_summary(one),
         "question": changes[-1].note if asked else None,
         "history": [
-            {"status": status, "at": at}
-            for status, at in received + [(change.status, change.at) for change in changes]
+            _change(choices.Status.RECEIVED, one.received_at),
+            *(_change(row.status, row.at, row.reason, row.note) for row in changes),
         ],
+    }
+
+
+def _change(status: str, at: datetime, reason: str = "", note: str = "") -> dict[str, Any]:
+    """What the centre wrote goes back; what the sender wrote, the sender has."""
+    return {
+        "status": status,
+        "at": at,
+        "reason": reason or None,
+        "message": note if note and status in FROM_THE_CENTRE else None,
     }

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 
-from schakel.register.intake.choices import Status
+from schakel.register.intake.choices import ReturnReason, Status
 from schakel.register.intake.files.columns import COLUMNS, Column, Kind
 
 # The token says who sends, and with that which kind of reporter.
@@ -160,6 +160,13 @@ class StatusChange(Schema):
 
     status: str = _status()
     at: datetime
+    reason: str | None = Field(
+        description="Why the centre gave the report back, as a code; else null.",
+        json_schema_extra={"enum": [*ReturnReason.values, None]},
+    )
+    message: str | None = Field(
+        description="What the centre wrote: its question, or what goes with a report given back."
+    )
 
 
 class Receipt(ReportSummary):

@@ -10,6 +10,7 @@ from schakel.foundation.accounts.models import Mandate, Organisation, User
 from schakel.foundation.geography.models import PoliceUnit
 from schakel.foundation.ui.dates import PartialDate
 from schakel.register.intake.data import FormData, PurposeData, ReportData
+from schakel.register.intake.tests.programme import REPORT, Programme, programme_of
 
 
 @pytest.fixture
@@ -75,3 +76,13 @@ def identified() -> ReportData:
         purposes=(PurposeData("REGISTRATION", "BPG_4_2"),),
         note="Vertrouwelijke toelichting",
     )
+
+
+@pytest.fixture
+def programme(police: Organisation) -> Programme:
+    return programme_of(police)
+
+
+@pytest.fixture
+def sent(programme: Programme) -> dict:
+    return programme.post("/reports", REPORT).json()
