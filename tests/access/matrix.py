@@ -27,6 +27,7 @@ from tests.access.lines import (
     nothing,
     public,
 )
+from tests.access.programmes import API
 from tests.access.world import World
 
 
@@ -368,24 +369,6 @@ FIGURES = (
     # The machine's own front door leads nowhere, and says so as every other address that is none.
     Row("api:api-root", EVERYBODY, opened=404, visitor=404),
     Row("api:nothing-here", EVERYBODY, lambda world: {"rest": "x"}, opened=404, visitor=404),
-)
-
-
-def by_token(name: str, given: Given = nothing, **more: Any) -> Row:
-    """Opened by an access token: whoever signed in instead is as much a stranger as a visitor."""
-    return Row(name, EVERYBODY, given, opened=401, visitor=401, **more)
-
-
-API = (
-    by_token("api:code-lists"),
-    by_token("api:code-list", lambda world: {"name": "gender"}),
-    by_token("api:reports"),
-    by_token("api:reports", data=nothing, what="sending"),
-    by_token("api:report-searches", data=nothing),
-    by_token("api:report", _report),
-    by_token("api:report-corrections", _report, data=nothing),
-    by_token("api:report-withdrawals", _report, data=nothing),
-    by_token("api:report-answers", _report, data=nothing),
 )
 
 

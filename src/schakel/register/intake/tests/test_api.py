@@ -66,7 +66,8 @@ def test_each_kind_of_value_has_its_form() -> None:
 )
 def test_a_period_as_it_is_stored_may_be_sent(period: str) -> None:
     stored = str(PartialPeriod.parse(period))
-    ReportIn.model_validate({"reporter_reference": "x", "periods": [stored]})
+    sent = ReportIn.model_validate({"reporter_reference": "x", "periods": [stored]})
+    assert sent.model_dump()["periods"] == [stored]
 
 
 def test_a_report_comes_in_with_everything_it_says(
