@@ -7,7 +7,7 @@ from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
 from schakel.foundation.vault.fields import EncryptedBinaryField, EncryptedTextField
 from schakel.register.intake.choices import BATCH_TRANSITIONS, BatchState, FileFormat, OnError
-from schakel.register.intake.files.errors import error_text
+from schakel.register.intake.files.errors import column_label, error_text
 
 
 def new_batch_number() -> str:
@@ -95,4 +95,9 @@ class ImportRowError(models.Model):
     @property
     def message(self) -> str:
         """What is wrong and what to do, in the active language."""
-        return error_text(self.code, self.hint)
+        return error_text(self.code, self.hint, self.column)
+
+    @property
+    def place(self) -> str:
+        """The heading of the column, in the active language."""
+        return column_label(self.column)

@@ -60,7 +60,7 @@ def _remarks(found: Iterable[tuple[str, str, str]], headings: Mapping[str, str])
     """What is wrong, and what to do: the first sentence of each message, and the rest of it."""
     wrong, todo = [], []
     for column, code, hint in found:
-        first, _stop, rest = error_text(code, hint).partition(". ")
+        first, _stop, rest = error_text(code, hint, column).partition(". ")
         place = headings.get(column, column)
         wrong.append(f"{place}: {first.rstrip('.')}" if place else first.rstrip("."))
         todo += [rest or first]

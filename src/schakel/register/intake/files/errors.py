@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.ui.periods import MESSAGES as PERIOD_MESSAGES
+from schakel.foundation.terms.queries import label
+from schakel.register.intake.files.columns import COLUMNS
 from schakel.register.intake.free_text import without_service_numbers
 from schakel.register.intake.validation import MESSAGES as REPORT_MESSAGES
 from schakel.register.intake.validation import SERVICE_NUMBER
@@ -83,11 +85,25 @@ MESSAGES = {
 }
 
 
-def error_text(code: str, hint: str = "") -> str:
+_CODE_LISTS = {column.name: column.code_list for column in COLUMNS}
+_HEADINGS = {column.name: column for column in COLUMNS}
+
+
+def column_label(name: str) -> str:
+    """The heading of a column in the active language; the name itself where it is not one of ours."""
+    column = _HEADINGS.get(name)
+    if column is None:
+        return name
+    return column.dutch if (get_language() or "").startswith("nl") else name.replace("_", " ")
+
+
+def error_text(code: str, hint: str = "", column: str = "") -> str:
     """What is wrong and what to do, in the active language; `hint` is a nearest code or a number."""
     text = str(MESSAGES.get(code, code))
     if not hint:
         return text
+    if code == UNKNOWN_VALUE and _CODE_LISTS.get(column):
+        hint = f"{label(_CODE_LISTS[column], hint)} ({hint})"
     if code in (UNKNOWN_VALUE, UNKNOWN_COLUMN, UNKNOWN_PLACE):
         return text + " " + gettext("Did you mean %(hint)s?") % {"hint": hint}
     return f"{text} ({hint})"
@@ -113,7 +129,7 @@ class RowError:
     @property
     def message(self) -> str:
         """What is wrong and what to do, in the active language."""
-        return error_text(self.code, self.hint)
+        return error_text(self.code, self.hint, self.column)
 
 
 class FileProblemError(Exception):
