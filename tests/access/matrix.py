@@ -344,6 +344,8 @@ PERSONS = (
     form("persons:import-run", REGISTRAR, _batch),
     form("persons:import-keep", REGISTRAR, _batch_held),
     form("persons:import-discard", REGISTRAR, _batch_held),
+    Row("persons:import-undo", REGISTRAR, lambda world: {"number": world.batch_done.number}),
+    form("persons:import-undo-run", REGISTRAR, lambda world: {"number": world.batch_done.number}),
     Row("persons:import-errors", REGISTRAR, _batch_held),
 )
 

@@ -27,6 +27,7 @@ from schakel.register.intake.models import Attachment, ImportBatch, Report, Repo
 from schakel.register.intake.withdrawing import withdraw_consent
 from schakel.register.persons.actions import register
 from schakel.register.persons.handling import save_search
+from schakel.register.persons.importing import run
 from schakel.register.persons.models import Person, SavedSearch
 
 SYSTEM = SystemActor("tests")
@@ -184,6 +185,11 @@ class World:
     def batch_held(self) -> ImportBatch:
         """A file with an error, held back."""
         return stage(by=SYSTEM, content=b"person,list\n1,P\n,P\n", name="lists.csv").batch
+
+    @cached_property
+    def batch_done(self) -> ImportBatch:
+        """A file that was taken in."""
+        return run(by=SYSTEM, batch=stage(by=SYSTEM, content=b"person,list\n9,P\n").batch)
 
     def _delivery(self, sender: Organisation) -> ImportBatch:
         content = b"reporter_reference,age\nhere-1,20\nhere-2,old\n"

@@ -26,6 +26,7 @@ from schakel.register.intake.queries import (
     latest_status,
     report_with_reference,
 )
+from schakel.register.intake.sendings import prints_to_use
 from schakel.register.intake.validation import check, refuse_service_number
 
 
@@ -63,10 +64,10 @@ def receive(
     basis) and ReferenceInUseError.
     """
     data = _for_organisation(data, organisation)
-    print_ = fingerprint_of(data)
     require(by, "create", _unsaved(data))
     check(data)
     with transaction.atomic():
+        (print_,) = prints_to_use([fingerprint_of(data)])
         existing = by_fingerprint([print_]).get(print_)
         if existing is not None:
             return existing
@@ -86,7 +87,7 @@ def receive_many(
     for organisation_id in {row.organisation_id for row in rows}:
         require(by, "create", Report(organisation_id=organisation_id))
     with transaction.atomic():
-        prints = [fingerprint_of(row) for row in rows]
+        prints = prints_to_use([fingerprint_of(row) for row in rows])
         there = by_fingerprint(prints)
         fresh: dict[str, ReportData] = {}
         unchanged: list[Report | str] = []

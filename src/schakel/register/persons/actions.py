@@ -19,7 +19,7 @@ from schakel.register.persons.choices import IdentityGround, MembershipKind
 from schakel.register.persons.counting import recount
 from schakel.register.persons.models import Identity, IdentityOpening, Membership, Person
 from schakel.register.persons.moving import reattach
-from schakel.register.persons.queries import IDENTITY, REPORT_IDENTITY, stale_registrations
+from schakel.register.persons.queries import IDENTITY, REPORT_IDENTITY
 
 CHUNK = 1000
 
@@ -179,31 +179,6 @@ def _log_move(by: Actor, moved: list[Membership], target: Person) -> None:
         for person, change in ((member.person, "removed"), (target, "added"))
     ]
     record_many(by=by, lines=lines)
-
-
-def recount_stale(*, by: Actor) -> int:
-    """Work out anew the registrations that rest on a report corrected or withdrawn since.
-
-    Intake knows no persons and cannot do this itself. Returns the number of persons concerned.
-    """
-    require(by, "change", "persons.Person")
-    with transaction.atomic():
-        registering.one_at_a_time()
-        stale = stale_registrations().select_related("person")
-        people = {row.person_id: row.person.number for row in stale}
-        recount(people, actor=by.actor_id, now=timezone.now())
-        lines = [
-            Line(
-                event=Event.CHANGE,
-                object_type="person",
-                object_id=number,
-                subject=number,
-                data=("registration",),
-            )
-            for number in people.values()
-        ]
-        record_many(by=by, lines=lines)
-    return len(people)
 
 
 def open_identity(

@@ -11,6 +11,7 @@ from schakel.foundation.terms.numbers import read_number
 from schakel.foundation.terms.queries import choices
 from schakel.foundation.ui.dates import PartialDateField
 from schakel.register.intake.choices import FileFormat, OnError
+from schakel.register.intake.validation import refuse_service_number
 from schakel.register.persons.choices import IdentityGround, ReportState
 from schakel.register.persons.models import Person
 from schakel.register.persons.queries import Candidate, report_years
@@ -168,6 +169,31 @@ class MoveForm(_ChoosesPerson):
     def __init__(self, *args: Any, reports: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice_field(self, "report").choices = reports
+
+
+class UndoForm(forms.Form):
+    """Why a whole delivery is taken back, and what becomes of the corrections of its reports."""
+
+    reason = forms.CharField(
+        label=_("Why is the delivery undone?"),
+        max_length=500,
+        validators=[refuse_service_number],
+        help_text=_("The sender sees this with each report. Do not write names here."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+    corrections = forms.ChoiceField(
+        label=_("Some reports were corrected since. What becomes of the corrections?"),
+        choices=[
+            ("stand", _("They stand: the sender sent them separately, and they go on counting")),
+            ("fall", _("They fall too: they are withdrawn with the delivery")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, corrections: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not corrections:
+            del self.fields["corrections"]
 
 
 class ImportForm(forms.Form):

@@ -8,7 +8,8 @@ from schakel.register.intake import receiving
 from schakel.register.intake.data import ReportData
 from schakel.register.intake.models import ImportBatch, Report
 from schakel.register.intake.receiving import JUST_RECEIVE, Follow, Progress
-from schakel.register.persons.actions import recount_stale, register_many
+from schakel.register.persons.actions import register_many
+from schakel.register.persons.recounting import recount_stale
 
 
 def run(

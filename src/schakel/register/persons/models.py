@@ -243,3 +243,17 @@ class Exploitation(models.Model):
 
     def __str__(self) -> str:
         return self.form
+
+
+class RegistrationsCounted(models.Model):
+    """Up to which status of a report the registrations were worked out; one row."""
+
+    # The primary key of an intake.ReportStatus; those are never deleted one by one.
+    status = models.BigIntegerField(_("last status of a report"), default=0)
+
+    class Meta:
+        verbose_name = _("state of the count of registrations")
+        verbose_name_plural = _("state of the count of registrations")
+
+    def __str__(self) -> str:
+        return str(self.status)

@@ -90,16 +90,20 @@ FIELDS = {
 }
 
 NOT_PERSONAL = {
-    f"persons.{model}.id"
-    for model in (
-        "Person",
-        "Identity",
-        "IdentityOpening",
-        "Membership",
-        "Registration",
-        "DossierTypeChange",
-        "Exploitation",
-        "TriageStep",
-        "SavedSearch",
-    )
+    "persons.RegistrationsCounted.status",
+    *(
+        f"persons.{model}.id"
+        for model in (
+            "Person",
+            "Identity",
+            "IdentityOpening",
+            "Membership",
+            "Registration",
+            "RegistrationsCounted",
+            "DossierTypeChange",
+            "Exploitation",
+            "TriageStep",
+            "SavedSearch",
+        )
+    ),
 }

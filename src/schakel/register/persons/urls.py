@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from schakel.register.persons.views import files, imports, letters, persons, reports, triage
+from schakel.register.persons.views import (
+    files,
+    imports,
+    letters,
+    persons,
+    reports,
+    triage,
+    undoing,
+)
 
 app_name = "persons"
 urlpatterns = [
@@ -32,5 +40,7 @@ urlpatterns = [
     path("imports/<str:number>/run/", imports.proceed, name="import-run"),
     path("imports/<str:number>/keep/", imports.keep, name="import-keep"),
     path("imports/<str:number>/discard/", imports.throw_away, name="import-discard"),
+    path("imports/<str:number>/undo/", undoing.undo_import, name="import-undo"),
+    path("imports/<str:number>/undo/run/", undoing.proceed, name="import-undo-run"),
     path("imports/<str:number>/errors.csv", imports.errors, name="import-errors"),
 ]

@@ -12,6 +12,7 @@ from schakel.register.intake.files.reading import read_table
 from schakel.register.intake.files.rows import FileDefaults, RowReader
 from schakel.register.intake.fingerprints import fingerprint_of
 from schakel.register.intake.queries import by_fingerprint, numbers_by_reference
+from schakel.register.intake.sendings import prints_to_use
 from schakel.register.intake.validation import SERVICE_NUMBER
 
 _SUFFIXES = {".xlsx": FileFormat.XLSX, ".csv": FileFormat.CSV, ".txt": FileFormat.CSV}
@@ -98,7 +99,7 @@ def _not_told(watched: list[RowError], found: list[RowError]) -> list[RowError]:
 
 def _known(rows: list[ReportData]) -> int:
     """How many of these the same sender sent before, in this file or an earlier one."""
-    prints = [fingerprint_of(row) for row in rows]
+    prints = prints_to_use([fingerprint_of(row) for row in rows])
     there = by_fingerprint(set(prints))
     return len(prints) - len(set(prints) - there.keys())
 
@@ -119,7 +120,8 @@ def _conflicts_with_known(rows: list[ReportData]) -> list[RowError]:
     bearing = [row for row in rows if row.reporter_reference]
     known = numbers_by_reference((row.scope, row.reporter_reference) for row in bearing)
     doubtful = [row for row in bearing if (row.scope, row.reporter_reference) in known]
-    prints = {fingerprint_of(row): row for row in doubtful}
+    used = prints_to_use([fingerprint_of(row) for row in doubtful])
+    prints = dict(zip(used, doubtful, strict=True))
     there = by_fingerprint(prints)
     return [
         _conflict(row, errors.REFERENCE_IN_USE, known[row.scope, row.reporter_reference])

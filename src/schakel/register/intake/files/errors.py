@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from schakel.foundation.ui.periods import MESSAGES as PERIOD_MESSAGES
 from schakel.foundation.terms.queries import label
+from schakel.foundation.ui.periods import MESSAGES as PERIOD_MESSAGES
 from schakel.register.intake.files.columns import COLUMNS
 from schakel.register.intake.free_text import without_service_numbers
 from schakel.register.intake.validation import MESSAGES as REPORT_MESSAGES

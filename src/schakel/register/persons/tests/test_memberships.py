@@ -17,12 +17,12 @@ from schakel.register.intake.actions import correct, withdraw
 from schakel.register.intake.models import Report
 from schakel.register.persons.actions import (
     move,
-    recount_stale,
     register,
     register_many,
 )
 from schakel.register.persons.models import Exploitation, Membership, Person, Registration
 from schakel.register.persons.queries import counted_reports, states_rebuilt, unregistered
+from schakel.register.persons.recounting import recount_stale
 from schakel.register.persons.tests.people import SYSTEM, data, report
 
 YEARS = st.sampled_from([2023, 2024, "2024-06", None])

@@ -9,7 +9,6 @@ from schakel.register.intake.actions import correct, withdraw
 from schakel.register.persons.actions import (
     NotPossibleError,
     move,
-    recount_stale,
     register,
     register_many,
 )
@@ -25,6 +24,7 @@ from schakel.register.persons.queries import (
     registrations,
     unregistered,
 )
+from schakel.register.persons.recounting import recount_stale
 from schakel.register.persons.tests.people import (
     REGISTRATION,
     SHELTER,

@@ -23,6 +23,7 @@ from schakel.register.intake.models import ImportBatch
 from schakel.register.intake.queries import batches_for
 from schakel.register.persons.forms import MAX_UPLOAD, TOO_LARGE, ImportForm
 from schakel.register.persons.importing import run
+from schakel.register.persons.views.undoing import undo_progress
 
 PER_PAGE = 25
 ERRORS_PER_PAGE = 50
@@ -82,7 +83,10 @@ def batch(request: SignedInRequest, number: str) -> HttpResponse:
     page = Paginator(shown, ERRORS_PER_PAGE).get_page(request.GET.get("page"))
     if page.paginator.count:
         _log(request, row, Event.VIEW)
-    return render(request, "persons/import.html", {**_progress(row), "page": page})
+    context = {**_progress(row), "page": page}
+    if row.state == BatchState.UNDOING:
+        context |= undo_progress(row)
+    return render(request, "persons/import.html", context)
 
 
 def _batch(request: SignedInRequest, number: str) -> ImportBatch:

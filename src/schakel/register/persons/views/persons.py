@@ -20,6 +20,7 @@ from schakel.register.persons import queries
 from schakel.register.persons.actions import NotPossibleError, move, open_identity
 from schakel.register.persons.forms import IdentityForm, IdentitySearch, MoveForm, PersonFilter
 from schakel.register.persons.models import Person
+from schakel.register.persons.views.freshness import up_to_date
 from schakel.register.persons.views.reports import LOG_LINES, PER_PAGE, WHY_NOT
 
 MOST_FOUND = 50
@@ -27,6 +28,7 @@ MOST_FOUND = 50
 
 @require_GET
 @allowed("see", "persons.Person")
+@up_to_date
 def persons(request: SignedInRequest) -> HttpResponse:
     """Persons whom reports are held to be about."""
     form = PersonFilter(request.GET or None)
@@ -68,6 +70,7 @@ def search(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @never_cache
 @allowed("see", "persons.Person")
+@up_to_date
 def person(request: SignedInRequest, number: str) -> HttpResponse:
     """One person: who reported when, in which years the person counts, and what was logged."""
     return _show(request, _person(request, number))
