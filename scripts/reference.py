@@ -12,7 +12,7 @@ from pathlib import Path
 import django
 
 from schakel.config import cli
-from schakel.foundation.vault import classification
+from schakel.foundation.vault import classification, expiry
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 REFERENCE = REPOSITORY / "docs" / "reference"
@@ -41,6 +41,12 @@ def _period(one: classification.Retention) -> str:
     if one.months is None:
         return "no end"
     return f"{one.days} days" if one.days and not one.months else f"{one.months} months"
+
+
+def _carrier(name: str, one: classification.Retention) -> str:
+    if one.then == "keep":
+        return "nobody: it is kept"
+    return "`schakel carry-out-retention`" if name in expiry.expiries() else "no program yet"
 
 
 def code_lists() -> str:
@@ -97,13 +103,16 @@ def personal_data() -> str:
             one.counted_from,
             one.then,
             one.ground,
+            _carrier(name, one),
         ]
         for name, one in sorted(found.retention.items())
     ]
     return "\n\n".join(
         [
             "## Periods",
-            table(["period", "kept", "counted from", "and then", "ground"], periods),
+            table(
+                ["period", "kept", "counted from", "and then", "ground", "carried out by"], periods
+            ),
             "## Fields",
             table(["field", "processing activity", "sensitivity", "period"], fields),
         ]
@@ -123,7 +132,8 @@ def pages() -> dict[str, str]:
         "personal-data.md": (
             "Personal data",
             "What is kept about people, how sensitive it is and for how long. The periods are proposals "
-            "for an operator to confirm; no program carries them out yet.",
+            "for an operator to confirm. `schakel carry-out-retention` carries out those that say so; the "
+            "others still wait for a program.",
             personal_data(),
         ),
         "roles.md": (

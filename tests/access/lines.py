@@ -26,6 +26,11 @@ def nothing(_world: World) -> dict[str, Any]:
     return {}
 
 
+def numbered(name: str) -> Given:
+    """The address names this thing of the world by its number."""
+    return lambda world: {"number": getattr(world, name).number}
+
+
 @dataclass(frozen=True)
 class Row:
     """What one address answers to each role. `opened` and `visitor` are statuses."""

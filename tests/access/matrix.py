@@ -24,26 +24,16 @@ from tests.access.lines import (
     Row,
     form,
     nothing,
+    numbered,
     public,
 )
 from tests.access.programmes import API
 from tests.access.world import World
 
-
-def _colleague(world: World) -> dict[str, Any]:
-    return {"number": world.colleague.number}
-
-
-def _partner(world: World) -> dict[str, Any]:
-    return {"number": world.partner.number}
-
-
-def _report(world: World) -> dict[str, Any]:
-    return {"number": world.report.number}
-
-
-def _report_draft(world: World) -> dict[str, Any]:
-    return {"number": world.report_draft.number}
+_colleague = numbered("colleague")
+_partner = numbered("partner")
+_report = numbered("report")
+_report_draft = numbered("report_draft")
 
 
 def _attachment(world: World) -> dict[str, Any]:
@@ -54,48 +44,22 @@ def _attachment_elsewhere(world: World) -> dict[str, Any]:
     return {"number": world.report_elsewhere.number, "serial": world.attachment_elsewhere.serial}
 
 
-def _report_elsewhere(world: World) -> dict[str, Any]:
-    return {"number": world.report_elsewhere.number}
-
-
-def _waiting(world: World) -> dict[str, Any]:
-    return {"number": world.report_waiting.number}
+_report_elsewhere = numbered("report_elsewhere")
+_waiting = numbered("report_waiting")
 
 
 def _search(world: World) -> dict[str, Any]:
     return {"pk": world.search.pk}
 
 
-def _report_on_consent(world: World) -> dict[str, Any]:
-    return {"number": world.report_on_consent.number}
-
-
-def _report_withdrawn(world: World) -> dict[str, Any]:
-    return {"number": world.report_withdrawn.number}
-
-
-def _person(world: World) -> dict[str, Any]:
-    return {"number": world.person.number}
-
-
-def _batch(world: World) -> dict[str, Any]:
-    return {"number": world.batch.number}
-
-
-def _batch_held(world: World) -> dict[str, Any]:
-    return {"number": world.batch_held.number}
-
-
-def _delivery(world: World) -> dict[str, Any]:
-    return {"number": world.delivery.number}
-
-
-def _delivery_elsewhere(world: World) -> dict[str, Any]:
-    return {"number": world.delivery_elsewhere.number}
-
-
-def _draft(world: World) -> dict[str, Any]:
-    return {"number": world.draft.number}
+_report_on_consent = numbered("report_on_consent")
+_report_withdrawn = numbered("report_withdrawn")
+_person = numbered("person")
+_batch = numbered("batch")
+_batch_held = numbered("batch_held")
+_delivery = numbered("delivery")
+_delivery_elsewhere = numbered("delivery_elsewhere")
+_draft = numbered("draft")
 
 
 def _table(world: World) -> dict[str, Any]:
@@ -333,8 +297,7 @@ FIGURES = (
 )
 
 
-def _subscription(world: World) -> dict[str, Any]:
-    return {"number": world.subscription.number}
+_subscription = numbered("subscription")
 
 
 def _dead_message(world: World) -> dict[str, Any]:

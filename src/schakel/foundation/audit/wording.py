@@ -25,6 +25,7 @@ OBJECTS = {
     "person": pgettext_lazy("audit object", "person"),
     "release": pgettext_lazy("audit object", "release"),
     "report": pgettext_lazy("audit object", "report"),
+    "retention": pgettext_lazy("audit object", "what was kept long enough"),
     "table": pgettext_lazy("audit object", "table"),
     "user": pgettext_lazy("audit object", "user"),
     "vault_key": pgettext_lazy("audit object", "key"),

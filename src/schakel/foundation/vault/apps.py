@@ -1,4 +1,4 @@
-"""The vault app; loads every app's `sealed.py`, so that rotation knows all that was sealed."""
+"""The vault app; loads every app's `sealed.py` and `expiry.py`: what was sealed, and what runs out."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
@@ -9,4 +9,4 @@ class VaultConfig(AppConfig):
     label = "vault"
 
     def ready(self) -> None:
-        autodiscover_modules("sealed")
+        autodiscover_modules("sealed", "expiry")

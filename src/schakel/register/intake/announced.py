@@ -18,7 +18,10 @@ from schakel.register.intake.models import Report, ReportStatus
 from schakel.register.intake.recipients import senders_of
 
 # Statuses after which it is the sender's turn, and the templates of the mail that says so.
-MAILED: dict[str, str] = {Status.QUESTION: "intake/mail/question"}
+MAILED: dict[str, str] = {
+    Status.QUESTION: "intake/mail/question",
+    Status.RETURNED: "intake/mail/returned",
+}
 
 
 def event_name(status: str) -> str:

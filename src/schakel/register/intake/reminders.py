@@ -22,6 +22,8 @@ from schakel.register.intake.recipients import senders_of
 # A week, since partners who report a few times a year do not sign in daily; a second week for holidays.
 QUESTION_DAYS = (7, 14)
 OVERDUE_DAYS = QUESTION_DAYS[-1]
+# Later no mail any more: well before the trace of the reminders is deleted, so that none comes twice.
+LAST_DAY = 30
 # Long enough before the end to find the papers and finish the report.
 DRAFT_DAYS_BEFORE = 3
 
@@ -62,6 +64,8 @@ def _questions(now: datetime) -> int:
     made = 0
     for report in unanswered_since(QUESTION_DAYS[0], now):
         waited = now - report.asked_at
+        if waited > timedelta(days=LAST_DAY):
+            continue
         step = max(days for days in QUESTION_DAYS if waited >= timedelta(days=days))
         made += post(
             to=senders_of(report),

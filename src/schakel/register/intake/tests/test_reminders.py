@@ -12,12 +12,14 @@ from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.notices.models import Notice
 from schakel.foundation.notices.tasks import send_round
-from schakel.register.intake.actions import answer, ask, receive, withdraw
+from schakel.register.intake.actions import answer, ask, give_back, receive, withdraw
+from schakel.register.intake.choices import ReturnReason
 from schakel.register.intake.drafting import PERIOD, start_draft
 from schakel.register.intake.models import ReportStatus
 from schakel.register.intake.recipients import MOST_COLLEAGUES
 from schakel.register.intake.reminders import (
     DRAFT_DAYS_BEFORE,
+    LAST_DAY,
     OVERDUE_DAYS,
     QUESTION_DAYS,
     Reminded,
@@ -57,7 +59,16 @@ def test_who_sent_the_report_hears_of_the_question(asked, officer, new_user, pol
     assert told() == [(officer, "question")]
 
 
-def test_only_a_question_is_mailed(report, officer):
+def test_a_report_that_is_given_back_is_mailed(report, registrar, officer, system):
+    text = "Annabel Zonnebloem is bij ons bekend"
+    give_back(by=registrar, report=report, reason=ReturnReason.TIP, text=text)
+    assert told() == [(officer, "returned")]
+    send_round(by=system)
+    assert report.number in mail.outbox[0].body
+    assert "Zonnebloem" not in mail.outbox[0].body
+
+
+def test_what_the_sender_does_is_not_mailed(report, officer):
     withdraw(by=officer, report=report, reason="Vergissing")
     assert told() == []
 
@@ -99,7 +110,15 @@ def test_the_mail_holds_the_number_and_nothing_else_of_the_report(asked, system,
 
 @pytest.mark.parametrize(
     ("days", "reminders"),
-    [(0, 0), (FIRST - 1, 0), (FIRST, 1), (SECOND - 1, 1), (SECOND, 1), (SECOND * 10, 1)],
+    [
+        (0, 0),
+        (FIRST - 1, 0),
+        (FIRST, 1),
+        (SECOND - 1, 1),
+        (SECOND, 1),
+        (LAST_DAY - 1, 1),
+        (LAST_DAY, 0),
+    ],
 )
 def test_a_reminder_comes_after_the_days_that_were_set(asked, system, days, reminders):
     assert remind(system, days) == Reminded(questions=reminders, drafts=0)
