@@ -194,7 +194,7 @@ INTAKE = (
             but={REPORTING: 404},
             what="of another organisation",
         )
-        for name in ("correct", "withdraw", "withdraw-consent", "attach")
+        for name in ("correct", "withdraw", "withdraw-consent", "attach", "receipt")
     ),
     form("intake:draft-attach", REPORTER, _report_draft, opened=200, but=NOT_THE_WRITER),
     form(
@@ -204,6 +204,7 @@ INTAKE = (
         but=NOT_THE_WRITER,
     ),
     Row("intake:attach", REGISTRAR | REPORTING, _report),
+    Row("intake:receipt", REGISTRAR | REPORTING, _report),
     # The centre opens files in the register, on a ground.
     Row("intake:attachment", REPORTING, _attachment),
     Row(
@@ -220,6 +221,7 @@ DELIVERIES = (
     Row("intake:delivery-new", REPORTING),
     Row("intake:delivery", REPORTING, _delivery),
     Row("intake:delivery-errors", REPORTING, _delivery),
+    Row("intake:delivery-receipt", REPORTING, _delivery),
     *(
         form(f"intake:delivery-{name}", REPORTING, _delivery)
         for name in ("take-in", "discard", "run")

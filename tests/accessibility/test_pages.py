@@ -27,6 +27,7 @@ UNREACHED = {
     "intake:draft-check": "a form leads there; looked at with the pages of the report form below",
     "intake:draft-attach": CHECK_PAGE,
     "intake:draft-detach": CHECK_PAGE,
+    "intake:delivery-receipt": "only of a file that was taken in; the demo's waits for its sender",
     "persons:report-file": "only after a ground was stated, which is never done by following links",
     "intake:draft-send": "takes a finished draft only, as the reporter's journey does",
 }

@@ -3,7 +3,14 @@
 from django.urls import include, path, re_path
 
 from schakel.register.intake import consent_pages, legal_pages
-from schakel.register.intake.views import attachments, consent, deliveries, drafts, reports
+from schakel.register.intake.views import (
+    attachments,
+    consent,
+    deliveries,
+    drafts,
+    receipts,
+    reports,
+)
 
 app_name = "intake"
 _reports = [
@@ -25,12 +32,14 @@ _reports = [
     path("deliveries/<str:number>/take-in/", deliveries.accept, name="delivery-take-in"),
     path("deliveries/<str:number>/run/", deliveries.proceed, name="delivery-run"),
     path("deliveries/<str:number>/discard/", deliveries.throw_away, name="delivery-discard"),
+    path("deliveries/<str:number>/receipt/", receipts.delivery_receipt, name="delivery-receipt"),
     path("deliveries/<str:number>/errors/", deliveries.errors, name="delivery-errors"),
     re_path(r"^template\.(?P<kind>csv|xlsx)$", reports.template, name="template"),
     path("<str:number>/", reports.detail, name="detail"),
     path("<str:number>/correct/", reports.correction, name="correct"),
     path("<str:number>/attachments/", attachments.add, name="attach"),
     path("<str:number>/attachments/<int:serial>/", attachments.open_file, name="attachment"),
+    path("<str:number>/receipt/", receipts.receipt, name="receipt"),
     path("<str:number>/withdraw/", reports.withdrawal, name="withdraw"),
     path("<str:number>/withdraw-consent/", consent.withdrawal, name="withdraw-consent"),
     path("<str:number>/consent-withdrawn/", consent.withdrawn, name="consent-withdrawn"),

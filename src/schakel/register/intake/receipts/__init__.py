@@ -1,0 +1,1 @@
+"""Receipts as PDF: what came in, when and on which ground; for the sender's own file, without names."""
