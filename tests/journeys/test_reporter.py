@@ -93,5 +93,5 @@ def test_a_service_number_is_refused_and_a_telephone_number_pointed_out(page: Pa
     next_button(page).click()
     page.wait_for_url("**/check/")
     expect(page.locator("main")).to_contain_text("telefoonnummer")
-    page.locator("main form[action$='/send/'] button").click()
+    page.locator("main form[action$='/send/'] button:not([formaction])").click()
     page.wait_for_url(lambda url: "/M-" in url)

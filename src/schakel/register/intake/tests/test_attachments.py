@@ -98,6 +98,15 @@ def test_files_move_along_numbered_without_gaps(browser, draft) -> None:
     assert "c.png" in page
 
 
+def test_a_file_that_was_chosen_and_not_added_goes_along(browser, draft) -> None:
+    address = reverse("intake:draft-send", args=[draft.number])
+    refused = browser.post(address, {"file": paper(b"MZ\0\0")})
+    assert refused.context["upload"].errors["file"]
+    assert not Report.objects.exists()
+    browser.post(address, {"file": paper(PDF, "brief.pdf")})
+    assert Attachment.objects.get().report == Report.objects.get()
+
+
 def test_sending_twice_leaves_the_files_alone(browser, draft) -> None:
     to_draft(browser, draft, paper())
     for _again in range(2):

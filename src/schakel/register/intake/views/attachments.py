@@ -1,8 +1,6 @@
 """Files with a report: adding them to a draft, to a report that was sent and to an answer; opening them."""
 
-from django.conf import settings
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,13 +12,9 @@ from schakel.foundation.access.rules import require
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.register.intake.actions import NotPossibleError
-from schakel.register.intake.attachments import refusals
 from schakel.register.intake.attachments.keeping import (
-    Checked,
-    add_to_draft,
     add_to_report,
     hand_out,
-    look_at,
     remove_from_draft,
 )
 from schakel.register.intake.attachments.refusals import FileRefusedError
@@ -33,26 +27,7 @@ from schakel.register.intake.models import Report
 from schakel.register.intake.queries import kept_drafts, latest_status
 from schakel.register.intake.views.drafts import check_page
 from schakel.register.intake.views.pages import page
-
-
-def checked_file(form: Form, request: SignedInRequest, to: Report | ReportDraft) -> Checked | None:
-    """The file that was sent with a form; None where there is none, or with what is wrong beside it.
-
-    Django passes over a file that is too large to hold in memory, as if none had been chosen.
-    """
-    limit = settings.FILE_UPLOAD_MAX_MEMORY_SIZE
-    if not request.FILES and int(request.META.get("CONTENT_LENGTH") or 0) > limit:
-        form.errors.pop("file", None)  # it was chosen
-        form.add_error("file", FileRefusedError(refusals.TOO_LARGE).sentence)
-        return None
-    if not form.is_valid() or not form.cleaned_data["file"]:
-        return None
-    file = form.cleaned_data["file"]
-    try:
-        return look_at(by=request.user, to=to, name=file.name, content=file.read())
-    except FileRefusedError as refusal:
-        form.add_error("file", refusal.sentence)
-        return None
+from schakel.register.intake.views.uploads import add_chosen, checked_file
 
 
 @require_POST
@@ -60,17 +35,8 @@ def checked_file(form: Form, request: SignedInRequest, to: Report | ReportDraft)
 def add_draft(request: SignedInRequest, number: str) -> HttpResponse:
     """Add a file to a draft, on its check page."""
     draft = _draft(request, number)
-    form = AttachmentForm(request.POST, request.FILES)
-    file = checked_file(form, request, draft)
-    if file is not None:
-        try:
-            add_to_draft(by=request.user, draft=draft, file=file)
-            return _to_check(draft)
-        except FileRefusedError as refusal:
-            form.add_error("file", refusal.sentence)
-        except NotPossibleError:  # sent or thrown away in another window
-            return _to_check(draft)
-    return check_page(request, draft, upload=form)
+    wrong = add_chosen(request, draft)
+    return check_page(request, draft, upload=wrong) if wrong else _to_check(draft)
 
 
 @require_POST

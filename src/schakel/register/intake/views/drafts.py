@@ -29,6 +29,7 @@ from schakel.register.intake.queries import drafts_for, kept_drafts, senders_for
 from schakel.register.intake.steps import FIRST, STEPS, Step, after, before, place_of, step_named
 from schakel.register.intake.validation import FREE_TEXTS
 from schakel.register.intake.views.pages import attempt, page
+from schakel.register.intake.views.uploads import add_chosen, file_chosen
 
 CHECK = "check"
 _TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -99,6 +100,9 @@ def send(request: SignedInRequest, number: str) -> HttpResponse:
     form.find_problems()
     if not form.is_valid():
         return redirect("intake:draft-check", number=draft.number)
+    # A file that was chosen and not added yet goes along: nobody means to leave it behind.
+    if file_chosen(request) and (wrong := add_chosen(request, draft)):
+        return check_page(request, draft, form=form, upload=wrong)
     report = attempt(
         form,
         lambda: send_draft(

@@ -43,8 +43,8 @@ from schakel.register.intake.queries import (
 )
 from schakel.register.intake.retention import DRAFT_DAYS
 from schakel.register.intake.rules import is_sender
-from schakel.register.intake.views.attachments import checked_file
 from schakel.register.intake.views.pages import attempt, page
+from schakel.register.intake.views.uploads import checked_file
 
 PER_PAGE = 25
 
