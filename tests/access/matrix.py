@@ -28,7 +28,6 @@ from tests.access.lines import (
     public,
 )
 from tests.access.programmes import API
-from tests.access.sign_in import PORTAL, SIGN_IN
 from tests.access.world import World
 
 _colleague = numbered("colleague")
