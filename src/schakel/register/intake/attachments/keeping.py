@@ -23,12 +23,12 @@ from schakel.foundation.vault.fingerprints import fingerprint
 from schakel.register.intake.actions import NotPossibleError, answer
 from schakel.register.intake.attachments import refusals, scanner
 from schakel.register.intake.attachments.kinds import kind_of
+from schakel.register.intake.attachments.listing import takes_files
 from schakel.register.intake.attachments.refusals import FileRefusedError
 from schakel.register.intake.attachments.tables import Attachment, AttachmentContent
-from schakel.register.intake.choices import ENDED, SCAN_TRANSITIONS, Scan, Status
+from schakel.register.intake.choices import SCAN_TRANSITIONS, Scan
 from schakel.register.intake.drafts import ReportDraft
 from schakel.register.intake.models import Report, ReportStatus
-from schakel.register.intake.queries import latest_status
 from schakel.register.intake.retention import DRAFT_DAYS
 from schakel.register.intake.validation import refuse_service_number
 
@@ -122,7 +122,7 @@ def add_to_report(
     _require(by, report)
     with transaction.atomic():
         locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-        if latest_status(locked) in {*ENDED, Status.CONSENT_WITHDRAWN}:
+        if not takes_files(locked):
             raise NotPossibleError("this report, or the consent for it, was withdrawn or corrected")
         return _keep(by, locked, file, answer=answering)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from schakel.foundation.terms.queries import label
 from schakel.register.intake.attachments.listing import attachments_of
+from schakel.register.intake.consents import ground_in_words, standing_bases
 from schakel.register.intake.legal import explained
 from schakel.register.intake.models import ImportBatch, Report
 from schakel.register.intake.queries import facts
@@ -115,7 +116,7 @@ def _grounds(report: Report) -> dict[str, Any]:
     rows = [
         (
             label("purpose", one.purpose),
-            label("legal_basis", one.legal_basis),
+            ground_in_words(one),
             explained(kind, one.purpose, one.legal_basis, report.age, on) or "–",
         )
         for one in report.purposes.all()
@@ -124,6 +125,9 @@ def _grounds(report: Report) -> dict[str, Any]:
 
 
 def _left_out(report: Report) -> list[str]:
+    closed = getattr(report, "closed_identity", None)
+    if closed is not None and closed.erased:
+        return [_("Consent was withdrawn. What said who the person is was erased.")]
     identity = report.identity
     given = [
         name
@@ -184,11 +188,11 @@ def _changes(report: Report) -> list[str]:
         ),
         _("Withdraw: on the page of the report. It stays in the history, and no longer counts."),
     ]
-    if any(one.legal_basis.startswith("CONSENT") for one in report.purposes.all()):
+    if any(basis.startswith("CONSENT") for basis in standing_bases(report.purposes.all())):
         points.append(
             _(
                 "Consent: the person can take it back at any time, without giving a reason. "
-                "Tell us which report it is about; this number is enough."
+                "Do it on the page of the report, or tell us this number."
             )
         )
     return points

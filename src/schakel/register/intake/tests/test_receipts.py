@@ -2,18 +2,21 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.audit.queries import about
-from schakel.register.intake.actions import receive
+from schakel.register.intake.actions import NotPossibleError, receive
 from schakel.register.intake.attachments.keeping import add_to_report, look_at
+from schakel.register.intake.data import PurposeData, ReportData
 from schakel.register.intake.deliveries import deliver, take_in
 from schakel.register.intake.models import ImportBatch, Report
 from schakel.register.intake.receipts.contents import of_delivery, of_report
 from schakel.register.intake.receipts.typesetting import typeset
 from schakel.register.intake.receiving import run
 from schakel.register.intake.tests.papers import TEXT
+from schakel.register.intake.withdrawing import withdraw_consent
 
 pytestmark = pytest.mark.django_db
 # Who the report of `identified` is about, and what the sender wrote about it.
@@ -159,3 +162,28 @@ def test_a_file_of_reports_has_one_too(browser, officer, police) -> None:
     answer = browser.get(reverse("intake:delivery-receipt", args=[batch.number]))
     assert answer.content.startswith(b"%PDF")
     assert f'filename="ontvangstbewijs-{batch.number}.pdf"' in answer["Content-Disposition"]
+
+
+def test_after_consent_was_withdrawn(shelter_worker, shelter) -> None:
+    data = ReportData(
+        reporter_type="SHELTER",
+        reporter_reference="L-12",
+        surname="Zonnebloem",
+        purposes=(PurposeData("REGISTRATION", "CONSENT_VICTIM"),),
+    )
+    sent = receive(by=shelter_worker, data=data, channel="PORTAL", organisation=shelter)
+    assert "Toestemming:" in words(of_report(loaded(sent)))
+    checked = look_at(by=shelter_worker, to=sent, name="brief.txt", content=TEXT)
+    withdraw_consent(
+        by=shelter_worker,
+        report=sent,
+        purposes=("REGISTRATION",),
+        withdrawn_on=timezone.localdate(),
+        given_by="PERSON",
+    )
+    said = words(of_report(loaded(sent)))
+    assert "is gewist" in said
+    assert "ingetrokken" in said
+    assert "Toestemming: " not in said
+    with pytest.raises(NotPossibleError):  # a file could bring back what was erased
+        add_to_report(by=shelter_worker, report=sent, file=checked)

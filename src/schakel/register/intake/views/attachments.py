@@ -17,14 +17,14 @@ from schakel.register.intake.attachments.keeping import (
     hand_out,
     remove_from_draft,
 )
+from schakel.register.intake.attachments.listing import takes_files
 from schakel.register.intake.attachments.refusals import FileRefusedError
 from schakel.register.intake.attachments.responses import file_response
 from schakel.register.intake.attachments.tables import Attachment
-from schakel.register.intake.choices import ENDED
 from schakel.register.intake.drafts import ReportDraft
 from schakel.register.intake.forms.attachments import AttachmentForm
 from schakel.register.intake.models import Report
-from schakel.register.intake.queries import kept_drafts, latest_status
+from schakel.register.intake.queries import kept_drafts
 from schakel.register.intake.views.drafts import check_page
 from schakel.register.intake.views.pages import page
 from schakel.register.intake.views.uploads import add_chosen, checked_file
@@ -63,7 +63,7 @@ def add(request: SignedInRequest, number: str) -> HttpResponse:
     """Add a file to a report that was sent."""
     report = visible_or_404(Report.objects.all(), request.user, number=number)
     require(request.user, "attach", report)
-    if latest_status(report) in ENDED:
+    if not takes_files(report):
         raise Http404  # as no button leads here
     sent = request.method == "POST"
     form = AttachmentForm(request.POST if sent else None, request.FILES if sent else None)

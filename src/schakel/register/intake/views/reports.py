@@ -18,6 +18,7 @@ from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.terms.numbers import read_number
 from schakel.register.intake.actions import (
+    NotPossibleError,
     correct,
     withdraw,
 )
@@ -128,6 +129,9 @@ def _answered(request: SignedInRequest, report: Report, form: AnswerWithFileForm
         answer_with(by=request.user, report=report, text=form.cleaned_data["answer"], file=file)
     except FileRefusedError as refusal:
         form.add_error("file", refusal.sentence)
+        return False
+    except NotPossibleError:  # answered or withdrawn in another window
+        form.add_error(None, _("This report has meanwhile been corrected or withdrawn."))
         return False
     return True
 
