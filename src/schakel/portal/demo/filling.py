@@ -28,6 +28,7 @@ from schakel.foundation.terms.numbers import numbers_from
 from schakel.insight.disclosure import actions as disclosure
 from schakel.network.directory.demo import create_demo_listings
 from schakel.portal.demo import mix
+from schakel.portal.demo.desk import fill_desk
 from schakel.portal.demo.listening import create_demo_messages
 from schakel.portal.demo.people import DemoReport, Inventor
 from schakel.portal.demo.sample import FILE_WITH_MISTAKES, NOTE, OWN_FILE
@@ -41,6 +42,7 @@ from schakel.register.intake.models import ImportBatch, Report
 from schakel.register.intake.steps import STEPS
 from schakel.register.persons import actions as persons
 from schakel.register.persons.models import Membership
+from schakel.register.persons.queries import unregistered
 
 Progress = Callable[[str], None]
 BY = SystemActor("demo-data")
@@ -94,6 +96,7 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         _release()
         _begin_report()
         _attach_files()
+        _fill_desk(inventor)
         create_demo_messages(by=BY, organisation=create_demo_organisations(by=BY)["police"])
         _withdraw_consent()
     return True
@@ -108,6 +111,20 @@ def _begin_report() -> None:
         token=secrets.token_hex(16),
         answers={"reporter_reference": ["PL-2026-017"], "age": ["19"]},
         step=STEPS[3].slug,
+    )
+
+
+def _fill_desk(inventor: Inventor) -> None:
+    """What registrars are in the middle of."""
+    organisations = create_demo_organisations(by=BY)
+    registrar = next(one for one in DEMO_LOGINS if one.role == Role.REGISTRAR)
+    fill_desk(
+        by=BY,
+        inventor=inventor,
+        reporter=organisations["police"],
+        other=organisations["care"],
+        registrar=User.objects.get(email=registrar.email),
+        waiting=list(unregistered()),
     )
 
 

@@ -52,10 +52,14 @@ def reports_for(user: Actor) -> ReportQuerySet:
 
 
 def own_reports(user: Actor) -> ReportQuerySet:
-    """What the list of a reporter shows: of who it is about, only the sender's own reference is opened."""
+    """What the list of a reporter shows: of who it is about, only the sender's own reference is opened.
+
+    The centre's people have none: they read reports in the register.
+    """
     closed = ("surname", "given_names", "date_of_birth", "person_key", "note")
     return (
         reports_for(user)
+        .filter(organisation__in=user.organisations_as(REPORTING_ROLES))
         .select_related("organisation", "identity")
         .defer(*(f"identity__{name}" for name in closed))
     )

@@ -157,7 +157,10 @@ class GiveBackForm(_ToReporter):
     """Why a report is given back, and what the reporter reads."""
 
     reason = forms.ChoiceField(
-        label=_("Why is it given back?"), choices=ReturnReason.choices, widget=forms.RadioSelect
+        label=_("Why is it given back?"),
+        choices=ReturnReason.choices,
+        widget=forms.RadioSelect,
+        help_text=_("The reporter reads the reason as it stands here."),
     )
     earlier = NumberField(
         "M",

@@ -27,6 +27,8 @@ from schakel.register.intake.legal import (
 from schakel.register.intake.regions import fitting_region, has_region, regions
 
 Choices = list[tuple[str, Any]]
+# The ways in which somebody at the centre takes a report for an organisation.
+TAKEN_BY_CENTRE = ("PHONE", "PAPER", "SECURE_MAIL")
 
 
 def _not_known() -> tuple[str, str]:
@@ -85,7 +87,7 @@ class ReportForm(ExploitationQuestions):
     )
     channel = forms.ChoiceField(
         label=_("How did the report reach you?"),
-        choices=lambda: [one for one in choices("channel") if one[0] in ("PHONE", "SECURE_MAIL")],
+        choices=lambda: [one for one in choices("channel") if one[0] in TAKEN_BY_CENTRE],
     )
     reporter_reference = forms.CharField(
         label=_("Your reference"),

@@ -24,6 +24,7 @@ from schakel.register.intake.drafting import (
 from schakel.register.intake.drafts import Answers, ReportDraft
 from schakel.register.intake.forms.attachments import AttachmentForm
 from schakel.register.intake.forms.guided import GuidedForm, posted, shown_answers
+from schakel.register.intake.forms.report import TAKEN_BY_CENTRE
 from schakel.register.intake.free_text import EMAIL, TELEPHONE, contact_details
 from schakel.register.intake.queries import drafts_for, kept_drafts, senders_for
 from schakel.register.intake.steps import FIRST, STEPS, Step, after, before, place_of, step_named
@@ -43,7 +44,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     if not _TOKEN.fullmatch(token):
         token = secrets.token_hex(16)
     sender = _sender(request, None)
-    form = _form(request, {"token": [token]}, sender, checked=request.method == "POST")
+    answers = {"token": [token], **_by_way_of(request)}
+    form = _form(request, answers, sender, checked=request.method == "POST")
     if request.method != "POST":
         return _question_page(request, form, FIRST, None)
     mine = kept_drafts().visible_to(request.user, "change").filter(token=token).first()
@@ -114,8 +116,22 @@ def send(request: SignedInRequest, number: str) -> HttpResponse:
     )
     if report is None:
         return check_page(request, draft, form=form)
-    messages.success(request, _("We have received your report. The number is below."))
+    messages.success(request, _received(request, report.number))
     return redirect("intake:detail", number=report.number)
+
+
+def _received(request: SignedInRequest, number: str) -> str:
+    if request.user.works_at_centre:
+        return _("The report has been taken in. Tell the reporter its number: %(number)s.") % {
+            "number": number
+        }
+    return _("We have received your report. The number is below.")
+
+
+def _by_way_of(request: SignedInRequest) -> Answers:
+    """The channel that the desk's button named, for whoever takes a report for an organisation."""
+    channel = request.GET.get("channel", "")
+    return {"channel": [channel]} if channel in TAKEN_BY_CENTRE else {}
 
 
 @require_POST

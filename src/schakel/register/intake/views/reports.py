@@ -64,6 +64,7 @@ def own(request: SignedInRequest) -> HttpResponse:
         "page": reports_page,
         "drafts": list(drafts_for(request.user)),
         "draft_days": DRAFT_DAYS,
+        "by_centre": request.user.works_at_centre,
         "narrowed": any(form.data.get(name) for name in form.fields),
         "several": may(request.user, "deliver", "intake.ImportBatch"),
         "several_senders": senders_for(request.user).count() > 1,
