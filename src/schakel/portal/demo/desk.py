@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Model
@@ -22,7 +23,7 @@ from schakel.register.persons.questions import first_choice, ready_text
 CENTRE = ZoneInfo("Europe/Amsterdam")
 LAST_DAY = date(*mix.LAST_DAY)
 # What the senders of these reports left out.
-LEFT_OUT: tuple[dict[str, object], ...] = (
+LEFT_OUT: tuple[dict[str, Any], ...] = (
     {"age": None, "date_of_birth": None},
     {"nationalities": ()},
     {"forms": ()},
