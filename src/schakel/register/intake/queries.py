@@ -174,7 +174,7 @@ def facts(report: Report) -> list[Fact]:
     return [
         (_("Kind of reporter"), label("reporter_type", report.reporter_type)),
         (_("Organisation"), str(report.organisation or unknown)),
-        (_("Police unit"), str(report.police_unit or unknown)),
+        (_("Region of the report"), str(report.police_unit or unknown)),
         (_("Date of report"), partial_label(report.reported_on)),
         (_("Shared about identity"), label("share_level", report.share_level)),
         (_("Purpose and legal basis"), "; ".join(purposes) or unknown),

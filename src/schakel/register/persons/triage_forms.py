@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.accounts.models import Organisation, User
-from schakel.foundation.geography.queries import police_unit_choices
+from schakel.foundation.geography.queries import region_choices
 from schakel.foundation.terms.queries import choices
 from schakel.register.intake.choices import ReturnReason
 from schakel.register.intake.free_text import contact_details
@@ -42,7 +42,7 @@ class TriageFilter(forms.Form):
         label=_("Purpose"), required=False, choices=lambda: [_ANY, *choices("purpose")]
     )
     unit = forms.ChoiceField(
-        label=_("Police unit"), required=False, choices=lambda: [_ANY, *police_unit_choices()]
+        label=_("Police unit"), required=False, choices=lambda: [_ANY, *region_choices()]
     )
     since = forms.DateField(
         label=_("Received from"),

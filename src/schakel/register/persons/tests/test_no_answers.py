@@ -1,0 +1,49 @@
+"""Not asked, would not say, none and not known stay four answers, for whoever reads the register."""
+
+import pytest
+
+from schakel.register.persons.actions import register
+from schakel.register.persons.completeness import missing_facts, with_missing
+from schakel.register.persons.models import Person
+from schakel.register.persons.queries import members, person_facts, reports, with_missing_facts
+from schakel.register.persons.tests.people import SYSTEM, organisation, report
+
+pytestmark = pytest.mark.django_db
+
+
+def known_of(*answers: dict) -> dict[str, str]:
+    """What is said of a person whose reports gave these answers."""
+    person: Person | None = None
+    for given in answers:
+        one = report(sender=organisation(), age=20, gender="MALE", **given)
+        person = register(by=SYSTEM, report=one, person=person)
+    return dict(person_facts(members(person)))
+
+
+def test_why_nothing_is_known_is_not_swallowed():
+    facts = known_of({"residence_status": "NOT_ASKED", "nationalities": ("REFUSED",)})
+    assert facts["Verblijfsstatus"] == "Niet gevraagd"
+    assert facts["Nationaliteit"] == "Wil het niet zeggen"
+    assert facts["Aangifte"] == "niet bekend"
+
+
+def test_an_answer_outweighs_that_another_did_not_ask():
+    facts = known_of(
+        {"residence_status": "NOT_ASKED", "nationalities": ("NOT_ASKED",)},
+        {"residence_status": "DUTCH", "nationalities": ("STATELESS",)},
+    )
+    assert facts["Verblijfsstatus"] == "Nederlandse nationaliteit"
+    assert facts["Nationaliteit"] == "Staatloos"
+
+
+def test_none_is_an_answer():
+    assert known_of({"police_report_status": "NONE"})["Aangifte"] == "Geen aangifte"
+
+
+@pytest.mark.parametrize(
+    ("answer", "lacks"), [("NOT_ASKED", True), ("REFUSED", False), ("STATELESS", False)]
+)
+def test_who_would_not_say_is_not_asked_again(answer, lacks):
+    known_of({"nationalities": (answer,)})
+    assert with_missing_facts().exists() == lacks
+    assert ("nationaliteit" in missing_facts(with_missing(reports()).get())) == lacks
