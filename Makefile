@@ -1,6 +1,6 @@
 # Two commands to know: `make demo` shows a living Schakel, `make test` proves it.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test run setup lint fix bench docs messages lock release clean
+.PHONY: help demo demo-reset test run setup lint fix bench kills docs messages lock release clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -79,6 +79,9 @@ fix: setup-dev ## Mend what the style checker can mend by itself
 
 bench: setup-dev ## Measure speed, as ratios to a floor measured in the same run
 	@$(BIN)/python scripts/bench.py
+
+kills: setup-dev ## Kill imports and submissions a thousand times, and count what was lost (KILLS=…)
+	@$(BIN)/python scripts/kills.py --kills $(or $(KILLS),1000)
 
 docs: setup-dev ## Write the generated reference pages and the README's pictures
 	@$(BIN)/python scripts/reference.py && $(BIN)/python scripts/pictures.py

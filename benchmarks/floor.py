@@ -1,14 +1,19 @@
-"""The floor for pages: the same server, sign-in, shell and middleware around one query of its own."""
+"""The floors: a page with one query of its own, and a call that inserts one row; all else is the same."""
 
+import json
+import uuid
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
 from django.template.backends.django import Template
 from django.urls import path
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 
 from schakel.config.urls import urlpatterns as ours
 from schakel.foundation.accounts.models import User
@@ -28,6 +33,16 @@ def _template() -> Template:
 def floor(request: HttpRequest) -> HttpResponse:
     """One query, one number."""
     return HttpResponse(_template().render({"users": User.objects.count()}, request))
+
+
+@csrf_exempt
+def insert(request: HttpRequest) -> HttpResponse:
+    """One row with what was sent, in a table without rules; no token, no log, no key."""
+    sent = json.loads(request.body)
+    key = f"bench-{uuid.uuid4().hex[:30]}"
+    row = Session(session_key=key, session_data=json.dumps(sent), expire_date=timezone.now())
+    row.save(force_insert=True)
+    return JsonResponse({"number": key}, status=201)
 
 
 class CountQueriesMiddleware:
@@ -50,4 +65,8 @@ class CountQueriesMiddleware:
         return response
 
 
-urlpatterns = [path("floor/", floor, name="floor"), *ours]
+urlpatterns = [
+    path("floor/", floor, name="floor"),
+    path("floor/insert", insert, name="floor-insert"),
+    *ours,
+]

@@ -26,9 +26,10 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from benchmarks import disclosure, importing, pages  # noqa: E402
+from benchmarks import api, crowd, disclosure, importing, keyboard, pages  # noqa: E402
 from benchmarks.timing import Figure, table  # noqa: E402
 from tests.demo import serve_demo  # noqa: E402
+from tests.faults.reporters import settings as own_code  # noqa: E402
 
 
 def say(text: str) -> None:
@@ -37,17 +38,20 @@ def say(text: str) -> None:
 
 def measure() -> list[Figure]:
     """All figures, in the order of docs/reference/performance.md."""
-    say("[1/3] import")
+    say("[1/4] import")
     call_command("setup", stdout=StringIO())
     found = importing.figures(HOME)
-    say("[2/3] protection")
+    say("[2/4] protection")
     found += disclosure.figures()
-    say("[3/3] pages")
+    say("[3/4] pages, API, keyboard")
     (HOME / "demo").mkdir()
-    settings = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings", "PYTHONPATH": str(REPOSITORY)}
+    settings = {**own_code(), "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
     with serve_demo(HOME / "demo", settings) as demo:
         found += pages.figures(demo)
-    return found
+        found += api.figures(demo)
+        found += keyboard.figures(demo)
+    say("[4/4] a hundred reporters")
+    return found + crowd.figures()
 
 
 def main() -> int:

@@ -1,11 +1,10 @@
 """Many reporters at once against a server as `schakel serve` runs it, and what the register then holds."""
 
-import json
 import os
 import signal
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from tests.demo import Home, free_port
-from tests.faults.reporters import NotAcceptedError, Reporter
+from tests.faults.reporters import Caller, NotAcceptedError, inside
 
 START_SECONDS = 60
 # Every so many reports, somebody clicks twice.
@@ -28,32 +27,45 @@ class Outcome:
 
     receipts: dict[str, str] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
-    requests: int = 0
+    calls: int = 0
     unanswered: int = 0
     longest: float = 0.0
     seconds: float = 0.0
 
 
+@dataclass
+class Served:
+    """A server at work, and where it answers."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+    def kill(self) -> None:
+        """The server and its workers, with no chance to tidy up."""
+        if self.process.returncode is None:  # not buried, so the number is still this server's
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
 @contextmanager
-def serving(home: Home) -> Iterator[str]:
-    """The address of `schakel serve`, until the block ends."""
-    port = free_port()
-    log = (home.path / "serve.log").open("w")
-    server = home.start(
-        "serve", "--port", str(port), stdout=log, stderr=log, start_new_session=True
-    )
+def serving(home: Home, port: int = 0) -> Iterator[Served]:
+    """`schakel serve`, until the block ends."""
+    port = port or free_port()
+    with (home.path / "serve.log").open("a") as log:
+        # A session of its own: the server's workers end with it, also when it is killed.
+        server = home.start(
+            "serve", "--port", str(port), stdout=log, stderr=log, start_new_session=True
+        )
+    served = Served(server, f"http://127.0.0.1:{port}")
     try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(address, server)
-        yield address
+        _wait_for(served.address, server)
+        yield served
     finally:
         server.terminate()
         with suppress(subprocess.TimeoutExpired):
             server.wait(timeout=15)
-        with suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
-        log.close()
+        served.kill()
 
 
 def _wait_for(address: str, server: subprocess.Popen[str]) -> None:
@@ -67,45 +79,46 @@ def _wait_for(address: str, server: subprocess.Popen[str]) -> None:
     raise RuntimeError(f"the server did not start at {address}")
 
 
-def crowd(address: str, sessions: list[str], seconds: float) -> Outcome:
+def crowd(callers: list[Caller], seconds: float, every: int = IMPATIENT) -> Outcome:
     """Everybody reports, one after another, until `seconds` are over; nobody stops halfway."""
+    start = monotonic()
+    return gathered(callers, lambda: monotonic() > start + seconds, every)
+
+
+def gathered(callers: list[Caller], is_over: Callable[[], bool], every: int) -> Outcome:
+    """What all callers saw until it was over; each `every`-th report was sent twice at once."""
     start, outcome = monotonic(), Outcome()
-    with ThreadPoolExecutor(len(sessions)) as all_of_them:
-        numbered = list(enumerate(sessions))
-        for one in all_of_them.map(
-            lambda who: _report_until(address, *who, start + seconds), numbered
+    with ThreadPoolExecutor(len(callers)) as everybody:
+        for one in everybody.map(
+            lambda who: _report_until(*who, is_over, every), enumerate(callers)
         ):
             outcome.receipts |= one.receipts
             outcome.refused += one.refused
-            outcome.requests += one.requests
+            outcome.calls += one.calls
             outcome.unanswered += one.unanswered
             outcome.longest = max(outcome.longest, one.longest)
     outcome.seconds = monotonic() - start
     return outcome
 
 
-def _report_until(address: str, number: int, session: str, deadline: float) -> Outcome:
-    reporter, outcome = Reporter(address, session), Outcome()
-    while monotonic() < deadline:
-        count = len(outcome.receipts) + len(outcome.refused)
+def _report_until(number: int, caller: Caller, is_over: Callable[[], bool], every: int) -> Outcome:
+    outcome = Outcome()
+    while not is_over():
+        count = len(outcome.receipts) + len(outcome.refused) + 1
         reference = f"CROWD-{number}-{count}"
         try:
-            twice = count % IMPATIENT == IMPATIENT - 1
-            outcome.receipts[reference] = reporter.report(reference, twice=twice)
+            outcome.receipts[reference] = caller.report(reference, twice=count % every == 0)
         except NotAcceptedError as answer:
             outcome.refused.append(f"{reference}: {answer}")
-    reporter.close()
-    outcome.requests, outcome.unanswered = reporter.attempts, reporter.repeated
-    outcome.longest = reporter.longest
+    caller.close()
+    outcome.calls, outcome.unanswered = caller.calls, caller.unanswered
+    outcome.longest = caller.longest
     return outcome
 
 
 def differences(home: Home, receipts: dict[str, str]) -> list[str]:
     """What the register and the log hold other than these receipts say; nothing where all is well."""
-    code = "from tests.faults.people import print_register; print_register()"
-    done = home.run("shell", "--no-imports", "-c", code)
-    assert done.returncode == 0, done.stderr
-    held = json.loads(done.stdout)
+    held = inside(home, "print_register()")
     there = {reference: number for number, reference in held["reports"]}
     often = Counter(reference for _number, reference in held["reports"])
     lines = Counter(held["logged"])

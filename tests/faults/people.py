@@ -2,15 +2,18 @@
 
 import json
 import sys
+from datetime import timedelta
 from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.utils import timezone
 
 from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.accounts.actions import create_organisation, create_user, grant_mandate
-from schakel.foundation.accounts.choices import Role
+from schakel.foundation.accounts.choices import Role, Scope
 from schakel.foundation.accounts.models import User
+from schakel.foundation.accounts.token_changes import create_token
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.audit.models import Entry
 from schakel.foundation.geography.queries import police_unit_choices
@@ -19,19 +22,28 @@ from schakel.register.intake.models import ReportIdentity
 BY = SystemActor("faults")
 
 
-def print_sessions(count: int) -> None:
-    """Make `count` police officers, spread over the units; print a session key for each, as JSON."""
+def print_access(reporters: int, programs: int) -> None:
+    """Make police officers and programs, spread over the units; print what opens the door to them."""
     units = [
-        create_organisation(by=BY, name=name, reporter_type="POLICE", police_unit=code)
+        create_organisation(by=BY, name=f"{name} (test)", reporter_type="POLICE", police_unit=code)
         for code, name in police_unit_choices()
     ]
-    keys = []
-    for number in range(count):
+    sessions, tokens = [], []
+    for number in range(reporters):
         user = create_user(by=BY, email=f"officer-{number}@police.example", name=f"Agent {number}")
-        organisation = units[number % len(units)]
-        grant_mandate(by=BY, user=user, organisation=organisation, role=Role.REPORTER)
-        keys.append(_signed_in(user))
-    sys.stdout.write(json.dumps(keys))
+        unit = units[number % len(units)]
+        grant_mandate(by=BY, user=user, organisation=unit, role=Role.REPORTER)
+        sessions.append(_signed_in(user))
+    for number in range(programs):
+        _token, secret = create_token(
+            by=BY,
+            organisation=units[number % len(units)],
+            name=f"Program {number}",
+            scopes=Scope.values,
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+        tokens.append(secret)
+    sys.stdout.write(json.dumps({"sessions": sessions, "tokens": tokens}))
 
 
 def _signed_in(user: User) -> str:

@@ -1,4 +1,4 @@
-"""A reporter's browser, reduced to its forms: fills in the report and tries again when nothing answers."""
+"""Who reports: a person with a browser, or a program with a token; both try again when nobody answers."""
 
 import json
 import os
@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
 from threading import Event
@@ -14,13 +13,14 @@ from time import monotonic
 from urllib.parse import urlencode, urlsplit
 
 from tests.demo import REPOSITORY, Home
+from tests.faults.forms import Fields, NoFormError, form_with
 
 NEW = "/my-reports/new/"
+API = "/api/v1/reports"
 _RECEIPT = re.compile(r"/my-reports/(M-[0-9A-Z-]+)/")
 # Between two attempts at a server that does not answer; a person would be slower.
 PAUSE = 0.05
 PATIENCE = 60.0
-Fields = list[tuple[str, str]]
 
 
 class NotAcceptedError(Exception):
@@ -33,141 +33,73 @@ def settings() -> dict[str, str]:
     return {"SCHAKEL_DEMO": "1", "PYTHONPATH": os.pathsep.join(filter(None, found))}
 
 
-def sessions(home: Home, count: int) -> list[str]:
-    """The session keys of `count` new reporters."""
-    code = f"from tests.faults.people import print_sessions; print_sessions({count})"
+def inside(home: Home, call: str) -> object:
+    """What a function of `tests.faults.people` prints inside the home."""
+    code = f"from tests.faults import people; people.{call}"
     done = home.run("shell", "--no-imports", "-c", code)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-class _Forms(HTMLParser):
-    """Where the forms of a page lead, and what a browser would send for them as they stand."""
+@dataclass(frozen=True)
+class Access:
+    """The session keys of new reporters, and the tokens of new programs."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[tuple[str, Fields]] = []
-        self.inside = False
-        self.select: str | None = None
-        self.area: str | None = None
+    sessions: list[str]
+    tokens: list[str]
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attributes}
-        if tag == "form":
-            self.inside = True
-            self.forms.append((given.get("action", ""), []))
-        elif self.inside:
-            self._control(tag, given)
-
-    def _control(self, tag: str, given: dict[str, str]) -> None:
-        name, fields = given.get("name", ""), self.forms[-1][1]
-        if tag == "select":
-            self.select = name
-        elif tag == "textarea":
-            self.area = name
-            fields.append((name, ""))
-        elif tag == "option" and "selected" in given and self.select:
-            fields.append((self.select, given.get("value", "")))
-        elif tag == "input" and name:
-            chosen = given.get("type") not in ("checkbox", "radio") or "checked" in given
-            if chosen and given.get("type") != "file":
-                fields.append((name, given.get("value", "")))
-
-    def handle_data(self, data: str) -> None:
-        if self.area is not None:
-            name, text = self.forms[-1][1].pop()
-            self.forms[-1][1].append((name, text + data))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self.inside = False
-        elif tag == "select":
-            self.select = None
-        elif tag == "textarea":
-            self.area = None
+    def callers(self, address: str) -> list["Caller"]:
+        """All of them, at the server's door."""
+        return [
+            *(Reporter(address, session) for session in self.sessions),
+            *(Program(address, token) for token in self.tokens),
+        ]
 
 
-def form_with(page: str, wanted: Callable[[str, Fields], bool]) -> tuple[str, Fields]:
-    """(action, fields) of the first form on the page that is `wanted`."""
-    parser = _Forms()
-    parser.feed(page)
-    for action, fields in parser.forms:
-        if wanted(action, fields):
-            return action, fields
-    raise NotAcceptedError(f"the form is not on the page: {page[:200]}")
+def access(home: Home, reporters: int, programs: int = 0) -> Access:
+    """Make so many of both."""
+    return Access(**inside(home, f"print_access({reporters}, {programs})"))
 
 
 @dataclass
-class Reporter:
-    """One signed-in person; `attempts` counts the requests, `repeated` those that got no answer."""
+class Answer:
+    """What came back: where to go next, and the text."""
+
+    status: int
+    where: str
+    text: str
+
+
+@dataclass
+class Caller:
+    """One caller with one connection. Counts the calls, those that nobody answered, and the longest."""
 
     address: str
-    session: str
-    attempts: int = 0
-    repeated: int = 0
+    secret: str
+    calls: int = 0
+    unanswered: int = 0
     longest: float = 0.0
-    cookies: SimpleCookie = field(default_factory=SimpleCookie)
     connection: HTTPConnection | None = None
 
-    def __post_init__(self) -> None:
-        self.cookies["sessionid"] = self.session
-
     def report(self, reference: str, *, twice: bool = False) -> str:
-        """Send a report from its first page to the receipt; returns its number.
+        """Send a report; returns the number on its receipt. With `twice`, all is sent twice at once."""
+        raise NotImplementedError
 
-        With `twice` both buttons are clicked twice, at the same moment.
-        """
-        post = self._post_twice if twice else self._post
-        _action, fields = form_with(self._get(NEW), lambda _action, have: "token" in dict(have))
-        given = {"reporter_reference": reference, "to": "check"}
-        kept = [(name, value) for name, value in fields if name not in given]
-        check = post(NEW, [*kept, *given.items()])
-        action, fields = form_with(self._get(check), lambda action, _f: action.endswith("/send/"))
-        return self._number(post(action, fields))
+    def headers(self) -> dict[str, str]:
+        """Who calls."""
+        raise NotImplementedError
 
-    def _number(self, where: str) -> str:
-        """The number on the receipt. The second of two clicks finds its draft sent, and is led there."""
-        receipt = _RECEIPT.search(where)
-        if receipt is None:
-            _status, where, _body = self._ask("GET", where, None)
-            receipt = _RECEIPT.search(where)
-        if receipt is None:
-            raise NotAcceptedError("sent, and no receipt")
-        return receipt[1]
-
-    def _post_twice(self, path: str, fields: Fields) -> str:
-        """Where the last answer leads, as a browser shows it; the other is a tab of the same person."""
-        other = replace(self, cookies=SimpleCookie(self.cookies.output(header="", sep=";")))
-        other.connection = None
-        with ThreadPoolExecutor(2) as both:
-            clicks = [both.submit(one._post, path, fields) for one in (self, other)]
-            last = [click.result() for click in as_completed(clicks)][-1]
-        other.close()
-        return last
-
-    def _get(self, path: str) -> str:
-        status, _where, body = self._ask("GET", path, None)
-        if status != 200:
-            raise NotAcceptedError(f"GET {path} answered {status}")
-        return body
-
-    def _post(self, path: str, fields: Fields) -> str:
-        status, where, body = self._ask("POST", path, fields)
-        if status != 302:
-            raise NotAcceptedError(f"POST {path} answered {status}: {_problems(body)}")
-        return where
-
-    def _ask(self, method: str, path: str, fields: Fields | None) -> tuple[int, str, str]:
-        """(status, Location, body); the same request again for as long as nobody answers."""
+    def ask(self, method: str, path: str, body: str | None = None, **headers: str) -> Answer:
+        """The same call again for as long as nobody answers."""
         deadline = monotonic() + PATIENCE
         while True:
-            self.attempts += 1
+            self.calls += 1
             start = monotonic()
             try:
-                answer = self._once(method, path, fields)
+                answer = self._once(method, path, body, headers)
             except (OSError, HTTPException) as silence:
                 self.close()
-                self.repeated += 1
+                self.unanswered += 1
                 if monotonic() > deadline:
                     raise NotAcceptedError(f"{method} {path}: nobody answered") from silence
                 Event().wait(PAUSE)
@@ -175,28 +107,103 @@ class Reporter:
                 self.longest = max(self.longest, monotonic() - start)
                 return answer
 
-    def _once(self, method: str, path: str, fields: Fields | None) -> tuple[int, str, str]:
+    def _once(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         if self.connection is None:
             parts = urlsplit(self.address)
             self.connection = HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
-        headers = {"Cookie": "; ".join(f"{c.key}={c.value}" for c in self.cookies.values())}
-        body = None
-        if fields is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.address}
-            body = urlencode(fields)
-        self.connection.request(method, path, body, headers)
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.connection.request(method, path, body, {**self.headers(), **given})
         answer = self.connection.getresponse()
         text = answer.read().decode()
-        for value in answer.headers.get_all("Set-Cookie", []):
-            self.cookies.load(value)
-        return answer.status, answer.headers.get("Location", ""), text
+        self.keep(answer.headers.get_all("Set-Cookie", []))
+        return Answer(answer.status, answer.headers.get("Location", ""), text)
+
+    def keep(self, cookies: list[str]) -> None:
+        """What the server wants to be shown again."""
 
     def close(self) -> None:
         if self.connection is not None:
             self.connection.close()
             self.connection = None
 
+    def at_once(self, send: Callable[["Caller"], Answer]) -> Answer:
+        """Both of two equal calls at the same moment; the answer that came last, as a browser shows it."""
+        other = replace(self, connection=None)
+        with ThreadPoolExecutor(2) as both:
+            clicks = [both.submit(send, one) for one in (self, other)]
+            last = [click.result() for click in as_completed(clicks)][-1]
+        other.close()
+        return last
 
-def _problems(page: str) -> str:
-    """What a page says is wrong; never what was filled in."""
-    return "; ".join(re.findall(r'error-message"[^>]*>([^<]*)<', page))[:300]
+
+@dataclass
+class Reporter(Caller):
+    """A person who is signed in, and fills in the form."""
+
+    cookies: SimpleCookie = field(default_factory=SimpleCookie)
+
+    def __post_init__(self) -> None:
+        self.cookies["sessionid"] = self.secret
+
+    def headers(self) -> dict[str, str]:
+        cookies = "; ".join(f"{one.key}={one.value}" for one in self.cookies.values())
+        return {"Cookie": cookies, "Origin": self.address}
+
+    def keep(self, cookies: list[str]) -> None:
+        for one in cookies:
+            self.cookies.load(one)
+
+    def report(self, reference: str, *, twice: bool = False) -> str:
+        """From the first page, over the check, to the receipt."""
+        try:
+            _action, fields = form_with(self._get(NEW), lambda _action, have: "token" in dict(have))
+            given = {"reporter_reference": reference, "to": "check"}
+            kept = [(name, value) for name, value in fields if name not in given]
+            check = self._post(NEW, [*kept, *given.items()], twice)
+            action, fields = form_with(self._get(check), lambda action, _h: "/send/" in action)
+        except NoFormError as page:
+            raise NotAcceptedError(str(page)) from page
+        return self._number(self._post(action, fields, twice))
+
+    def _number(self, where: str) -> str:
+        """The number on the receipt. The second of two clicks finds its draft sent, and is led there."""
+        receipt = _RECEIPT.search(where) or _RECEIPT.search(self.ask("GET", where).where)
+        if receipt is None:
+            raise NotAcceptedError("sent, and no receipt")
+        return receipt[1]
+
+    def _get(self, path: str) -> str:
+        answer = self.ask("GET", path)
+        if answer.status != 200:
+            raise NotAcceptedError(f"GET {path} answered {answer.status}")
+        return answer.text
+
+    def _post(self, path: str, fields: Fields, twice: bool) -> str:
+        def send(caller: Caller) -> Answer:
+            kind = "application/x-www-form-urlencoded"
+            return caller.ask("POST", path, urlencode(fields), Content_Type=kind)
+
+        answer = self.at_once(send) if twice else send(self)
+        if answer.status != 302:
+            raise NotAcceptedError(f"POST {path} answered {answer.status}")
+        return answer.where
+
+
+@dataclass
+class Program(Caller):
+    """A partner's program with a token, which gives each call a key of its own."""
+
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.secret}", "Content-Type": "application/json"}
+
+    def report(self, reference: str, *, twice: bool = False) -> str:
+        """One call."""
+        body = json.dumps({"reporter_reference": reference, "reported_on": "2026"})
+
+        def send(caller: Caller) -> Answer:
+            return caller.ask("POST", API, body, Idempotency_Key=f"key-{reference}")
+
+        answer = self.at_once(send) if twice else send(self)
+        if answer.status not in (200, 201):
+            raise NotAcceptedError(f"POST {API} answered {answer.status}: {answer.text[:200]}")
+        return json.loads(answer.text)["number"]

@@ -1,0 +1,42 @@
+"""Processes killed at any moment: nothing lost, nothing doubled, and it can always be gone on with.
+
+Some kills here; `python scripts/kills.py --kills 1000` does as many as you want.
+"""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.demo import Home
+from tests.faults.kills import kill_imports, kill_submissions
+from tests.faults.reporters import settings
+
+pytestmark = pytest.mark.pure
+
+KILLS = 8
+SEED = 2026
+
+
+@pytest.fixture
+def mortal(tmp_path: Path) -> Home:
+    """A small installation whose processes will not live long."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    home = Home(folder, settings())
+    done = home.run("setup")
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+def test_killed_imports_leave_whole_chunks_and_end_when_run_again(mortal: Home) -> None:
+    tally = kill_imports(mortal, KILLS, Random(SEED))
+    assert tally.wrong == []
+    assert tally.kills >= KILLS
+
+
+def test_a_killed_server_loses_and_doubles_no_report(mortal: Home) -> None:
+    tally = kill_submissions(mortal, KILLS, Random(SEED))
+    assert tally.wrong == []
+    assert tally.kills >= KILLS
+    assert tally.reports > 0
