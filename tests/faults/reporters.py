@@ -20,7 +20,7 @@ API = "/api/v1/reports"
 _RECEIPT = re.compile(r"/my-reports/(M-[0-9A-Z-]+)/")
 # Between two attempts at a server that does not answer; a person would be slower.
 PAUSE = 0.05
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 class NotAcceptedError(Exception):

@@ -62,10 +62,17 @@ def _column(field: Field, rows: Sequence[Model]) -> Sequence[Any]:
     if isinstance(field, DateField) and (field.auto_now or field.auto_now_add):
         raise TypeError(f"{field} is filled in by save(), which is passed over here")
     if isinstance(field, BlindIndexField):
-        return [field.pre_save(row, add=True) for row in rows]
+        return [_blind(field, row) for row in rows]
     if isinstance(field, ForeignKey):
         return [_key(field, row) for row in rows]
     return list(map(attrgetter(field.attname), rows))
+
+
+def _blind(field: BlindIndexField, row: Model) -> str:
+    """Worked out, and kept in the instance too, as saving it would."""
+    index = field.blind(*(getattr(row, source) for source in field.sources))
+    setattr(row, field.attname, index)
+    return index
 
 
 def _key(field: ForeignKey, row: Model) -> Any:
