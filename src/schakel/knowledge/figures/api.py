@@ -74,8 +74,9 @@ def figures(request: HttpRequest) -> list[dict]:
 @router.get("/{slug}", response=TableWithCellsSchema, url_name="figure")
 def figure(request: HttpRequest, slug: str, version: int | None = None) -> dict:
     """One table with its numbers: the newest version, or the one asked for."""
-    table = queries.find(slug, version)
-    newest = queries.versions(slug).first()
+    # PostgreSQL refuses to look for some characters, such as NUL.
+    table = queries.find(slug, version) if slug.isprintable() else None
+    newest = queries.versions(slug).first() if table else None
     if table is None or newest is None:
         raise ProblemError(404, "no_table", _("There is no such table or version."))
     return {

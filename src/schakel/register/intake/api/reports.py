@@ -1,7 +1,7 @@
 """Reports over the API. For a token no other reports exist than those of its own organisation."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from django.db.models import Q
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Header, Query, Router, Schema, Status
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
 from schakel.foundation.access.views import visible_or_404
 from schakel.foundation.accounts.bearer import AccessTokenAuth
@@ -79,6 +79,17 @@ Key = Annotated[
 ]
 
 
+def _in_our_time(moment: datetime) -> datetime:
+    """As a moment of our calendar; ValueError where another time zone leads out of it."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as problem:
+        raise ValueError("no such moment") from problem
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
+
+
 class Filters(Schema):
     """Which reports, and from where on."""
 
@@ -86,7 +97,7 @@ class Filters(Schema):
 
     status: Annotated[choices.Status | None, Field(description="What became of them last.")] = None
     receivedSince: Annotated[  # noqa: N815 - query keys are camelCase (/core/query-keys-camel-case)
-        AwareDatetime | None, Field(description="Received at this moment or later.")
+        Moment | None, Field(description="Received at this moment or later.")
     ] = None
     cursor: Annotated[
         str | None, Field(max_length=20, description="`next_cursor` of the page before.")

@@ -14,7 +14,7 @@ SAID_BY_TOKEN = frozenset({"organisation", "reporter_type"})
 REPORT_COLUMNS = tuple(one for one in COLUMNS if one.name not in SAID_BY_TOKEN)
 
 # No character that a database refuses, and something to see.
-WORDS = r"^[^\x00]*\S[^\x00]*$"
+WORDS = r"^[^\x00]*[^\s\x00][^\x00]*$"
 LONGEST_WORD = 200
 LONGEST_TEXT = 5_000
 MOST_VALUES = 50

@@ -270,7 +270,9 @@ def test_filters_narrow(programme: Programme, sent: dict) -> None:
     assert found("status=RECEIVED") == ["second"]
     tomorrow = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     assert found(f"receivedSince={tomorrow}") == []
-    for wrong in ("status=GONE", "receivedSince=2026-05-03T10:00:00", "pageSize=0", "cursor=x"):
+    edge = "receivedSince=0001-01-01T00:00:00%2B14:00"  # before the first moment, here
+    without_zone = "receivedSince=2026-05-03T10:00:00"
+    for wrong in ("status=GONE", without_zone, edge, "pageSize=0", "cursor=x", "cursor=%00"):
         assert programme.get(f"/reports?{wrong}").status_code == 400
 
 

@@ -50,6 +50,9 @@ def test_without_a_key_nothing_is_sent(programme: Programme) -> None:
         ({"note": "BSN 111222333"}, ("#/note", "service_number")),
         ({"note": "a\x00b"}, ("#/note", "wrong_form")),
         ({"reporter_reference": "  "}, ("#/reporter_reference", "wrong_form")),
+        ({"reporter_reference": "a\x00"}, ("#/reporter_reference", "wrong_form")),
+        ({"reporter_reference": "\ud800"}, ("#/reporter_reference", "wrong_form")),
+        ({"periods": ["/"]}, ("#/periods", "not_a_period")),
     ],
 )
 def test_what_is_wrong_is_said_where_it_is(
