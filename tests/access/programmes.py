@@ -25,4 +25,5 @@ API = (
     by_token("api:report-corrections", _report, data=nothing),
     by_token("api:report-withdrawals", _report, data=nothing),
     by_token("api:report-answers", _report, data=nothing),
+    by_token("api:report-attachments", _report, data=nothing),
 )

@@ -2,7 +2,7 @@
 
 from schakel.config.answers import SchakelAPI
 from schakel.knowledge.figures.api import router as figures
-from schakel.register.intake.api import code_lists, reports
+from schakel.register.intake.api import attachments, code_lists, reports
 
 api = SchakelAPI(
     title="Schakel",
@@ -14,5 +14,6 @@ api = SchakelAPI(
 )
 api.add_router("/figures", figures)
 api.add_router("/reports", reports.router)
+api.add_router("/reports", attachments.router)
 api.add_router("/code-lists", code_lists.router)
 api.finish()

@@ -123,6 +123,7 @@ TOKEN_VIEWS = frozenset(
         "api:report-corrections",
         "api:report-withdrawals",
         "api:report-answers",
+        "api:report-attachments",
     }
 )
 

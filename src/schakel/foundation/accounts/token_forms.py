@@ -19,8 +19,6 @@ LIVES = [
     ("183", _("half a year")),
     (str(LONGEST_LIFE.days), _("one year")),
 ]
-# The scope for attachments is reserved: the API takes none yet.
-OFFERED = (Scope.REPORTS_WRITE, Scope.REPORTS_READ)
 
 
 class TokenForm(forms.Form):
@@ -34,7 +32,7 @@ class TokenForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         label=_("What may it do?"),
-        choices=[(str(scope), capfirst(scope.label)) for scope in OFFERED],
+        choices=[(str(scope), capfirst(scope.label)) for scope in Scope],
         initial=[str(Scope.REPORTS_WRITE), str(Scope.REPORTS_READ)],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing that the token allows.")},

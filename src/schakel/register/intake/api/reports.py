@@ -1,30 +1,41 @@
 """Reports over the API. For a token no other reports exist than those of its own organisation."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Header, Query, Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
 from schakel.foundation.access.views import visible_or_404
-from schakel.foundation.accounts.bearer import AccessTokenAuth
-from schakel.foundation.accounts.choices import Scope
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.accounts.tokens import TokenActor
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
-from schakel.foundation.terms.numbers import read_number
 from schakel.foundation.ui.findings import invalid
 from schakel.foundation.ui.problems import FieldProblem
 from schakel.foundation.vault.fields import blind
 from schakel.register.intake import choices
 from schakel.register.intake.actions import answer, correct, receive, withdraw
-from schakel.register.intake.api.reading import read_report, refusals
+from schakel.register.intake.api.calls import (
+    READ,
+    READS,
+    REPEATED,
+    SENDING,
+    SENT,
+    WRITE,
+    Key,
+    TokenRequest,
+    call_once,
+    given_in,
+    named,
+    receipt,
+    summaries,
+    summary,
+)
+from schakel.register.intake.api.reading import read_report
 from schakel.register.intake.api.schemas import (
     AnswerIn,
     Receipt,
@@ -34,49 +45,11 @@ from schakel.register.intake.api.schemas import (
     ReportSummary,
     WithdrawalIn,
 )
-from schakel.register.intake.idempotency import once
 from schakel.register.intake.models import Report, ReportIdentity, ReportQuerySet
-from schakel.register.intake.queries import own_reports
 
 router = Router(tags=["reports"])
-READ = AccessTokenAuth(Scope.REPORTS_READ)
-WRITE = AccessTokenAuth(Scope.REPORTS_WRITE)
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
-SENDING = "reports"
-# Who follows a report must be able to read what these came with.
-FROM_THE_CENTRE = frozenset({choices.Status.QUESTION, choices.Status.RETURNED})
-SENT = {201: Receipt, 200: Receipt}
-# What every answer to a call with a key says; and that two answers belong to one call.
-_REPEATED = {
-    "responses": {
-        "201": {"description": "Done. `Location` names the report."},
-        "200": {"description": "Was done before: the same key, or the same content."},
-        "409": {},
-    }
-}
-_READS = {"responses": {"200": {"description": "Your organisation's own reports."}}}
-
-
-class TokenRequest(HttpRequest):
-    """For signatures only: a request that `AccessTokenAuth` let through."""
-
-    auth: TokenActor
-
-
-Key = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=200,
-        pattern=r"^[!-~]+$",
-        description=(
-            "A key of your own for this call, such as a UUID: who repeats a call with its key "
-            "repeats nothing. Kept for 30 days, as a hash."
-        ),
-    ),
-]
 
 
 def _in_our_time(moment: datetime) -> datetime:
@@ -112,17 +85,17 @@ class Filters(Schema):
     url_name="reports",
     operation_id="listReports",
     summary="The organisation's own reports, the newest first",
-    openapi_extra=_READS,
+    openapi_extra=READS,
 )
 def reports(request: TokenRequest, filters: Query[Filters]) -> dict[str, Any]:
     """Scope: reports:read. Only what this organisation sent; corrected and withdrawn reports too."""
-    rows = _narrowed(_summaries(request.auth), filters)
+    rows = _narrowed(summaries(request.auth), filters)
     size = filters.pageSize
     found = list(rows[: size + 1])
     record(by=request.auth, event=Event.SEARCH, object_type="report", data=("reporter_reference",))
     more = len(found) > size
     return {
-        "items": [_summary(one) for one in found[:size]],
+        "items": [summary(one) for one in found[:size]],
         "next_cursor": found[size - 1].number if more else None,
     }
 
@@ -134,18 +107,18 @@ def reports(request: TokenRequest, filters: Query[Filters]) -> dict[str, Any]:
     url_name="reports",
     operation_id="sendReport",
     summary="Send a report",
-    openapi_extra=_REPEATED,
+    openapi_extra=REPEATED,
 )
 def send(request: TokenRequest, response: HttpResponse, key: Key, report: ReportIn) -> Status:  # type: ignore[valid-type]
     """Scope: reports:write. One report about one person; the token says who sends it."""
     organisation = _organisation(request.auth)
-    given = _given(report)
+    given = given_in(report)
 
     def work() -> Report:
         data = read_report(given, organisation)
         return receive(by=request.auth, data=data, channel="API", organisation=organisation)
 
-    return _once(request, response, SENDING, key, given, work)
+    return call_once(request, response, SENDING, key, given, work)
 
 
 @router.post(
@@ -155,15 +128,15 @@ def send(request: TokenRequest, response: HttpResponse, key: Key, report: Report
     url_name="report-searches",
     operation_id="searchReports",
     summary="Find a report by your own reference",
-    openapi_extra=_READS,
+    openapi_extra=READS,
 )
 def searches(request: TokenRequest, search: ReportSearchIn) -> list[dict[str, Any]]:
     """Scope: reports:read. Sent in the body, since a reference in an address would end up in logs."""
     scope, reference = request.auth.organisation_number, search.reporter_reference.strip()
     index = blind(ReportIdentity, "reference_index", scope, reference)
     # An empty index stands for "too little to find anybody by": it must find nothing, not all such rows.
-    rows = _summaries(request.auth).filter(identity__reference_index=index or None)
-    found = [_summary(one) for one in rows[:LARGEST_PAGE]]
+    rows = summaries(request.auth).filter(identity__reference_index=index or None)
+    found = [summary(one) for one in rows[:LARGEST_PAGE]]
     record(by=request.auth, event=Event.SEARCH, object_type="report", data=("reporter_reference",))
     return found
 
@@ -175,11 +148,11 @@ def searches(request: TokenRequest, search: ReportSearchIn) -> list[dict[str, An
     url_name="report",
     operation_id="readReport",
     summary="One report: its status, and what the centre asks",
-    openapi_extra=_READS,
+    openapi_extra=READS,
 )
 def report(request: TokenRequest, number: str) -> dict[str, Any]:
     """Scope: reports:read. What was sent is not given back: a stolen token must open no file on a person."""
-    found = visible_or_404(_summaries(request.auth), request.auth, **_named(number))
+    found = visible_or_404(summaries(request.auth), request.auth, **named(number))
     record(
         by=request.auth,
         event=Event.VIEW,
@@ -187,7 +160,7 @@ def report(request: TokenRequest, number: str) -> dict[str, Any]:
         object_id=found.number,
         data=("reporter_reference", "status"),
     )
-    return _receipt(found)
+    return receipt(found)
 
 
 @router.post(
@@ -197,7 +170,7 @@ def report(request: TokenRequest, number: str) -> dict[str, Any]:
     url_name="report-corrections",
     operation_id="correctReport",
     summary="Replace a report by a better one",
-    openapi_extra=_REPEATED,
+    openapi_extra=REPEATED,
 )
 def corrections(
     request: TokenRequest,
@@ -208,15 +181,15 @@ def corrections(
 ) -> Status:
     """Scope: reports:write. The whole report as it should have been; it gets a number of its own."""
     old = visible_or_404(
-        Report.objects.select_related("identity"), request.auth, "correct", **_named(number)
+        Report.objects.select_related("identity"), request.auth, "correct", **named(number)
     )
-    given = _given(report)
+    given = given_in(report)
 
     def work() -> Report:
         data = read_report(given, _organisation(request.auth))
         return correct(by=request.auth, report=old, data=data, channel="API")
 
-    return _once(request, response, f"corrections:{old.number}", key, given, work)
+    return call_once(request, response, f"corrections:{old.number}", key, given, work)
 
 
 @router.post(
@@ -226,19 +199,19 @@ def corrections(
     url_name="report-withdrawals",
     operation_id="withdrawReport",
     summary="Take a report back",
-    openapi_extra=_REPEATED,
+    openapi_extra=REPEATED,
 )
 def withdrawals(
     request: TokenRequest, response: HttpResponse, number: str, key: Key, withdrawal: WithdrawalIn
 ) -> Status:
     """Scope: reports:write. The report stays where it is, but no longer counts."""
-    old = visible_or_404(Report.objects.all(), request.auth, "withdraw", **_named(number))
+    old = visible_or_404(Report.objects.all(), request.auth, "withdraw", **named(number))
 
     def work() -> Report:
         return withdraw(by=request.auth, report=old, reason=withdrawal.reason.strip()).report
 
-    given = _given(withdrawal)
-    return _once(request, response, f"withdrawals:{old.number}", key, given, work)
+    given = given_in(withdrawal)
+    return call_once(request, response, f"withdrawals:{old.number}", key, given, work)
 
 
 @router.post(
@@ -248,61 +221,22 @@ def withdrawals(
     url_name="report-answers",
     operation_id="answerQuestion",
     summary="Answer the centre's question",
-    openapi_extra=_REPEATED,
+    openapi_extra=REPEATED,
 )
 def answers(
     request: TokenRequest, response: HttpResponse, number: str, key: Key, reply: AnswerIn
 ) -> Status:
     """Scope: reports:write. Possible while the status is QUESTION."""
-    old = visible_or_404(Report.objects.all(), request.auth, "correct", **_named(number))
+    old = visible_or_404(Report.objects.all(), request.auth, "correct", **named(number))
 
     def work() -> Report:
         return answer(by=request.auth, report=old, text=reply.text.strip()).report
 
-    return _once(request, response, f"answers:{old.number}", key, _given(reply), work)
+    return call_once(request, response, f"answers:{old.number}", key, given_in(reply), work)
 
 
 def _organisation(actor: TokenActor) -> Organisation:
     return Organisation.objects.get(pk=actor.organisation_id)
-
-
-def _given(body: Any) -> dict[str, Any]:
-    return body.model_dump(mode="json", exclude_none=True)
-
-
-def _named(number: str) -> dict[str, str]:
-    """What is no number names nothing."""
-    return {"number": read_number(number) or ""}
-
-
-def _once(
-    request: TokenRequest,
-    response: HttpResponse,
-    operation: str,
-    key: str,
-    given: dict[str, Any],
-    work: Callable[[], Report],
-) -> Status:
-    """201 and a receipt; 200 where nothing was done, since it had been done before."""
-    actor, started = request.auth, timezone.now()
-    with refusals():
-        done = once(
-            organisation=actor.organisation_number,
-            operation=operation,
-            key=key,
-            body=given,
-            work=work,
-        )
-    found = _summaries(actor).get(pk=done.report.pk)
-    # The same content under another key is the report that was there.
-    was_there = operation == SENDING and found.received_at < started
-    response["Location"] = f"{request.path.partition('/reports')[0]}/reports/{found.number}"
-    return Status(200 if done.again or was_there else 201, _receipt(found))
-
-
-def _summaries(actor: TokenActor) -> ReportQuerySet:
-    rows = own_reports(actor).select_related("identity", "corrects")
-    return rows.prefetch_related("corrections")
 
 
 def _narrowed(rows: ReportQuerySet, filters: Filters) -> ReportQuerySet:
@@ -315,44 +249,9 @@ def _narrowed(rows: ReportQuerySet, filters: Filters) -> ReportQuerySet:
 
 def _after(rows: ReportQuerySet, cursor: str) -> Q:
     """What comes after the report of this number. A number tells nothing; a row's key would tell how many."""
-    last = rows.filter(**_named(cursor)).values_list("received_at", "pk").first()
+    last = rows.filter(**named(cursor)).values_list("received_at", "pk").first()
     if last is None:
         detail = _("This is no cursor of this list. Begin again without one.")
         raise invalid([FieldProblem("query", "cursor", "unknown_value", detail)])
     received_at, pk = last
     return Q(received_at__lt=received_at) | Q(received_at=received_at, pk__lt=pk)
-
-
-def _summary(one: Report) -> dict[str, Any]:
-    successor = next(iter(one.corrections.all()), None)
-    return {
-        "number": one.number,
-        "reporter_reference": one.identity.reporter_reference,
-        "status": one.status,
-        "received_at": one.received_at,
-        "corrects": one.corrects.number if one.corrects else None,
-        "corrected_by": successor.number if successor else None,
-    }
-
-
-def _receipt(one: Report) -> dict[str, Any]:
-    changes = list(one.statuses.all())
-    asked = changes and changes[-1].status == choices.Status.QUESTION
-    return {
-        **_summary(one),
-        "question": changes[-1].note if asked else None,
-        "history": [
-            _change(choices.Status.RECEIVED, one.received_at),
-            *(_change(row.status, row.at, row.reason, row.note) for row in changes),
-        ],
-    }
-
-
-def _change(status: str, at: datetime, reason: str = "", note: str = "") -> dict[str, Any]:
-    """What the centre wrote goes back; what the sender wrote, the sender has."""
-    return {
-        "status": status,
-        "at": at,
-        "reason": reason or None,
-        "message": note if note and status in FROM_THE_CENTRE else None,
-    }

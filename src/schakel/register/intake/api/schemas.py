@@ -18,6 +18,7 @@ WORDS = r"^[^\x00]*[^\s\x00][^\x00]*$"
 LONGEST_WORD = 200
 LONGEST_TEXT = 5_000
 MOST_VALUES = 50
+LONGEST_FILE = 10_000_000
 OLDEST = 120
 _NO_TEXT = r"^[^\x00]*$"
 _DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?~?"
@@ -128,6 +129,20 @@ class AnswerIn(Strict):
     """The answer to the centre's question."""
 
     text: _SENTENCE = Field(description="The answer.", examples=["It was in 2025."])
+
+
+class AttachmentIn(Strict):
+    """A file. In base64 it takes a third more room, so 7.5 MB is the most."""
+
+    name: Annotated[str, Field(pattern=WORDS, min_length=1, max_length=LONGEST_WORD)] = Field(
+        description="Its name, with no name of a person in it.", examples=["statement.pdf"]
+    )
+    content: Annotated[
+        str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", min_length=4, max_length=LONGEST_FILE)
+    ] = Field(
+        description="The file itself, in base64.",
+        json_schema_extra={"contentEncoding": "base64"},
+    )
 
 
 class ReportSearchIn(Strict):

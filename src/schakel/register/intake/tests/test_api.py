@@ -1,6 +1,7 @@
 """Programmes report: the same records as by file, once, and only their own organisation's."""
 
 import re
+from base64 import b64encode
 from datetime import date, timedelta
 from io import StringIO
 
@@ -20,6 +21,7 @@ from schakel.register.intake.files.columns import COLUMNS, Kind
 from schakel.register.intake.idempotency import IdempotencyKey
 from schakel.register.intake.models import Report, ReportStatus
 from schakel.register.intake.queries import data_of
+from schakel.register.intake.tests.papers import PDF
 from schakel.register.intake.tests.programme import REPORT, Programme, programme_of
 
 pytestmark = pytest.mark.django_db
@@ -232,6 +234,22 @@ def test_a_question_is_read_and_answered(programme: Programme, sent: dict, regis
     assert answered.json()["question"] is None
     number = programme.post(f"{path}/withdrawals", {"reason": "BSN 111222333"})
     assert codes(number) == {("#", "service_number")}
+
+
+def test_a_file_goes_with_a_report_once(programme: Programme, sent: dict) -> None:
+    path = f"/reports/{sent['number']}/attachments"
+    body = {"name": "verklaring.pdf", "content": b64encode(PDF).decode()}
+    first = programme.post(path, body, key="f")
+    assert (first.status_code, programme.post(path, body, key="f").status_code) == (201, 200)
+    row = Report.objects.get().attachments.get()
+    assert (row.name, row.kind, bytes(row.stored.content)) == ("verklaring.pdf", "PDF", PDF)
+    double = programme.post(path, body)
+    assert double.status_code == 409
+    assert double.json()["type"] == "urn:schakel:problem:file_double"
+    for content, code in (("AAAAA", "wrong_form"), (b64encode(b"<html>").decode(), "markup")):
+        wrong = programme.post(path, {"name": "x.pdf", "content": content})
+        assert (wrong.status_code, codes(wrong)) == (400, {("#/content", code)})
+    assert Report.objects.get().attachments.count() == 1
 
 
 def test_why_a_report_was_given_back_is_read(programme: Programme, sent: dict, registrar) -> None:
