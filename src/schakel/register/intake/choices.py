@@ -74,6 +74,7 @@ class FileFormat(TextChoices):
 
     CSV = "CSV", _("CSV file")
     XLSX = "XLSX", _("Excel file (XLSX)")
+    HTCDS = "HTCDS", _("HTCDS (CSV)")
     LISTS = "LISTS", _("list membership (columns person and list)")
 
 

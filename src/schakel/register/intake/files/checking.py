@@ -7,7 +7,9 @@ from schakel.register.intake.choices import FileFormat
 from schakel.register.intake.data import ReportData
 from schakel.register.intake.files import errors
 from schakel.register.intake.files.errors import RowError
+from schakel.register.intake.files.htcds import HtcdsReader, in_words
 from schakel.register.intake.files.lists import DEFAULT_SOURCE, ListReader
+from schakel.register.intake.files.mapping import looks_like_htcds
 from schakel.register.intake.files.reading import read_table
 from schakel.register.intake.files.rows import FileDefaults, RowReader
 from schakel.register.intake.fingerprints import fingerprint_of
@@ -16,6 +18,10 @@ from schakel.register.intake.sendings import prints_to_use
 from schakel.register.intake.validation import SERVICE_NUMBER
 
 _SUFFIXES = {".xlsx": FileFormat.XLSX, ".csv": FileFormat.CSV, ".txt": FileFormat.CSV}
+_READERS: dict[str, type[ListReader] | type[RowReader]] = {
+    FileFormat.LISTS: ListReader,
+    FileFormat.HTCDS: HtcdsReader,
+}
 _ZIP = b"PK\x03\x04"
 
 
@@ -53,6 +59,8 @@ def guess_format(name: str, content: bytes) -> FileFormat:
     """By what the file is, not only by what it is called; a text file counts as CSV."""
     if content.startswith(_ZIP):
         return FileFormat.XLSX
+    if looks_like_htcds(content):
+        return FileFormat.HTCDS
     return _SUFFIXES.get(name.lower()[name.rfind(".") :] if "." in name else "", FileFormat.CSV)
 
 
@@ -68,8 +76,7 @@ def check_file(
     table = read_table(content, file_format, watch=thorough)
     if table.errors:
         return CheckedFile(total=0, errors=table.errors, notices=table.notices)
-    is_lists = file_format == FileFormat.LISTS
-    reader = ListReader(defaults) if is_lists else RowReader(defaults)
+    reader = _READERS.get(file_format, RowReader)(defaults)
     rows: list[ReportData] = []
     found: list[RowError] = []
     for row in table.rows:
@@ -82,11 +89,12 @@ def check_file(
     conflicts = [*_conflicts_within(rows), *_conflicts_with_known(rows)]
     refused = {error.line for error in (*table.service_numbers, *conflicts)}
     good = [row for row in rows if row.line not in refused]
+    dropped = in_words(reader.dropped) if isinstance(reader, HtcdsReader) else []
     return CheckedFile(
         total=len(table.rows),
         rows=good,
         errors=sorted([*found, *conflicts], key=lambda error: error.line),
-        notices=table.notices,
+        notices=[*table.notices, *dropped],
         known=_known(good) if thorough else 0,
     )
 

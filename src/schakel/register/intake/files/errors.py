@@ -37,6 +37,7 @@ TOO_MANY_VALUES = "too_many_values"
 NOT_YOUR_ORGANISATION = "not_your_organisation"
 NOT_YOUR_KIND = "not_your_kind"
 NOT_YOUR_GROUND = "not_your_ground"
+NOT_A_VICTIM = "not_a_victim"
 REFERENCE_IN_USE = "reference_in_use"
 REFERENCE_TWICE = "reference_twice"
 
@@ -74,6 +75,9 @@ MESSAGES = {
     ),
     NOT_YOUR_GROUND: _(
         "Your organisation cannot use this legal basis for this purpose. Leave it empty to have it proposed."
+    ),
+    NOT_A_VICTIM: _(
+        "According to this row the person is not a victim of human trafficking. Leave the row out."
     ),
     REFERENCE_IN_USE: _(
         "You used this reference before, for other content. Send the change as a correction of that "

@@ -15,13 +15,14 @@ from schakel.register.intake.choices import FileFormat
 from schakel.register.intake.files import errors
 from schakel.register.intake.files.columns import COLUMNS, LIST_COLUMNS, Column, known_names
 from schakel.register.intake.files.errors import FileProblemError, RowError
+from schakel.register.intake.files.mapping import HTCDS_COLUMNS
 from schakel.register.intake.files.workbooks import workbook_lines
 from schakel.register.intake.free_text import service_numbers
 from schakel.register.intake.validation import SERVICE_NUMBER
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 100_000
-MAX_COLUMNS = 60
+MAX_COLUMNS = 150  # HTCDS alone has some ninety
 MAX_CELL = 5_000
 
 WINDOWS_TEXT = _(
@@ -30,6 +31,7 @@ WINDOWS_TEXT = _(
 ABOVE_HEADER = _(
     "The names of the columns stand on line %(line)d; what stands above it was passed over."
 )
+_COLUMNS = {FileFormat.LISTS.value: LIST_COLUMNS, FileFormat.HTCDS.value: HTCDS_COLUMNS}
 DELIMITERS = ",;\t"
 # The two columns that `beside` adds; in a repaired file they are passed over.
 WHAT_IS_WRONG = _("what is wrong")
@@ -71,7 +73,7 @@ def read_table(content: bytes, file_format: str, *, watch: bool = False) -> Tabl
         if len(content) > MAX_BYTES:
             raise FileProblemError(errors.TOO_LARGE)
         lines = file_lines(content, file_format, notices)
-        columns = LIST_COLUMNS if file_format == FileFormat.LISTS else COLUMNS
+        columns = _COLUMNS.get(file_format, COLUMNS)
         # A spreadsheet leaves out empty cells at the end of a row; a CSV file that does is damaged.
         strict = file_format != FileFormat.XLSX
         return _table(lines, columns, notices, strict=strict, watch=watch)

@@ -74,7 +74,7 @@ def source_scope(source: str) -> str:
 
 
 @dataclass
-class _Reading:
+class Reading:
     """A row being read: collects what is wrong instead of stopping at the first error."""
 
     row: Row
@@ -119,7 +119,7 @@ class RowReader:
         """The report in `row`, or a non-empty list of what is wrong with it."""
         if row.problems:
             return row.problems
-        reading = _Reading(row)
+        reading = Reading(row)
         if not reading.text("reporter_reference"):
             reading.refuse("reporter_reference", errors.REQUIRED)
         data = self._data(reading)
@@ -148,7 +148,7 @@ class RowReader:
             if not may_rest_on(data.reporter_type, one.purpose, one.legal_basis, age):
                 yield "legal_basis", errors.NOT_YOUR_GROUND
 
-    def _data(self, reading: _Reading) -> ReportData:
+    def _data(self, reading: Reading) -> ReportData:
         cells = self.cells
         organisation = reading.one("organisation", self._organisation, self.defaults.organisation)
         born = reading.one("date_of_birth", partial_date, None)
@@ -186,7 +186,7 @@ class RowReader:
             **texts,
         )
 
-    def _exploitation(self, reading: _Reading) -> dict[str, Any]:
+    def _exploitation(self, reading: Reading) -> dict[str, Any]:
         """Where else, when, by which way and how."""
         cells = self.cells
         return {
@@ -206,7 +206,7 @@ class RowReader:
     def _coded(self, code_list: str) -> Callable[[str], str]:
         return lambda text: self.cells.code(text, code_list)
 
-    def _reporter_type(self, reading: _Reading, organisation: Organisation | None) -> str:
+    def _reporter_type(self, reading: Reading, organisation: Organisation | None) -> str:
         """The row's own; else that of its organisation; else that of the whole file."""
         own = organisation.reporter_type if organisation else ""
         default = own or self.defaults.reporter_type
@@ -215,7 +215,7 @@ class RowReader:
             reading.refuse("reporter_type", errors.REQUIRED)
         return found
 
-    def _forms(self, reading: _Reading) -> tuple[FormData, ...]:
+    def _forms(self, reading: Reading) -> tuple[FormData, ...]:
         """Forms in their order, the first the main one; each sector goes with the form next to it.
 
         A single form may have several sectors; then the form is named once for each.
@@ -231,7 +231,7 @@ class RowReader:
         return tuple(map(FormData, forms, sectors))
 
     def _purposes(
-        self, reading: _Reading, reporter_type: str, age: int | None
+        self, reading: Reading, reporter_type: str, age: int | None
     ) -> tuple[PurposeData, ...]:
         """Each purpose with its basis: as given, the single one given, or the one that fits."""
         purposes = reading.many("purposes", self._coded("purpose")) or [REGISTRATION]
@@ -251,7 +251,7 @@ class RowReader:
             for purpose, basis in zip(purposes, bases, strict=True)
         )
 
-    def _read_basis(self, reading: _Reading, text: str) -> str:
+    def _read_basis(self, reading: Reading, text: str) -> str:
         try:
             return self.cells.code(text, "legal_basis")
         except CellError as problem:

@@ -149,7 +149,7 @@ def test_good_rows_of_a_file_with_bad_ones_are_there():
         (b"surname\nX\n", "missing_column"),
         (b"reporter_reference,reference\nX,Y\n", "double_column"),
         (b"reporter_reference\0\nX\n", "not_text"),
-        (b"reporter_reference," + b"age," * 80 + b"\nX\n", "too_many_columns"),
+        (b"reporter_reference," + b"age," * 160 + b"\nX\n", "too_many_columns"),
     ],
 )
 def test_a_file_that_is_wrong_as_a_whole(content, code):
