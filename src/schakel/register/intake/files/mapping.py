@@ -37,7 +37,9 @@ REASONS = {
     "note": _("free text is not passed on"),
     "organisation": _("the sender is known by signing in, or by its number"),
     "perpetrator": _("about perpetrators; Schakel is about possible victims"),
-    "place": _("HTCDS holds one place and one moment in a row; only a place of exploitation is taken over"),
+    "place": _(
+        "HTCDS holds one place and one moment in a row; only a place of exploitation is taken over"
+    ),
     "service_number": _("a citizen service number or other identity number is never kept"),
     "status": _("Schakel holds possible victims and decides nothing about it"),
     "support": _("about help and support, not about the report"),
