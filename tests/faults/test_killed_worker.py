@@ -90,12 +90,34 @@ def _work(home: Home, listener: Listener) -> int:
     return running.wait()
 
 
+def _scene(home: Home, address: str) -> None:
+    done = home.run("shell", "-c", SCENE.format(address=address, reports=REPORTS))
+    assert done.returncode == 0, done.stderr
+
+
+def test_workers_at_the_same_time_do_not_send_the_same(
+    prepared: Home, listener: tuple[Listener, str]
+) -> None:
+    receiver, address = listener
+    home = Home(prepared.path, {"SCHAKEL_DEMO": "1"})
+    _scene(home, address)
+    workers = [
+        home.start("send-webhooks", "--once", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for _worker in range(3)
+    ]
+    for worker in workers:
+        _output, trouble = worker.communicate()
+        assert worker.returncode == 0, trouble
+    # One that found everything taken or not yet in turn ends early; the last one leaves nothing.
+    assert home.run("send-webhooks", "--once").returncode == 0
+    assert len(receiver.heard) == len(set(receiver.heard)) == 2 * REPORTS
+    assert _ask(home, "SELECT DISTINCT state FROM webhooks_message") == [("DELIVERED",)]
+
+
 def test_killed_workers_lose_nothing(prepared: Home, listener: tuple[Listener, str]) -> None:
     receiver, address = listener
     home = Home(prepared.path, {"SCHAKEL_DEMO": "1"})
-    scene = home.run("shell", "-c", SCENE.format(address=address, reports=REPORTS))
-    assert scene.returncode == 0, scene.stderr
-
+    _scene(home, address)
     for _kill in DEADLY:
         assert _work(home, receiver) < 0, "the worker should have been killed"
         assert _ask(home, "PRAGMA integrity_check") == [("ok",)]
