@@ -215,6 +215,24 @@ def test_what_a_worker_holds_is_not_taken_by_another(system, subscription, tell)
     assert claim_next(ready(clock.now), clock.now, LEASE) == held
 
 
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_what_another_worker_is_just_taking_is_passed_over(subscription, tell):
+    """Without waiting for the other: a lock that is held is somebody else's message."""
+    with transaction.atomic():
+        first, second = tell("M-1111-1111"), tell("M-2222-2222")
+    now = timezone.now()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT id FROM webhooks_message WHERE id = %s FOR UPDATE", [first.pk])
+        assert claim_next(ready(now), now, LEASE) == second
+        assert claim_next(ready(now), now, LEASE) is None
+        cursor.execute("ROLLBACK")
+    other.close()
+    assert claim_next(ready(now), now, LEASE) == first
+
+
 def test_a_worker_whose_claim_lapsed_changes_nothing_any_more(system, subscription, tell):
     tell()
     clock = Later()
