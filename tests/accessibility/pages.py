@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.urls import (
     NoReverseMatch,
     Resolver404,
@@ -21,6 +22,8 @@ from playwright.sync_api import APIRequestContext
 NO_PAGE = {
     "health": "answers machines with one word",
     "api:api-root": "answers programs",
+    "api:nothing-here": "answers programs",
+    **dict.fromkeys(settings.TOKEN_VIEWS, "answers programs, by token"),
     "accounts:stay": "answers the script that warns before a session ends",
 }
 # How many pages of one kind are opened: one user may offer what another does not.
