@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
@@ -31,6 +32,8 @@ def tokens(request: SignedInRequest, number: str) -> HttpResponse:
     """The tokens of one organisation, those in force first."""
     organisation = _organisation(request, number)
     rows = AccessToken.objects.visible_to(request.user).filter(organisation=organisation)
+    # Databases differ in where they sort what is empty.
+    rows = rows.order_by(F("revoked_at").desc(nulls_first=True), "-created_at", "-pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"organisation": organisation, "page": page}
     return render(request, "accounts/tokens.html", context)
