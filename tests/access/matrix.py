@@ -247,6 +247,8 @@ TRIAGE = (
     form("persons:answer-read", REGISTRAR, _waiting),
     Row("persons:ask", REGISTRAR, _waiting),
     Row("persons:give-back", REGISTRAR, _waiting),
+    # No question is open: there is nothing to answer.
+    Row("persons:answer", REGISTRAR, _waiting, opened=302),
     form("persons:search-save", REGISTRAR),
     form("persons:search-remove", REGISTRAR, _search),
 )

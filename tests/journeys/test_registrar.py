@@ -1,5 +1,6 @@
 """A registrar: a report, the person it became, what was logged about them; and a file with mistakes."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,35 @@ def test_from_the_desk_to_the_person_and_the_log(page: Page, report: str) -> Non
     expect(page.locator("main")).to_contain_text(report)
     page.reload()
     expect(page.locator("main")).to_contain_text("Ria Register")
+
+
+def test_the_desk_is_worked_through_by_keyboard(page: Page, report: str) -> None:
+    """Find the report, ask what is missing, take it on: with keys that press what stands in the row."""
+    sign_in(page, "registrar")
+    page.goto(f"{address('persons:triage')}?queue=incomplete&order=newest")
+    row = page.locator("[data-row]", has=page.get_by_role("link", name=report))
+    links = page.locator("[data-open]")
+    links.first.focus()
+    page.keyboard.press("j")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.locator("[data-queue-keys] dl")).to_be_visible()
+
+    row.locator("[data-open]").focus()
+    page.keyboard.press("m")
+    expect(row).to_contain_text("Ria Register")
+    row.locator("[data-open]").focus()
+    page.keyboard.press("q")
+    page.wait_for_url(f"**{address('persons:ask', report)}")
+    expect(page.locator("textarea[name=text]")).to_have_value(re.compile("nationaliteit"))
+    page.keyboard.press("a")  # outside the list a letter is a letter
+    page.locator("main form[method=post] button[type=submit]").click()
+    page.wait_for_url(f"**{address('persons:triage')}*")
+
+    page.goto(f"{address('persons:triage')}?queue=question")
+    expect(page.locator("main")).to_contain_text(report)
 
 
 def test_a_file_with_a_mistake_is_held_until_the_good_rows_are_wanted(

@@ -153,6 +153,18 @@ class AskForm(_ToReporter):
     field_order = ("text", "sure")
 
 
+class AnswerForm(forms.Form):
+    """What a reporter answered by telephone or on paper."""
+
+    text = forms.CharField(
+        label=_("What did the reporter answer?"),
+        max_length=2000,
+        validators=[refuse_service_number],
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("The reporter's organisation reads this too. Write no names."),
+    )
+
+
 class GiveBackForm(_ToReporter):
     """Why a report is given back, and what the reporter reads."""
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("triage/<str:number>/assign/", triage.assigned, name="assign"),
     path("triage/<str:number>/answer-read/", triage.answer_done, name="answer-read"),
     path("triage/<str:number>/question/", letters.question, name="ask"),
+    path("triage/<str:number>/answer/", letters.answered, name="answer"),
     path("triage/<str:number>/give-back/", letters.returning, name="give-back"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<str:number>/", reports.report, name="report"),

@@ -161,6 +161,13 @@ def correction(request: SignedInRequest, number: str) -> HttpResponse:
         if new is not None:
             messages.success(request, _("We have received your correction as a new report."))
             return redirect("intake:detail", number=new.number)
+    record(
+        by=request.user,
+        event=Event.VIEW,
+        object_type="report",
+        object_id=report.number,
+        data=("report", "identity"),
+    )
     return page(
         request, "correct", {"form": form, "faces": _faces(request, form), "report": report}
     )

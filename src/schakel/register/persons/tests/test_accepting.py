@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from schakel.register.intake.actions import ask
+from schakel.register.intake.actions import ask, receive_many
+from schakel.register.intake.models import ImportBatch
 from schakel.register.persons.accepting import accept, accept_many, plan
 from schakel.register.persons.choices import Obstacle, Queue
 from schakel.register.persons.models import Membership, Person
@@ -12,6 +13,7 @@ from schakel.register.persons.tests.desk import COMPLETE, NAMES, complete, in_qu
 from schakel.register.persons.tests.people import (
     SHELTER,
     SYSTEM,
+    data,
     organisation,
     report,
 )
@@ -88,3 +90,21 @@ def test_two_alike_in_one_heap_do_not_become_two_persons():
     assert done.skipped[0][1] == [Obstacle.ALIKE_HERE]
     again = plan([second])
     assert again.skipped[0][1] == [Obstacle.MAY_BE_KNOWN]
+
+
+def test_the_reports_of_a_delivery_are_accepted_from_its_page(browser):
+    batch = ImportBatch.objects.create(format="CSV", source="tests", state="DONE", by="tests")
+    rows = [
+        data(2024, scope="tests", reporter_reference=f"R{number}", **given)
+        for number, given in enumerate((COMPLETE, {**COMPLETE, "gender": "MALE"}, {}))
+    ]
+    receive_many(by=SYSTEM, rows=rows, batch=batch)
+    address = reverse("persons:triage-accept")
+    page = browser.get(reverse("persons:import", args=[batch.number])).content.decode()
+    assert f"{address}?batch={batch.number}" in page
+    shown = browser.get(address, {"batch": batch.number}).context["plan"]
+    assert (len(shown.good), len(shown.skipped)) == (2, 1)
+    done = browser.post(address, {"batch": batch.number}).context["done"]
+    assert (len(done.good), done.new) == (2, 2)
+    assert Person.objects.count() == 2
+    assert browser.get(address, {"batch": "B-0000-0000"}).status_code == 404

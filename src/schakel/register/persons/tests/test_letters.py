@@ -103,3 +103,16 @@ def test_contact_details_and_service_numbers_in_a_question(browser):
     assert refused.status_code == 422
     assert "sure" in refused.context["form"].fields
     assert browser.post(address, {**with_telephone, "sure": "on"}).status_code == 302
+
+
+def test_an_answer_by_telephone_is_written_down_once(browser, registrar):
+    sent = complete()
+    address = reverse("persons:answer", args=[sent.number])
+    assert browser.get(address).status_code == 302  # nothing was asked
+    ask(by=SYSTEM, report=sent, question="Hoe oud?")
+    assert "Hoe oud?" in browser.get(address).content.decode()
+    assert browser.post(address, {"text": "BSN 111222333"}).status_code == 422
+    for _click in range(2):
+        browser.post(address, {"text": "24 jaar"})
+    row = ReportStatus.objects.get(status="ANSWERED")
+    assert (row.by, row.note) == (registrar.number, "24 jaar")

@@ -23,6 +23,7 @@ from schakel.register.intake.models import ImportBatch
 from schakel.register.intake.queries import batches_for
 from schakel.register.persons.forms import MAX_UPLOAD, TOO_LARGE, ImportForm
 from schakel.register.persons.importing import run
+from schakel.register.persons.queries import unregistered
 from schakel.register.persons.views.undoing import undo_progress
 
 PER_PAGE = 25
@@ -84,6 +85,8 @@ def batch(request: SignedInRequest, number: str) -> HttpResponse:
     if page.paginator.count:
         _log(request, row, Event.VIEW)
     context = {**_progress(row), "page": page}
+    if row.state == BatchState.DONE:
+        context["waiting_reports"] = unregistered().filter(batch=row).count()
     if row.state == BatchState.UNDOING:
         context |= undo_progress(row)
     return render(request, "persons/import.html", context)

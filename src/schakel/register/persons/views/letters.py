@@ -1,4 +1,4 @@
-"""What the centre writes to the reporter: a question, or why a report is given back."""
+"""Letters to and from the reporter: a question, its answer by telephone, a report given back."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from schakel.foundation.access.views import allowed
 from schakel.foundation.accounts.requests import SignedInRequest
-from schakel.register.intake.actions import NotPossibleError, ask
+from schakel.register.intake.actions import NotPossibleError, answer, ask
 from schakel.register.intake.choices import TRANSITIONS, Status
 from schakel.register.intake.models import Report
 from schakel.register.persons import triage
 from schakel.register.persons.choices import ReadyQuestion
 from schakel.register.persons.handling import give_back
 from schakel.register.persons.questions import first_choice, ready_text
-from schakel.register.persons.triage_forms import AskForm, GiveBackForm
+from schakel.register.persons.triage_forms import AnswerForm, AskForm, GiveBackForm
 from schakel.register.persons.views.triage import report_on_desk
 
 
@@ -70,6 +70,25 @@ def returning(request: SignedInRequest, number: str) -> HttpResponse:
         messages.success(request, _("The report has been given back to the reporter."))
         return redirect("persons:triage")
     return _page(request, "give_back", row, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@allowed("ask", "intake.Report")
+def answered(request: SignedInRequest, number: str) -> HttpResponse:
+    """Write down an answer that the reporter gave by telephone or on paper."""
+    row = _row(request, number)
+    if Status.ANSWERED not in TRANSITIONS[row.status]:
+        return _too_late(request, row)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer(by=request.user, report=row, text=form.cleaned_data["text"])
+        except NotPossibleError:
+            return _too_late(request, row)
+        messages.success(request, _("The answer has been written down."))
+        return redirect("persons:report", number=row.number)
+    return _page(request, "answer", row, form, asked=row.statuses.last())
 
 
 def _letter(given: dict[str, Any]) -> str:

@@ -134,6 +134,7 @@ def _open_to_centre(status: str) -> dict[str, bool]:
     """What the centre can still do towards the reporter."""
     return {
         "ask": Status.QUESTION in TRANSITIONS[status],
+        "answer": Status.ANSWERED in TRANSITIONS[status],
         "give_back": Status.RETURNED in TRANSITIONS[status],
     }
 
