@@ -25,10 +25,12 @@ AUTHOR = "Schakel"
 _NUMBERS = 2_000
 
 
-def of_report(report: Report) -> dict[str, Any]:
-    """The receipt of one report. Wants `with_rows()` and opens the identity."""
+def of_report(report: Report, *, for_sender: bool = True) -> dict[str, Any]:
+    """The receipt of one report. Wants `with_rows()`, and opens the sender's reference for the sender alone:
+    the centre opens what says who somebody is on a ground, and elsewhere.
+    """
     sections = [
-        {"heading": _("Received"), "facts": _received(report)},
+        {"heading": _("Received"), "facts": _received(report, for_sender)},
         {"heading": _("Legal basis"), **_grounds(report)},
         {"heading": _("What was sent"), "lines": _left_out(report), "facts": _sent(report)},
     ]
@@ -95,14 +97,16 @@ def _moment(at: Any) -> str:
     return f"{date_format(local, 'j F Y, H:i:s')} ({local.tzname()})"
 
 
-def _received(report: Report) -> list[tuple[str, str]]:
+def _received(report: Report, for_sender: bool) -> list[tuple[str, str]]:
     rows = [
         (_("Number"), report.number),
         (_("Received"), _moment(report.received_at)),
         (_("Organisation"), str(report.organisation or _("Not known"))),
         (_("Received through"), label("channel", report.channel)),
-        (_("Your reference"), report.identity.reporter_reference or _("Not known")),
     ]
+    if for_sender:
+        reference = report.identity.reporter_reference
+        rows.append((_("Your reference"), reference or _("Not known")))
     if report.corrects is not None:
         rows.append((_("Corrects"), report.corrects.number))
     return rows

@@ -80,6 +80,14 @@ def test_it_does_not_say_who_it_is_about(report) -> None:
     assert "achternaam" in said  # that a surname was sent is said
 
 
+def test_the_centre_reads_no_reference(client, registrar, report) -> None:
+    assert "PL-2024-001" not in words(of_report(loaded(report), for_sender=False))
+    client.force_login(registrar)
+    assert client.get(reverse("intake:receipt", args=[report.number])).status_code == 200
+    line = about("report", report.number).filter(event=Event.PRINT).get()
+    assert line.data == "report"
+
+
 def test_it_proves_which_files_were_sent(officer, report) -> None:
     checked = look_at(by=officer, to=report, name="Zonnebloem.txt", content=TEXT)
     row = add_to_report(by=officer, report=report, file=checked)

@@ -12,6 +12,7 @@ from schakel.register.intake.models import Report
 from schakel.register.intake.queries import deliveries_for
 from schakel.register.intake.receipts.contents import file_name, of_delivery, of_report
 from schakel.register.intake.receipts.typesetting import typeset
+from schakel.register.intake.rules import is_sender
 
 
 @require_GET
@@ -20,8 +21,10 @@ def receipt(request: SignedInRequest, number: str) -> HttpResponse:
     """The receipt of one report, as PDF."""
     rows = Report.objects.with_rows().select_related("identity")
     report = visible_or_404(rows, request.user, number=number)
-    made = typeset(of_report(report), report.received_at)
-    _log(request, "report", report.number, ("report", "reporter_reference"))
+    for_sender = is_sender(request.user, report)
+    made = typeset(of_report(report, for_sender=for_sender), report.received_at)
+    shown = ("report", "reporter_reference") if for_sender else ("report",)
+    _log(request, "report", report.number, shown)
     return download(made, file_name(report.number), "application/pdf")
 
 
