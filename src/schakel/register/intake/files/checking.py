@@ -10,8 +10,9 @@ from schakel.register.intake.files.errors import RowError
 from schakel.register.intake.files.htcds import HtcdsReader, in_words
 from schakel.register.intake.files.lists import DEFAULT_SOURCE, ListReader
 from schakel.register.intake.files.mapping import looks_like_htcds
-from schakel.register.intake.files.reading import read_table
+from schakel.register.intake.files.reading import MAX_OWN_ROWS, MAX_ROWS, read_table
 from schakel.register.intake.files.rows import FileDefaults, RowReader
+from schakel.register.intake.files.workbooks import OLE
 from schakel.register.intake.fingerprints import fingerprint_of
 from schakel.register.intake.queries import by_fingerprint, numbers_by_reference
 from schakel.register.intake.sendings import prints_to_use
@@ -57,7 +58,7 @@ class CheckedFile:
 
 def guess_format(name: str, content: bytes) -> FileFormat:
     """By what the file is, not only by what it is called; a text file counts as CSV."""
-    if content.startswith(_ZIP):
+    if content.startswith((_ZIP, OLE)):
         return FileFormat.XLSX
     if looks_like_htcds(content):
         return FileFormat.HTCDS
@@ -73,7 +74,8 @@ def check_file(
     """
     if file_format == FileFormat.LISTS and not defaults.source:
         defaults = replace(defaults, source=DEFAULT_SOURCE)
-    table = read_table(content, file_format, watch=thorough)
+    most = MAX_OWN_ROWS if defaults.own else MAX_ROWS
+    table = read_table(content, file_format, watch=thorough, most=most)
     if table.errors:
         return CheckedFile(total=0, errors=table.errors, notices=table.notices)
     reader = _READERS.get(file_format, RowReader)(defaults)

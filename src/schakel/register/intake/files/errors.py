@@ -14,6 +14,7 @@ from schakel.register.intake.validation import SERVICE_NUMBER
 
 NOT_TEXT = "not_text"
 NOT_XLSX = "not_xlsx"
+PROTECTED = "protected"
 EMPTY_FILE = "empty_file"
 TOO_LARGE = "too_large"
 TOO_MANY_ROWS = "too_many_rows"
@@ -30,6 +31,8 @@ NOT_A_NUMBER = "not_a_number"
 NOT_A_DATE = "not_a_date"
 NOT_A_PERIOD = "not_a_period"
 PERIOD_ORDER = "period_order"
+DATE_ORDER = "date_order"
+DATE_SERIAL = "date_serial"
 NOT_YES_OR_NO = "not_yes_or_no"
 UNKNOWN_PLACE = "unknown_place"
 UNKNOWN_ORGANISATION = "unknown_organisation"
@@ -45,6 +48,9 @@ MESSAGES = {
     **REPORT_MESSAGES,
     NOT_TEXT: _("This is not a text file. Save the sheet as CSV (UTF-8) or send the XLSX file."),
     NOT_XLSX: _("This Excel file cannot be read. Open it in Excel and save it again as XLSX."),
+    PROTECTED: _(
+        "This Excel file has a password, or is in the old XLS format. Save it as XLSX without a password."
+    ),
     EMPTY_FILE: _("There are no rows in this file. The first row holds the names of the columns."),
     TOO_LARGE: _("The file is too large. Split it into smaller files."),
     TOO_MANY_ROWS: _("The file has too many rows. Split it into smaller files."),
@@ -63,6 +69,12 @@ MESSAGES = {
         "This is not a period. Write 2017/2018, 5-2017 t/m 3-2018, or 'sinds 2019' if it still goes on."
     ),
     PERIOD_ORDER: PERIOD_MESSAGES["order"],
+    DATE_ORDER: _(
+        "The month seems to come first. Write the day first, as 31-12-2019, in all dates of the file."
+    ),
+    DATE_SERIAL: _(
+        "This is the number that Excel keeps for a date. Give the cell the form of a date."
+    ),
     NOT_YES_OR_NO: _("Write yes or no, or leave it empty if it is not known."),
     UNKNOWN_PLACE: _("This name is not known. Use the official name or the code."),
     UNKNOWN_ORGANISATION: _("There is no organisation with this number. Check the number."),

@@ -22,6 +22,8 @@ from schakel.register.intake.validation import SERVICE_NUMBER
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 100_000
+# Of a partner's own file, which is checked while somebody waits for the page.
+MAX_OWN_ROWS = 10_000
 MAX_COLUMNS = 150  # HTCDS alone has some ninety
 MAX_CELL = 5_000
 
@@ -66,8 +68,13 @@ class Table:
 Line = tuple[int, list[str], frozenset[int]]
 
 
-def read_table(content: bytes, file_format: str, *, watch: bool = False) -> Table:
-    """Read a file; never raises for what stands in it. `watch` every cell for citizen service numbers."""
+def read_table(
+    content: bytes, file_format: str, *, watch: bool = False, most: int = MAX_ROWS
+) -> Table:
+    """Read a file of at most `most` rows; never raises for what stands in it.
+
+    `watch` every cell for citizen service numbers.
+    """
     notices: list[str] = []
     try:
         if len(content) > MAX_BYTES:
@@ -76,7 +83,7 @@ def read_table(content: bytes, file_format: str, *, watch: bool = False) -> Tabl
         columns = _COLUMNS.get(file_format, COLUMNS)
         # A spreadsheet leaves out empty cells at the end of a row; a CSV file that does is damaged.
         strict = file_format != FileFormat.XLSX
-        return _table(lines, columns, notices, strict=strict, watch=watch)
+        return _table(lines, columns, notices, strict=strict, watch=watch, most=most)
     except FileProblemError as problem:
         return Table(rows=[], errors=[problem.error], notices=notices)
 
@@ -137,6 +144,7 @@ def _table(
     *,
     strict: bool,
     watch: bool,
+    most: int,
 ) -> Table:
     filled = ((n, cells, formulas) for n, cells, formulas in lines if any(map(str.strip, cells)))
     header = _find_header(filled, columns, notices)
@@ -151,7 +159,7 @@ def _table(
     rows: list[Row] = []
     numbers: list[RowError] = []
     for line, cells, formulas in filled:
-        if len(rows) == MAX_ROWS:
+        if len(rows) == most:
             raise FileProblemError(errors.TOO_MANY_ROWS, line=line)
         rows.append(_row(line, names, cells, formulas, strict))
         if watch and service_numbers("\n".join(cells)):

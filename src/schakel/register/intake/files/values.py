@@ -1,5 +1,7 @@
 """The text of one cell as a code, a date, a country: or the error that says what to do."""
 
+import re
+from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import NoReturn
 
@@ -26,6 +28,10 @@ NO = frozenset({"no", "nee", "false", "onwaar", "0", "n"})
 # What people write where they do not know; the same as an empty cell.
 NOT_KNOWN = frozenset({"unknown", "niet bekend", "not known", "onbekend"})
 MAX_AGE_DIGITS = 3
+_AMERICAN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
+# Days since the end of 1899 as spreadsheets count them: from 1910 up to 2099.
+_SERIALS = range(3654, 73_051)
+_SERIAL_ZERO = date(1899, 12, 30)
 
 
 class CellError(ValueError):
@@ -104,7 +110,18 @@ def partial_date(text: str) -> PartialDate:
     try:
         return PartialDate.parse(text)
     except DateError as problem:
-        raise CellError(errors.NOT_A_DATE) from problem
+        raise _no_date(text) from problem
+
+
+def _no_date(text: str) -> CellError:
+    """Which mistake it is: the month first, the number that a spreadsheet keeps, or another."""
+    american = _AMERICAN.fullmatch(text)
+    if american and int(american[1]) <= 12 < int(american[2]) <= 31:
+        return CellError(errors.DATE_ORDER)
+    if text.isascii() and text.isdigit() and int(text[:6]) in _SERIALS:
+        day = _SERIAL_ZERO + timedelta(days=int(text))
+        return CellError(errors.DATE_SERIAL, f"{day.day}-{day.month}-{day.year}")
+    return CellError(errors.NOT_A_DATE)
 
 
 def partial_period(text: str) -> PartialPeriod:

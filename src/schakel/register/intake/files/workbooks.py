@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 
 from schakel.foundation.geography.queries import fold
 from schakel.register.intake.files import errors
@@ -16,6 +17,8 @@ from schakel.register.intake.files.errors import FileProblemError
 MAX_UNFOLDED = 200 * 1024 * 1024
 MAX_RATIO = 200
 MAX_PARTS = 500
+# What Excel makes of a workbook with a password, and of one in the format of before 2007.
+OLE = b"\xd0\xcf\x11\xe0"
 SHEETS = ("reports", "meldingen")
 
 
@@ -23,6 +26,8 @@ def workbook_lines(
     content: bytes, *, max_rows: int, max_columns: int
 ) -> Iterator[tuple[int, list[str], frozenset[int]]]:
     """Line number, cells as text, and the places of cells with a formula; FileProblemError."""
+    if content.startswith(OLE):
+        raise FileProblemError(errors.PROTECTED)
     _refuse_bomb(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
@@ -31,6 +36,11 @@ def workbook_lines(
         sheet.reset_dimensions()  # what the file says of its own size need not be true
         rows = sheet.iter_rows(max_row=max_rows + 2, max_col=max_columns + 1)
         for number, cells in enumerate(rows, start=1):
+            if all(
+                cell is EMPTY_CELL for cell in cells
+            ):  # a stray cell far below: a million of these
+                yield number, [], frozenset()
+                continue
             yield (
                 number,
                 [_text(cell.value) for cell in cells],

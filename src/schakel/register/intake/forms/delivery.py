@@ -20,7 +20,7 @@ class DeliveryForm(forms.Form):
     )
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or Excel (XLSX), at most 10 MB and 100,000 rows."),
+        help_text=_("CSV or Excel (XLSX), at most 10 MB and 10,000 rows."),
         widget=forms.FileInput({"accept": ".csv,.xlsx,.txt"}),
         error_messages={
             "empty": _("This file is empty. Choose the file that holds the reports."),
