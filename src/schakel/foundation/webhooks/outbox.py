@@ -8,7 +8,7 @@ the row is tried again: at least once, never not at all.
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -45,10 +45,7 @@ class Outgoing(models.Model):
         abstract = True
 
 
-Row = TypeVar("Row", bound=Outgoing)
-
-
-def claim_next(rows: "OutgoingQuerySet", now: datetime, lease: timedelta) -> Any:
+def claim_next(rows: OutgoingQuerySet, now: datetime, lease: timedelta) -> Any:
     """Take the first of `rows` that is due, for the length of `lease`; None where nothing is.
 
     PostgreSQL passes over rows that another worker is just taking; SQLite lets one writer in at a time.
