@@ -108,6 +108,7 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
     context = {
         "report": report,
         "state": Status(state),
+        "last": next(reversed(report.statuses.all()), None),
         "ended": state in ENDED,
         "answer_form": form,
         "facts": [*identity_facts(report), *facts(report)],

@@ -2,10 +2,11 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 from django.urls import reverse
 
 from schakel.foundation.accounts.choices import Role
-from schakel.foundation.accounts.models import Mandate
+from schakel.foundation.accounts.models import Mandate, User
 from schakel.foundation.audit.queries import about
 from schakel.register.intake.actions import NotPossibleError as ReportNotPossibleError
 from schakel.register.intake.actions import ask, correct, give_back
@@ -116,3 +117,16 @@ def test_an_answer_by_telephone_is_written_down_once(browser, registrar):
         browser.post(address, {"text": "24 jaar"})
     row = ReportStatus.objects.get(status="ANSWERED")
     assert (row.by, row.note) == (registrar.number, "24 jaar")
+
+
+def test_the_reporter_reads_why_and_what_to_do(registrar):
+    sent, reporter = complete(), user(Role.REPORTER)
+    Mandate.objects.filter(user=reporter).update(organisation=organisation())
+    handling.give_back(by=registrar, report=sent, reason=ReturnReason.TIP, text="Bel ons gerust.")
+    client = Client()
+    client.force_login(User.objects.get(pk=reporter.pk))
+    text = client.get(reverse("intake:detail", args=[sent.number])).content.decode()
+    assert "Bel ons gerust." in text
+    assert reverse("intake:correct", args=[sent.number]) in text
+    assert reverse("intake:withdraw", args=[sent.number]) in text
+    assert client.get(reverse("intake:correct", args=[sent.number])).status_code == 200
