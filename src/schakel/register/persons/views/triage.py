@@ -48,7 +48,9 @@ def desk(request: SignedInRequest) -> HttpResponse:
     found = triage.with_details(
         triage.ordered(triage.in_queue(rows, queue, request.user), wanted.get("order", ""))
     )
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    paginator = Paginator(found, PER_PAGE)
+    paginator.count = counts.get(queue, 0)  # known from the tabs: not asked twice
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "form": form,
         "tabs": _tabs(form, counts, queue),
