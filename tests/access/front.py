@@ -13,6 +13,7 @@ PORTAL = (
     public("public:start"),
     public("public:about"),
     public("public:rights"),
+    public("public:suspicion"),
     public("public:privacy"),
     public("public:accessibility"),
     public("directory:index"),

@@ -54,6 +54,7 @@ def _search(world: World) -> dict[str, Any]:
 
 _report_on_consent = numbered("report_on_consent")
 _report_withdrawn = numbered("report_withdrawn")
+_tip = numbered("tip")
 _person = numbered("person")
 _batch = numbered("batch")
 _batch_held = numbered("batch_held")
@@ -140,6 +141,12 @@ CONSENT = (
         visitor=404,
         what="in a language that is not there",
     ),
+    public("intake:signals"),
+    Row("intake:signals-draft", REGISTRAR | REPORTING, opened=302, leads="/signals/"),
+    Row("intake:tips", REGISTRAR),
+    Row("intake:tip-new", REGISTRAR),
+    Row("intake:tip", REGISTRAR, _tip),
+    form("intake:tip-change", REGISTRAR, _tip),
     Row("intake:legal-rules", REGISTRAR | ADMINISTRATOR),
     Row("intake:legal-rule-new", ADMINISTRATOR),
     Row("intake:legal-rule-end", ADMINISTRATOR, _rule),

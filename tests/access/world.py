@@ -23,7 +23,8 @@ from schakel.register.intake.attachments.keeping import add_to_report, look_at
 from schakel.register.intake.data import FormData, PurposeData, ReportData
 from schakel.register.intake.deliveries import deliver, stage
 from schakel.register.intake.drafting import start_draft
-from schakel.register.intake.models import Attachment, ImportBatch, Report, ReportDraft
+from schakel.register.intake.models import Attachment, ImportBatch, Report, ReportDraft, Tip
+from schakel.register.intake.tipping import take_tip
 from schakel.register.intake.withdrawing import withdraw_consent
 from schakel.register.persons.actions import register
 from schakel.register.persons.handling import save_search
@@ -146,6 +147,11 @@ class World:
             given_by="PERSON",
         )
         return report
+
+    @cached_property
+    def tip(self) -> Tip:
+        """What a citizen told."""
+        return take_tip(by=SYSTEM, text="Something seen.")
 
     @cached_property
     def report_draft(self) -> ReportDraft:

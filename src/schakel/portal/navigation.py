@@ -41,6 +41,8 @@ SIGNED_IN = (
     Item(_("Reports"), "persons:reports", frozenset({Role.REGISTRAR})),
     Item(_("Persons"), "persons:persons", frozenset({Role.REGISTRAR})),
     Item(_("Import files"), "persons:imports", frozenset({Role.REGISTRAR})),
+    Item(_("Tips"), "intake:tips", frozenset({Role.REGISTRAR})),
+    Item(_("Signals"), "intake:signals", REPORTING_ROLES | {Role.REGISTRAR}),
     Item(_("Legal rules"), "intake:legal-rules", frozenset({Role.REGISTRAR, Role.ADMINISTRATOR})),
     Item(_("Analysis"), "analysis:index", frozenset({Role.ANALYST})),
     Item(_("Releases"), "disclosure:releases", frozenset({Role.ANALYST})),

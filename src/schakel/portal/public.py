@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from schakel.knowledge.figures.queries import last_year, latest_tables
+from schakel.network.directory.choices import EMERGENCY, NATIONAL_NUMBERS
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -21,6 +22,12 @@ def about(request: HttpRequest) -> HttpResponse:
 def rights(request: HttpRequest) -> HttpResponse:
     """What a (possible) victim may ask of whom."""
     return render(request, "portal/rights.html")
+
+
+def suspicion(request: HttpRequest) -> HttpResponse:
+    """Where a citizen goes with a suspicion: not to the register, which takes reports of organisations."""
+    context = {"emergency": EMERGENCY, "national": NATIONAL_NUMBERS}
+    return render(request, "portal/suspicion.html", context)
 
 
 def privacy(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ app_name = "public"
 urlpatterns = [
     path("", public.start, name="start"),
     path("about/", public.about, name="about"),
+    path("suspicion/", public.suspicion, name="suspicion"),
     path("rights/", public.rights, name="rights"),
     path("privacy/", public.privacy, name="privacy"),
     path("accessibility/", public.accessibility, name="accessibility"),

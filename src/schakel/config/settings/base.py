@@ -99,6 +99,8 @@ PUBLIC_VIEWS = frozenset(
         "api:nothing-here",
         "directory:index",
         "intake:leaflet",
+        "intake:signals",
+        "public:suspicion",
         "geography:municipalities",
         "account_login",
         "account_logout",

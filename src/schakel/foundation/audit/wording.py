@@ -26,6 +26,7 @@ OBJECTS = {
     "release": pgettext_lazy("audit object", "release"),
     "report": pgettext_lazy("audit object", "report"),
     "retention": pgettext_lazy("audit object", "what was kept long enough"),
+    "tip": pgettext_lazy("audit object", "tip"),
     "table": pgettext_lazy("audit object", "table"),
     "user": pgettext_lazy("audit object", "user"),
     "vault_key": pgettext_lazy("audit object", "key"),

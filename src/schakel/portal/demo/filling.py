@@ -33,7 +33,7 @@ from schakel.portal.demo.listening import create_demo_messages
 from schakel.portal.demo.people import DemoReport, Inventor
 from schakel.portal.demo.sample import FILE_WITH_MISTAKES, NOTE, OWN_FILE
 from schakel.register.intake import actions as intake
-from schakel.register.intake import deliveries, drafting, withdrawing
+from schakel.register.intake import deliveries, drafting, tipping, withdrawing
 from schakel.register.intake.attachments import keeping
 from schakel.register.intake.choices import BatchState, ConsentGivenBy, FileFormat, OnError
 from schakel.register.intake.consents import purposes_on_consent
@@ -99,6 +99,7 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         _fill_desk(inventor)
         create_demo_messages(by=BY, organisation=create_demo_organisations(by=BY)["police"])
         _withdraw_consent()
+        tipping.take_tip(by=BY, text="Elke nacht licht in een leeg pand aan de haven. (verzonnen)")
     return True
 
 

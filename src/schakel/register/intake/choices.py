@@ -69,6 +69,21 @@ class Consequence(TextChoices):
     QUESTION_CLOSED = "QUESTION_CLOSED", _("Open question closed")
 
 
+class TipState(TextChoices):
+    """What became of a citizen's tip."""
+
+    OPEN = "OPEN", _("open")
+    HANDED_OVER = "HANDED_OVER", _("handed over to the advice desk")
+    CLOSED = "CLOSED", _("closed")
+
+
+TIP_TRANSITIONS: dict[str, frozenset[str]] = {
+    TipState.OPEN: frozenset({TipState.HANDED_OVER, TipState.CLOSED}),
+    TipState.HANDED_OVER: frozenset({TipState.CLOSED}),
+    TipState.CLOSED: frozenset(),
+}
+
+
 class FileFormat(TextChoices):
     """The kinds of file that can be imported."""
 

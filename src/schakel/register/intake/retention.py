@@ -121,6 +121,9 @@ FIELDS = {
         "erased",
         "reference_mark",
     ),
+    **_personal(Sensitivity.SPECIAL, "tip", "Tip", "text"),
+    **_personal(Sensitivity.IDENTITY, "tip", "Tip", "contact"),
+    **_personal(Sensitivity.STAFF, "tip", "Tip", "taken_by", "changed_by"),
     **_personal(Sensitivity.IDENTITY, "report_draft", "ReportDraft", "answers"),
     **_personal(Sensitivity.PSEUDONYM, "report_draft", "ReportDraft", "number", "token", "sent_as"),
     **_personal(Sensitivity.STAFF, "report_draft", "ReportDraft", "user"),
@@ -176,6 +179,7 @@ NOT_PERSONAL = {
         )
     ),
     "intake.ReportIdentity.scope",
+    *(f"intake.Tip.{name}" for name in ("id", "number", "received_at", "state", "changed_at")),
     "intake.ConsentWithdrawal.id",
     "intake.WithdrawnPurpose.id",
     "intake.WithdrawalConsequence.id",
@@ -233,7 +237,17 @@ DRAFT_DAYS = 14
 # Of a file that a partner delivered: long enough to repair its wrong rows within a working week.
 FILE_DAYS = 7
 
+# A tip is looked into and passed on, not kept: a setting of the centre, no law names a period.
+TIP_DAYS = 90
+
 RETENTION = {
+    "tip": Retention(
+        months=0,
+        days=TIP_DAYS,
+        counted_from="last change",
+        then="delete",
+        ground="GDPR art. 5(1)(e): no registration",
+    ),
     "idempotency_key": Retention(
         months=0,
         days=30,

@@ -32,6 +32,8 @@ policy(
     ask=_registrar,
     give_back=_registrar,
 )
+# The centre takes tips, and hands them to its own advice desk.
+policy("intake.Tip", see=_registrar, create=_registrar, change=_registrar)
 # A draft is its writer's alone, colleagues and the centre included, as long as the writer may report.
 _own_drafts = own("user") & (_registrar | _own_reports)
 policy(

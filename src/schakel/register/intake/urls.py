@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from schakel.register.intake import consent_pages, legal_pages
+from schakel.register.intake import consent_pages, legal_pages, signs_pages, tip_pages
 from schakel.register.intake.views import (
     attachments,
     consent,
@@ -50,6 +50,12 @@ urlpatterns = [
     path("consent/", consent_pages.consent, name="consent"),
     path("consent/<str:language>/<str:sheet>/", consent_pages.sheet, name="leaflet"),
     path("legal-rules/", legal_pages.rules, name="legal-rules"),
+    path("signals/", signs_pages.signals, name="signals"),
+    path("signals/draft/", signs_pages.draft, name="signals-draft"),
+    path("tips/", tip_pages.tips, name="tips"),
+    path("tips/new/", tip_pages.new, name="tip-new"),
+    path("tips/<str:number>/", tip_pages.tip, name="tip"),
+    path("tips/<str:number>/change/", tip_pages.change, name="tip-change"),
     path("legal-rules/new/", legal_pages.new_rule, name="legal-rule-new"),
     path("legal-rules/<int:pk>/end/", legal_pages.rule_end, name="legal-rule-end"),
 ]

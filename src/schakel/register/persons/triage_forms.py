@@ -12,6 +12,7 @@ from schakel.foundation.accounts.models import Organisation, User
 from schakel.foundation.geography.queries import region_choices
 from schakel.foundation.terms.queries import choices
 from schakel.register.intake.choices import ReturnReason
+from schakel.register.intake.forms.guarding import guarded
 from schakel.register.intake.free_text import contact_details
 from schakel.register.intake.letters import refuse_foreign_numbers
 from schakel.register.intake.models import Report
@@ -109,6 +110,8 @@ class _ToReporter(forms.Form):
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.report = report
+        if "text" in self.fields:
+            guarded(self.fields["text"].widget)
         if not self.is_bound:
             del self.fields["sure"]
 

@@ -4,11 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schakel.register.intake.choices import Status
+from schakel.register.intake.forms.guarding import ConfirmedTextForm
 from schakel.register.intake.validation import refuse_service_number
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(ConfirmedTextForm):
     """Why a report is taken back."""
+
+    texts = ("reason",)
 
     reason = forms.CharField(
         label=_("Why do you withdraw the report?"),
@@ -19,8 +22,10 @@ class WithdrawForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ConfirmedTextForm):
     """The reporter's answer to a question of the centre."""
+
+    texts = ("answer",)
 
     answer = forms.CharField(
         label=_("Your answer"),

@@ -18,6 +18,7 @@ from schakel.register.intake.ages import age_at
 from schakel.register.intake.choices import STATELESS, UNKNOWN
 from schakel.register.intake.data import FormData, PurposeData, ReportData
 from schakel.register.intake.forms.exploitation import ExploitationQuestions
+from schakel.register.intake.forms.guarding import guarded
 from schakel.register.intake.legal import (
     CONSENT,
     REGISTRATION,
@@ -222,7 +223,7 @@ class ReportForm(ExploitationQuestions):
         label=_("Note"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea({"rows": 4}),
+        widget=guarded(forms.Textarea({"rows": 4})),
         help_text=_(
             "Only what is needed. No names of others, no medical details, no citizen service number (BSN)."
         ),

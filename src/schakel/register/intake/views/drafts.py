@@ -25,7 +25,7 @@ from schakel.register.intake.drafts import Answers, ReportDraft
 from schakel.register.intake.forms.attachments import AttachmentForm
 from schakel.register.intake.forms.guided import GuidedForm, posted, shown_answers
 from schakel.register.intake.forms.report import TAKEN_BY_CENTRE
-from schakel.register.intake.free_text import EMAIL, TELEPHONE, contact_details
+from schakel.register.intake.free_text import EMAIL, NAME, TELEPHONE, findings
 from schakel.register.intake.queries import drafts_for, kept_drafts, senders_for
 from schakel.register.intake.steps import FIRST, STEPS, Step, after, before, place_of, step_named
 from schakel.register.intake.validation import FREE_TEXTS
@@ -316,10 +316,12 @@ def _warnings(form: GuidedForm) -> list[str]:
     sentences = {
         TELEPHONE: _("There seems to be a telephone number under “%(question)s”. Is that right?"),
         EMAIL: _("There seems to be an e-mail address under “%(question)s”. Is that right?"),
+        NAME: _("There seems to be a name under “%(question)s”. Is that right?"),
     }
     return [
         sentences[kind] % {"question": form.fields[name].label}
         for name in FREE_TEXTS
         if name in form.fields
-        for kind in contact_details(str(form.data.get(name, "")))
+        for kind in findings(str(form.data.get(name, "")))
+        if kind in sentences and (kind != NAME or name == "note")
     ]
