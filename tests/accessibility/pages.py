@@ -69,7 +69,7 @@ class _Links(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         # Where a form leads counts too: an address that only takes forms must be seen to exist.
-        wanted = {"a": "href", "form": "action"}.get(tag)
+        wanted = {"a": "href", "form": "action", "button": "formaction"}.get(tag)
         self.found += [value for name, value in attributes if name == wanted and value]
 
 
