@@ -7,6 +7,8 @@ nightly command ask `recount_stale`, which looks at every registration.
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from schakel.foundation.access.actors import Actor
@@ -45,8 +47,9 @@ def recount_if_due(*, by: Actor) -> int:
     Raises PermissionDenied.
     """
     require(by, "change", "persons.Person")
-    counted = _counted()
-    if not ReportStatus.objects.filter(pk__gt=counted, status__in=ENDED).exists():
+    counted_so_far = RegistrationsCounted.objects.filter(pk=_ONLY).values("status")
+    since = Coalesce(Subquery(counted_so_far), 0)
+    if not ReportStatus.objects.filter(pk__gt=since, status__in=ENDED).exists():
         return 0
     with transaction.atomic():
         registering.one_at_a_time()

@@ -28,7 +28,6 @@ from schakel.register.persons.clocks import periods
 from schakel.register.persons.completeness import missing_facts
 from schakel.register.persons.forms import IdentityForm, RegisterForm, ReportFilter
 from schakel.register.persons.triage_forms import AssignForm
-from schakel.register.persons.views.freshness import up_to_date
 
 PER_PAGE = 50
 LOG_LINES = 20
@@ -52,7 +51,6 @@ WHY_NOT = {
 
 @require_GET
 @allowed("see", "persons.Person")
-@up_to_date
 def reports(request: SignedInRequest) -> HttpResponse:
     """All reports, of every reporter."""
     form = ReportFilter(request.GET or None)
@@ -78,7 +76,6 @@ def _filtered(form: ReportFilter) -> QuerySet:
 @require_GET
 @never_cache
 @allowed("see", "persons.Person")
-@up_to_date
 def report(request: SignedInRequest, number: str) -> HttpResponse:
     """One report: what was received, the person it became or the decision to take, and its log."""
     row = report_of(request, number)
