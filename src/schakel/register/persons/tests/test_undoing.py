@@ -185,6 +185,7 @@ def test_the_page_shows_what_will_happen_asks_why_and_goes_on(client, sender):
     client.post(reverse("persons:import-undo-run", args=[batch.number]))
     page = client.get(reverse("persons:import", args=[batch.number])).content.decode()
     assert "twice" in page
+    assert "Correcties van de meldingen" not in page  # there were none
     assert address not in page
     assert counted() == (0, 0, 0)
 

@@ -21,6 +21,7 @@ from schakel.register.intake.choices import BatchState
 from schakel.register.intake.deliveries import UnusableFileError, discard, keep_good, stage
 from schakel.register.intake.models import ImportBatch
 from schakel.register.intake.queries import batches_for
+from schakel.register.intake.undoing import corrections_of
 from schakel.register.persons.forms import MAX_UPLOAD, TOO_LARGE, ImportForm
 from schakel.register.persons.importing import run
 from schakel.register.persons.queries import unregistered
@@ -89,6 +90,8 @@ def batch(request: SignedInRequest, number: str) -> HttpResponse:
         context["waiting_reports"] = unregistered().filter(batch=row).count()
     if row.state == BatchState.UNDOING:
         context |= undo_progress(row)
+    if row.undo_reason:
+        context["corrections_stand"] = bool(corrections_of(row))
     return render(request, "persons/import.html", context)
 
 
