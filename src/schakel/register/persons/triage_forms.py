@@ -12,8 +12,8 @@ from schakel.foundation.accounts.models import Organisation, User
 from schakel.foundation.geography.queries import region_choices
 from schakel.foundation.terms.queries import choices
 from schakel.register.intake.choices import ReturnReason
-from schakel.register.intake.forms.guarding import guarded
 from schakel.register.intake.free_text import contact_details
+from schakel.register.intake.guarding import guarded
 from schakel.register.intake.letters import refuse_foreign_numbers
 from schakel.register.intake.models import Report
 from schakel.register.intake.validation import refuse_service_number

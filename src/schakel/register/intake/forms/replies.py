@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schakel.register.intake.choices import Status
-from schakel.register.intake.forms.guarding import ConfirmedTextForm
+from schakel.register.intake.guarding import ConfirmedTextForm
 from schakel.register.intake.validation import refuse_service_number
 
 

@@ -18,7 +18,7 @@ from schakel.register.intake.ages import age_at
 from schakel.register.intake.choices import STATELESS, UNKNOWN
 from schakel.register.intake.data import FormData, PurposeData, ReportData
 from schakel.register.intake.forms.exploitation import ExploitationQuestions
-from schakel.register.intake.forms.guarding import guarded
+from schakel.register.intake.guarding import guarded
 from schakel.register.intake.legal import (
     CONSENT,
     REGISTRATION,
