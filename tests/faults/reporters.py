@@ -114,6 +114,8 @@ class Caller:
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         self.connection.request(method, path, body, {**self.headers(), **given})
         answer = self.connection.getresponse()
+        if "Content-Length" not in answer.headers:  # cut off, so no answer at all
+            raise HTTPException("the answer was cut off")
         text = answer.read().decode()
         self.keep(answer.headers.get_all("Set-Cookie", []))
         return Answer(answer.status, answer.headers.get("Location", ""), text)
