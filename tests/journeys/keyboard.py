@@ -106,7 +106,7 @@ def report_by_keyboard(page: Page, reference: str) -> tuple[Typist, str]:
         typist.next_page()
     typist.skip_to_main()
     while page.evaluate(
-        "() => !document.activeElement.matches(\"form[action$='/send/'] button[type=submit]\")"
+        "() => !document.activeElement.matches(\"form[action$='/send/'] button:not([formaction])\")"
     ):
         typist.press("Tab")
     typist.press("Enter")
