@@ -4,10 +4,14 @@ Arguments are passed on to pytest, such as a path or `-k word`. Ends with pytest
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -16,66 +20,119 @@ sys.path.insert(0, str(REPOSITORY))
 from tests.cluster import NoPostgreSQLError, server_folder  # noqa: E402
 
 NOTHING_COLLECTED = 5
+# How many passes run at a time. More would not be faster on two processors, and would starve the browser.
+LANES = 2
+TELL_EVERY = 15
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One run of pytest: what it tests, on which database, and how it is chosen."""
+
+    name: str
+    engine: str
+    options: tuple[str, ...]
+
+
+SQLITE = Pass(
+    "SQLite: unit, property, access and fault tests", "sqlite", ("-m", "not browser and not pure")
+)
+BROWSER = Pass("Browser: journeys and accessibility", "sqlite", ("-m", "browser"))
+PURE = Pass(
+    "Without a database: methods and architecture", "sqlite", ("-m", "pure and not browser")
+)
+# In two parts, so that either can start wherever a processor comes free first.
+REGISTER = "src/schakel/register"
+OTHERS = tuple(
+    f"--ignore={path.relative_to(REPOSITORY)}"
+    for path in sorted([*REPOSITORY.glob("src/schakel/*/"), REPOSITORY / "tests"])
+    if path != REPOSITORY / REGISTER
+)
+POSTGRESQL = (
+    Pass(
+        "PostgreSQL: everything but the register, on a throw-away server",
+        "postgresql",
+        ("-m", "not browser and not pure", f"--ignore={REGISTER}"),
+    ),
+    Pass(
+        "PostgreSQL: the register, on another",
+        "postgresql",
+        ("-m", "not browser and not pure", *OTHERS),
+    ),
+)
 
 
 def say(text: str) -> None:
     print(text, flush=True)
 
 
-def command(arguments: list[str]) -> list[str]:
-    return [sys.executable, "-m", "pytest", "-q", *arguments]
-
-
-def environment(engine: str) -> dict[str, str]:
-    return {**os.environ, "SCHAKEL_TEST_DATABASE": engine}
-
-
-def verdict(code: int) -> int:
-    """Pytest's exit code, where "nothing to test here" (a path was given) is no failure."""
-    return 0 if code == NOTHING_COLLECTED else code
-
-
-def run(engine: str, arguments: list[str]) -> int:
-    """Run pytest once, for everybody to see."""
-    done = subprocess.run(command(arguments), cwd=REPOSITORY, env=environment(engine), check=False)
-    return verdict(done.returncode)
-
-
-def on_postgresql(arguments: list[str]) -> int:
+def passes() -> Iterator[Pass]:
+    """Longest first, so that no lane is left with a long one at the end."""
+    yield SQLITE
+    yield BROWSER
     try:
         server_folder()
     except NoPostgreSQLError as reason:
-        say(f"[2/3] PostgreSQL: not run: {reason}")
-        return 0
-    say("[2/3] PostgreSQL: everything that touches the database, on a throw-away server")
-    return run("postgresql", ["-m", "not browser and not pure", *arguments])
+        say(f"PostgreSQL: not run: {reason}")
+    else:
+        yield from POSTGRESQL
+    yield PURE
+
+
+def run(one: Pass, arguments: list[str], output: Path) -> tuple[int, float]:
+    """Pytest's exit code, where "nothing to test here" (a path was given) is no failure; and seconds."""
+    start = time.monotonic()
+    with output.open("w") as file:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", *one.options, *arguments],
+            cwd=REPOSITORY,
+            env={**os.environ, "SCHAKEL_TEST_DATABASE": one.engine},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    code = 0 if done.returncode == NOTHING_COLLECTED else done.returncode
+    return code, time.monotonic() - start
+
+
+def share(output: Path) -> str:
+    """How far a pass is, as pytest said last."""
+    found = (
+        re.findall(r"\[ *(\d+%)\]", output.read_text(errors="replace")) if output.exists() else []
+    )
+    return found[-1] if found else "…"
+
+
+def told(one: Pass, code: int, seconds: float, output: Path) -> str:
+    """What is shown of a pass that has ended: everything if it failed, else from its summary on."""
+    text = output.read_text(errors="replace")
+    if not code:
+        text = re.sub(r"(?m)^[.sxX]+ +\[ *\d+%\]\n", "", text)
+    return f"{one.name}: {'FAILED' if code else 'passed'} in {seconds:.0f} s\n{text.rstrip()}\n"
 
 
 def main(arguments: list[str]) -> int:
-    """All three passes; the later ones run even when the first failed, so that one run tells all.
+    """Every pass, two at a time; the later ones run even when an early one failed, so that one run tells all.
 
-    The browser's pass has one processor to itself and the databases' passes another: run apart, they
-    would take twice as long; shared out test by test, they would start a demo each and wait for it.
+    Shared out test by test over processes, the browser's tests would start a demo each and wait for it.
     """
     start = time.monotonic()
-    with tempfile.TemporaryFile("w+") as output:
-        browser = subprocess.Popen(
-            command(["-m", "browser", *arguments]),
-            cwd=REPOSITORY,
-            env=environment("sqlite"),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            say("[1/3] SQLite: unit, property, architecture, access and fault tests")
-            codes = [run("sqlite", ["-m", "not browser", *arguments]), on_postgresql(arguments)]
-            say("[3/3] Browser: journeys and accessibility, at work since the start")
-            codes.append(verdict(browser.wait()))
-        finally:
-            browser.terminate()
-            browser.wait()
-        output.seek(0)
-        say(output.read())
+    codes = []
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(LANES) as lanes:
+        at_work: dict[Future[tuple[int, float]], tuple[Pass, Path]] = {}
+        for place, one in enumerate(passes()):
+            output = Path(folder) / f"{place}.txt"
+            at_work[lanes.submit(run, one, arguments, output)] = (one, output)
+        while at_work:
+            ended, _rest = wait(at_work, timeout=TELL_EVERY, return_when=FIRST_COMPLETED)
+            for future in ended:
+                one, output = at_work.pop(future)
+                code, seconds = future.result()
+                codes.append(code)
+                say(told(one, code, seconds, output))
+            busy = [f"{one.name.split(':')[0]} {share(output)}" for one, output in at_work.values()]
+            if busy:
+                say(f"{time.monotonic() - start:4.0f} s · {' · '.join(busy)}")
     failed = [code for code in codes if code]
     say(f"Tests {'FAILED' if failed else 'passed'} in {time.monotonic() - start:.0f} s.")
     return failed[0] if failed else 0

@@ -14,6 +14,8 @@ from schakel.methods.encoding.parameters import EncodingParameters
 from schakel.methods.linkage.records import Record, record_of
 from schakel.methods.linkage.tests.invention import people, reports
 
+pytestmark = pytest.mark.pure
+
 OURS = EncodingParameters()
 PLAIN = EncodingParameters(salted=False, folded=False)
 KEY, OTHER_KEY = b"k" * 32, b"a" * 32

@@ -9,6 +9,8 @@ from schakel.methods.linkage.model import stored_parameters
 from schakel.methods.linkage.records import Record, record_of
 from schakel.methods.linkage.tests.invention import reports
 
+pytestmark = pytest.mark.pure
+
 PERSONS = 2500
 Pair = tuple[int, int]
 

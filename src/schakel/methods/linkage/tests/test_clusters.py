@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from schakel.methods.linkage.clustering import clusters
 
+pytestmark = pytest.mark.pure
+
 SIZE = 9
 PLACES = st.integers(0, SIZE - 1)
 PAIRS = st.tuples(PLACES, PLACES).filter(lambda pair: pair[0] < pair[1])

@@ -10,6 +10,8 @@ from schakel.methods.linkage.comparison import Date, Name, compare_births, compa
 from schakel.methods.linkage.names import tokens
 from schakel.methods.linkage.records import Record, birth_of, phone_of, record_of
 
+pytestmark = pytest.mark.pure
+
 
 def texts(name: str, surname: bool = False) -> list[str]:
     return [token.text for token in tokens(name, surname)]

@@ -11,6 +11,8 @@ from schakel.methods.linkage.linking import Decision, score_all
 from schakel.methods.linkage.model import Frequencies, Parameters, Scorer, stored_parameters
 from schakel.methods.linkage.records import Record, record_of
 
+pytestmark = pytest.mark.pure
+
 GIVEN = ["Anna", "Ana", "Maria", "Fatima", "Ебрима", "Kasia", "Thi Van", "S.", "", "onbekend"]
 LAST = ["Jansen", "de Jansen", "Kovács", "Kovacs", "Diallo", "Jallow", "Abdi Farah", "", "Nowak"]
 DOB = ["1999-05-29", "1999-05-28", "1999-01-01", "1999", "2003-07-03", "", "1999-12"]
