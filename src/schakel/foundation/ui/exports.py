@@ -21,7 +21,8 @@ def safe_cell(value: Any) -> Any:
     if isinstance(value, bool | int | float):
         return value
     text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+    # Apostrophes that stood there already count along: `plain_cell` takes away exactly one.
+    return f"'{text}" if text.lstrip(" '").startswith(_FORMULA_STARTS) else text
 
 
 def plain_cell(text: str) -> str:

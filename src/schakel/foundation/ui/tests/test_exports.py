@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schakel.foundation.ui.exports import csv_response, safe_cell
+from schakel.foundation.ui.exports import csv_response, plain_cell, safe_cell
 
 pytestmark = pytest.mark.pure
 STARTS = "=+-@\t\r\n"
@@ -22,6 +22,11 @@ def test_text_that_a_spreadsheet_would_run_is_disarmed(start: str, rest: str) ->
 def test_no_cell_begins_as_a_formula_even_after_spaces(text: str, spaces: int) -> None:
     cell = safe_cell(" " * spaces + text)
     assert not cell.lstrip(" ").startswith(tuple(STARTS))
+
+
+@given(st.text(st.sampled_from("' =+-@\ta")) | st.text())
+def test_what_was_made_safe_comes_back_as_it_was(text: str) -> None:
+    assert plain_cell(safe_cell(text)) == text
 
 
 @given(st.one_of(st.integers(), st.floats(allow_nan=False)))
