@@ -13,7 +13,7 @@ from tests.access.world import World
 
 PAGES = [row for row in TABLE if row.visitor == 200]
 # Pages with a form: its token against forged requests is a cookie, and nothing else is.
-WITH_FORM = {"account_login", "account_reset_password", "intake:signals"}
+WITH_FORM = {"account_login", "account_reset_password"}
 LOADED = {
     "script": "src",
     "link": "href",

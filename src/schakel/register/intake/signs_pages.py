@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
 
 from schakel.foundation.access.views import allowed
 from schakel.foundation.accounts.requests import SignedInRequest
@@ -19,6 +20,7 @@ from schakel.register.intake.signs_forms import SignsForm
 from schakel.register.intake.steps import FIRST
 
 
+@csrf_exempt  # nothing changes here, and a public page leaves no cookie
 @require_http_methods(["GET", "HEAD", "POST"])
 def signals(request: HttpRequest) -> HttpResponse:
     """Public, like a leaflet: it stores nothing, logs nothing, and asks about nobody."""
@@ -41,13 +43,25 @@ def _sources() -> list[object]:
     return list(dict.fromkeys(sign.source for sign in signs()))
 
 
+@csrf_exempt  # only asks; what keeps something is the next page
 @require_http_methods(["GET", "HEAD", "POST"])
+@allowed("create", "intake.Report")
+def keep(request: SignedInRequest) -> HttpResponse:
+    """Coming from the public list, which knows nobody: shall this become a draft of yours?"""
+    form = SignsForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid() or not form.seen():
+        return redirect("intake:signals")
+    context = {"seen": form.seen(), "carried": form.carried()}
+    return render(request, "intake/signals_keep.html", context)
+
+
+@require_POST
 @allowed("create", "intake.Report")
 def draft(request: SignedInRequest) -> HttpResponse:
     """Keep what was ticked as the draft of a report; the writer asked for it with a button."""
     form = SignsForm(request.POST or None)
     sender = senders_for(request.user).first()
-    if request.method != "POST" or not form.is_valid() or sender is None or not form.seen():
+    if not form.is_valid() or sender is None or not form.seen():
         return redirect("intake:signals")
     made = start_draft(
         by=request.user,

@@ -51,6 +51,7 @@ urlpatterns = [
     path("consent/<str:language>/<str:sheet>/", consent_pages.sheet, name="leaflet"),
     path("legal-rules/", legal_pages.rules, name="legal-rules"),
     path("signals/", signs_pages.signals, name="signals"),
+    path("signals/keep/", signs_pages.keep, name="signals-keep"),
     path("signals/draft/", signs_pages.draft, name="signals-draft"),
     path("tips/", tip_pages.tips, name="tips"),
     path("tips/new/", tip_pages.new, name="tip-new"),

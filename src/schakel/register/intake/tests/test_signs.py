@@ -1,6 +1,7 @@
 """The list of signals: more never lowers the urgency, danger comes first, and nothing is kept unasked."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,11 +77,14 @@ def test_the_advice_keeps_and_logs_nothing(client, ticked) -> None:
 
 
 @pytest.mark.django_db
-def test_a_reporter_makes_a_draft_of_it_with_one_button(
+def test_a_reporter_makes_a_draft_of_it_without_typing(
     client, settings, shelter_worker, ticked
 ) -> None:
     settings.SCHAKEL_DEMO = True
     client.force_login(shelter_worker)
+    asked = client.post(reverse("intake:signals-keep"), ticked)
+    assert "paspoort" in asked.text
+    assert not ReportDraft.objects.exists()  # coming from a page that knows nobody, it only asks
     answer = client.post(reverse("intake:signals-draft"), ticked)
     draft = ReportDraft.objects.get()
     assert draft.number in answer["Location"]
@@ -96,4 +100,15 @@ def test_without_signals_or_without_signing_in_there_is_no_draft(
     assert client.post(reverse("intake:signals-draft"), ticked).status_code == 302
     client.force_login(shelter_worker)
     assert client.post(reverse("intake:signals-draft"), {})["Location"] == reverse("intake:signals")
+    assert not ReportDraft.objects.exists()
+
+
+@pytest.mark.django_db
+def test_another_site_cannot_keep_a_draft_in_somebodys_name(
+    settings, shelter_worker, ticked
+) -> None:
+    settings.SCHAKEL_DEMO = True
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(shelter_worker)
+    assert strict.post(reverse("intake:signals-draft"), ticked).status_code == 403
     assert not ReportDraft.objects.exists()

@@ -28,6 +28,27 @@ export const findings = (text, table) => {
   return [...new Set(found.map((rule) => rule.kind))];
 };
 
+/* Not while a button of the mouse is down: the notice would move the page away from under the click. */
+let pressed = false;
+let waiting = [];
+
+const whenReleased = (work) => {
+  if (pressed) waiting.push(work);
+  else work();
+};
+
+const press = () => {
+  pressed = true;
+};
+
+const release = () => {
+  pressed = false;
+  const ready = waiting;
+  waiting = [];
+  // After the click that this release makes.
+  setTimeout(() => ready.forEach((work) => work()), 0);
+};
+
 const watch = (control) => {
   const table = JSON.parse(control.dataset.freeText);
   const notice = document.createElement("div");
@@ -47,9 +68,12 @@ const watch = (control) => {
       }),
     );
   };
-  control.addEventListener("blur", look);
+  control.addEventListener("blur", () => whenReleased(look));
 };
 
 if (typeof document !== "undefined") {
+  document.addEventListener("pointerdown", press, true);
+  document.addEventListener("pointerup", release, true);
+  document.addEventListener("pointercancel", release, true);
   document.querySelectorAll("[data-free-text]").forEach(watch);
 }
