@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from shutil import copytree
 
 import psycopg
 import pytest
@@ -19,22 +20,36 @@ def home(tmp_path: Path) -> Home:
     return Home(folder)
 
 
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as `schakel setup` leaves it; made once, and copied for each fault."""
+    home = Home(tmp_path_factory.mktemp("installation"), settings())
+    done = home.run("setup")
+    assert done.returncode == 0, done.stderr
+    return home.path
+
+
 @pytest.fixture
-def prepared(home: Home) -> Home:
+def prepared(installation: Path, tmp_path: Path) -> Home:
     """A database with its tables and code lists, and no reports."""
-    done = home.run("setup")
-    assert done.returncode == 0, done.stderr
-    return home
+    return Home(copytree(installation, tmp_path / "home"))
 
 
 @pytest.fixture
-def busy(tmp_path: Path) -> Home:
+def mortal(installation: Path, tmp_path: Path) -> Home:
+    """The same, for processes that will not live long."""
+    return Home(copytree(installation, tmp_path / "home"), settings())
+
+
+@pytest.fixture
+def busy(installation: Path, tmp_path: Path) -> Home:
     """A home that many will use at once, on the database of this pass of the suite."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    home = Home(folder, {**settings(), **_database()})
-    done = home.run("setup")
-    assert done.returncode == 0, done.stderr
+    folder = copytree(installation, tmp_path / "home")
+    database = _database()
+    home = Home(folder, {**settings(), **database})
+    if database:
+        done = home.run("setup")
+        assert done.returncode == 0, done.stderr
     return home
 
 
