@@ -96,11 +96,10 @@ def run(one: Pass, arguments: list[str], output: Path) -> tuple[int, float]:
 
 
 def share(output: Path) -> str:
-    """How far a pass is, as pytest said last."""
-    found = (
-        re.findall(r"\[ *(\d+%)\]", output.read_text(errors="replace")) if output.exists() else []
-    )
-    return found[-1] if found else "…"
+    """How far a pass is, as pytest said last: a share, or before its first full line the tests that ended."""
+    text = output.read_text(errors="replace")
+    found = re.findall(r"\[ *(\d+%)\]", text)
+    return found[-1] if found else f"{len(text.strip())} tests"
 
 
 def told(one: Pass, code: int, seconds: float, output: Path) -> str:
@@ -130,7 +129,11 @@ def main(arguments: list[str]) -> int:
                 code, seconds = future.result()
                 codes.append(code)
                 say(told(one, code, seconds, output))
-            busy = [f"{one.name.split(':')[0]} {share(output)}" for one, output in at_work.values()]
+            busy = [
+                f"{one.name.split(':')[0]} {share(output)}"
+                for one, output in at_work.values()
+                if output.exists()  # else it waits for a lane
+            ]
             if busy:
                 say(f"{time.monotonic() - start:4.0f} s · {' · '.join(busy)}")
     failed = [code for code in codes if code]
