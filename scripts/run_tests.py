@@ -41,24 +41,17 @@ BROWSER = Pass("Browser: journeys and accessibility", "sqlite", ("-m", "browser"
 PURE = Pass(
     "Without a database: methods and architecture", "sqlite", ("-m", "pure and not browser")
 )
+ON_A_SERVER = ("-m", "not browser and not pure")
+WHOLE = Pass("PostgreSQL: what was named, on a throw-away server", "postgresql", ON_A_SERVER)
 # In two parts, so that either can start wherever a processor comes free first.
 REGISTER = "src/schakel/register"
-OTHERS = tuple(
-    f"--ignore={path.relative_to(REPOSITORY)}"
-    for path in sorted([*REPOSITORY.glob("src/schakel/*/"), REPOSITORY / "tests"])
-    if path != REPOSITORY / REGISTER
-)
-POSTGRESQL = (
+PARTS = (
     Pass(
         "PostgreSQL: everything but the register, on a throw-away server",
         "postgresql",
-        ("-m", "not browser and not pure", f"--ignore={REGISTER}"),
+        (*ON_A_SERVER, f"--ignore={REGISTER}"),
     ),
-    Pass(
-        "PostgreSQL: the register, on another",
-        "postgresql",
-        ("-m", "not browser and not pure", *OTHERS),
-    ),
+    Pass("PostgreSQL: the register, on another", "postgresql", (*ON_A_SERVER, REGISTER)),
 )
 
 
@@ -66,7 +59,7 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def passes() -> Iterator[Pass]:
+def passes(arguments: list[str]) -> Iterator[Pass]:
     """Longest first, so that no lane is left with a long one at the end."""
     yield SQLITE
     yield BROWSER
@@ -75,7 +68,8 @@ def passes() -> Iterator[Pass]:
     except NoPostgreSQLError as reason:
         say(f"PostgreSQL: not run: {reason}")
     else:
-        yield from POSTGRESQL
+        named = any((REPOSITORY / one.split("::")[0]).exists() for one in arguments)
+        yield from [WHOLE] if named else PARTS
     yield PURE
 
 
@@ -119,7 +113,7 @@ def main(arguments: list[str]) -> int:
     codes = []
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(LANES) as lanes:
         at_work: dict[Future[tuple[int, float]], tuple[Pass, Path]] = {}
-        for place, one in enumerate(passes()):
+        for place, one in enumerate(passes(arguments)):
             output = Path(folder) / f"{place}.txt"
             at_work[lanes.submit(run, one, arguments, output)] = (one, output)
         while at_work:

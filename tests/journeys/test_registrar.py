@@ -22,12 +22,12 @@ LINE_WITH_MISTAKE, WRONG_DATE = "3", "2025-13-04"
 
 
 @pytest.fixture
-def report(browser: Browser, served: Demo) -> str:
-    """The number of a report that has just come in."""
+def report(browser: Browser, served: Demo, request: pytest.FixtureRequest) -> str:
+    """The number of a report that has just come in, under a reference of each test's own."""
     context = browser.new_context(base_url=served.address, locale="nl-NL")
     page = context.new_page()
     sign_in(page, "reporter")
-    number = send_report(page, "FOR-THE-REGISTRAR")
+    number = send_report(page, f"FOR-{request.node.name}"[:60])
     context.close()
     return number
 

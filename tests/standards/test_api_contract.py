@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
@@ -55,8 +57,13 @@ def from_here(environ: dict[str, Any], start: Any) -> Any:
 def description(db: None) -> Iterator[BaseSchema]:
     """The description as it is served, with today's codes in it."""
     cache.clear()
+    # As Django's own test client does: a connection that grew old would be closed in mid-transaction.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     config = SchemathesisConfig.from_dict({"seed": 1})
     yield schemathesis.openapi.from_wsgi(ADDRESS, from_here, config=config)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     cache.clear()
 
 
