@@ -1,6 +1,7 @@
 """Report lists and pairs as CSV files: read with clear refusals, written the same each time."""
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,6 +15,8 @@ NEEDED = ("report_id",)
 TELLING = ("first_names", "last_name", "dob", "age_stated", "v_number", "phone")
 PAIRS_HEADER = ("report_id_l", "report_id_r", "score", "decision")
 CLUSTERS_HEADER = ("report_id", "cluster_id")
+# What spreadsheet programs take for the beginning of a formula (OWASP, CSV injection).
+_FORMULA_STARTS = ("=", "+", "-", "@")
 _NO = frozenset({"0", "no", "false", "nee"})
 
 
@@ -34,6 +37,11 @@ def read_reports(path: Path) -> list[Record]:
         key = row["report_id"]
         if not key:
             raise FileError(f"{path.name}, line {line}: report_id is empty. Give every report one.")
+        if key.startswith(_FORMULA_STARTS):
+            raise FileError(
+                f"{path.name}, line {line}: report_id begins as a formula does, and a spreadsheet "
+                "program would run it. Begin it with a letter or a digit."
+            )
         if key in seen:
             raise FileError(
                 f"{path.name}, line {line}: the same report_id stands on line {seen[key]}. "
@@ -106,7 +114,7 @@ def _table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
         raise FileError(f"{path.name} is no text. Save it as CSV (UTF-8).")
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(text.splitlines(), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         lines = [line for line in reader if any(cell.strip() for cell in line)]
     except csv.Error as problem:

@@ -19,11 +19,11 @@ PARTICLES = frozenset(
         *("von", "zu", "zum", "zur", "af", "av"),
     )
 )
-# What people write where they know no name.
-PLACEHOLDERS = frozenset(
+# What people write where they know no name: as a whole, with or without stops; or in nothing but such words.
+PLACEHOLDERS = frozenset(("nn", "nvt", "nb", "x", "xx", "xxx", "onbek"))
+PLACEHOLDER_WORDS = frozenset(
     (
-        *("nn", "n", "x", "xx", "xxx", "nvt", "nb", "na", "v", "t"),
-        *("onbekend", "onbek", "unknown", "geen", "none", "null", "niet", "bekend"),
+        *("onbekend", "unknown", "geen", "none", "null", "niet", "bekend"),
         *("anoniem", "anonymous", "naamloos", "noname"),
     )
 )
@@ -95,10 +95,8 @@ def ascii_words(text: str) -> list[str]:
 
 
 def is_placeholder(words: list[str]) -> bool:
-    """Nothing, or only words that stand for "not known"; a lone letter is an initial."""
-    return all(word in PLACEHOLDERS for word in words) and (
-        len(words) != 1 or len(words[0]) != 1 or words == ["x"]
-    )
+    """Nothing, or only what stands for "not known"; initials are a name."""
+    return "".join(words) in PLACEHOLDERS or all(word in PLACEHOLDER_WORDS for word in words)
 
 
 @lru_cache(maxsize=200_000)

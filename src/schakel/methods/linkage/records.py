@@ -64,7 +64,7 @@ class Record:
 def birth_of(text: str) -> Birth:
     """From "1992", "1992-05" or "1992-05-03"; nothing for what cannot be."""
     parts = text.strip().split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) > 3:
+    if not all(part.isdecimal() for part in parts) or len(parts) > 3:
         return Birth()
     year, month, day = ([int(part) for part in parts] + [0, 0])[:3]
     if year < FIRST_YEAR or month > 12 or day > 31:
@@ -86,7 +86,7 @@ def phone_of(text: str) -> str:
 
 
 def digits_of(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
+    return "".join(character for character in text if character.isdecimal())
 
 
 def record_of(row: Mapping[str, str]) -> Record:
@@ -116,4 +116,4 @@ def _sex(text: str) -> str:
 
 def _claimed_year(row: Mapping[str, str]) -> int:
     age, reported = row.get("age_stated", "").strip(), row.get("report_date", "")[:4]
-    return int(reported) - int(age) if age.isdigit() and reported.isdigit() else 0
+    return int(reported) - int(age) if age.isdecimal() and reported.isdecimal() else 0

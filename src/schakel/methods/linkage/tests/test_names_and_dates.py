@@ -29,6 +29,9 @@ def texts(name: str, surname: bool = False) -> list[str]:
         ("O'Brien-Smith", ["obrien", "smith"]),
         ("N.N.", []),
         ("onbekend", []),
+        ("niet bekend", []),
+        ("n.v.t.", []),
+        ("Na", ["na"]),
         ("  ", []),
         ("de", ["de"]),  # a surname of a particle alone is still a name
     ],
@@ -39,6 +42,10 @@ def test_surnames_lose_what_tells_nobody_apart(written: str, parts: list[str]) -
 
 def test_a_given_name_keeps_what_would_be_a_particle() -> None:
     assert texts("Thi Van") == ["thi", "van"]
+
+
+def test_initials_are_a_name() -> None:
+    assert texts("V.T.") == ["v", "t"]
 
 
 @pytest.mark.parametrize(
@@ -81,6 +88,7 @@ def test_how_names_agree(one: str, other: str, level: Name) -> None:
         ("1992", "2012", Date.OTHER),
         ("1992", "", Date.NOT_KNOWN),
         ("1900-01-01", "1992-05-03", Date.NOT_KNOWN),  # a stand-in, not a date
+        ("199²", "1992-05-03", Date.NOT_KNOWN),
     ],
 )
 def test_how_dates_of_birth_agree(one: str, other: str, level: Date) -> None:

@@ -88,6 +88,7 @@ def test_labels_of_some_pairs_judge_those_pairs_only(
         (b"report_id,colour\n1,red\n", "at least one of"),
         (b"report_id,dob\n1,1999\n1,1999\n", "line 3"),
         (b"report_id,dob\n,1999\n", "line 2"),
+        (b"report_id,dob\n=1+1,1999\n", "formula"),
         ("report_id,dob\n1,é\n".encode("cp1252"), "UTF-8"),
         (b"report_id,dob\n\x00,1\n", "no text"),
     ],
@@ -100,6 +101,24 @@ def test_a_file_that_cannot_be_used_says_why_and_writes_nothing(
     with pytest.raises(CommandError, match=words):
         call_command("link", str(path), "--out", str(tmp_path / "pairs.csv"))
     assert not (tmp_path / "pairs.csv").exists()
+
+
+@pytest.mark.parametrize("out", ["reports.csv", "clusters.csv"])
+def test_nothing_is_written_over(folder: Path, out: str) -> None:
+    before = (folder / "reports.csv").read_bytes()
+    with pytest.raises(CommandError, match="another name"):
+        call_command("link", str(folder / "reports.csv"), "--out", str(folder / out))
+    assert (folder / "reports.csv").read_bytes() == before
+    assert not (folder / "clusters.csv").exists()
+
+
+def test_a_line_break_inside_a_cell_is_part_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "reports.csv").write_text(
+        'report_id,last_name,dob\nA,"Jan\u2028sen\nBakker",1999\nB,Bos,2001\n', encoding="utf-8"
+    )
+    assert link(tmp_path, capsys=capsys)["reports"] == 2
 
 
 def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,12 +63,14 @@ class Command(BaseCommand):
 
 
 def _link(path: Path, out: Path, labels: Path | None) -> dict[str, Any]:
+    beside = out.with_name("clusters.csv")
+    _spare({path, labels or path}, out, beside)
     records = read_reports(path)
     known = read_labels(labels) if labels else None
     scored = score_all(records, stored_parameters())
     people = cluster(len(records), scored)
     write_pairs(out, records, scored)
-    write_clusters(out.with_name("clusters.csv"), records, people)
+    write_clusters(beside, records, people)
     decisions = Counter(one.decision for one in scored)
     outcome: dict[str, Any] = {
         "reports": len(records),
@@ -84,6 +86,16 @@ def _link(path: Path, out: Path, labels: Path | None) -> dict[str, Any]:
         }
         outcome["quality"] = [one.as_dict() for one in _quality(scores, *known)]
     return outcome
+
+
+def _spare(read: set[Path], *written: Path) -> None:
+    """Refuse to write over what is read, or one outcome over the other."""
+    there = {path.resolve() for path in written}
+    if len(there) < len(written) or there & {path.resolve() for path in read}:
+        raise FileError(
+            "--out would write over a file of yours: pairs go there, and clusters.csv beside it. "
+            "Choose another name or folder."
+        )
 
 
 def _quality(
