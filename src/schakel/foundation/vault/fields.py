@@ -7,6 +7,7 @@ encrypted columns in lists. Reading fails closed, with `VaultError`.
 """
 
 import hmac
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any
@@ -63,7 +64,7 @@ class PlacedField(models.Field):
         return self.bound_to or f"{self.model._meta.db_table}.{self.column}"
 
 
-class EncryptedField(PlacedField, models.TextField):
+class EncryptedField(PlacedField, models.TextField, ABC):
     """A column of tokens; subclasses say how a Python value becomes bytes.
 
     The column is text, the value need not be: subclasses tell type checkers what is set and what is read.
@@ -74,11 +75,13 @@ class EncryptedField(PlacedField, models.TextField):
     # How many values may be in memory together when all of them are gone through.
     at_once = 500
 
+    @abstractmethod
     def to_bytes(self, value: Any) -> bytes:
-        raise NotImplementedError
+        """What is sealed."""
 
+    @abstractmethod
     def from_bytes(self, plain: bytes) -> Any:
-        raise NotImplementedError
+        """What was sealed, as it was."""
 
     def empty(self, value: Any) -> bool:
         return value is None or len(value) == 0
