@@ -1,7 +1,6 @@
 """Who may be the same person: proposed with reasons, never decided here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet, Value
@@ -11,21 +10,13 @@ from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.vault.fields import blind
 from schakel.register.intake.models import Report, ReportIdentity, ReportQuerySet
 from schakel.register.persons.models import Identity, Membership, Person
+from schakel.register.persons.seeking import Candidate as Candidate
 
 
 def person_of(report: Report) -> Person | None:
     """The person that `report` is now held to be about."""
     member = Membership.objects.open().filter(report=report).select_related("person").first()
     return member.person if member else None
-
-
-@dataclass
-class Candidate:
-    """A person who may be the same, with the reasons in words; only ever proposed."""
-
-    person: Person
-    reasons: list[str] = field(default_factory=list)
-    certain: bool = False  # the sender itself says so, with its own key
 
 
 def possible_same(row: Report | Person) -> list[Candidate]:

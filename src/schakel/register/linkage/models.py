@@ -1,0 +1,9 @@
+"""Tables of linkage, each topic in a file of its own. The machine proposes, a person decides."""
+
+from schakel.register.linkage.proposals import Constraint as Constraint  # so that Django finds it
+from schakel.register.linkage.proposals import Judgement as Judgement
+from schakel.register.linkage.proposals import Proposal as Proposal
+from schakel.register.linkage.records import LinkFrequency as LinkFrequency
+from schakel.register.linkage.records import LinkKey as LinkKey
+from schakel.register.linkage.records import LinkRecord as LinkRecord
+from schakel.register.linkage.versions import ModelVersion as ModelVersion

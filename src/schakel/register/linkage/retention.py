@@ -1,0 +1,67 @@
+"""What each column of linkage is, and how long it is kept: no longer than what it was made from."""
+
+from schakel.foundation.vault.classification import Personal, Retention, Sensitivity
+
+ACTIVITY = "linkage"
+RECORD_PERIOD = "linkage_record"
+PAIR_PERIOD = "linkage_pair"
+
+RETENTION = {
+    RECORD_PERIOD: Retention(
+        60, "the last report about the person", "delete", "UAVG art. 22 and 31; privacy regulations"
+    ),
+    PAIR_PERIOD: Retention(
+        120, "the end of the decision", "pseudonymise", "figures of any date can be made again"
+    ),
+}
+
+
+def _personal(names: str, sensitivity: Sensitivity, retention: str) -> dict[str, Personal]:
+    return {f"linkage.{name}": Personal(ACTIVITY, sensitivity, retention) for name in names.split()}
+
+
+FIELDS = {
+    **_personal("LinkRecord.packed", Sensitivity.IDENTITY, RECORD_PERIOD),
+    **_personal(
+        "LinkRecord.report LinkKey.report LinkKey.key", Sensitivity.PSEUDONYM, RECORD_PERIOD
+    ),
+    **_personal(
+        "Proposal.low Proposal.high Constraint.low Constraint.high Constraint.facts "
+        "Judgement.proposal",
+        Sensitivity.PSEUDONYM,
+        PAIR_PERIOD,
+    ),
+    **_personal(
+        "Proposal.score Proposal.levels Proposal.at Proposal.settled_at Proposal.settled_how "
+        "Constraint.kind Constraint.at Constraint.revoked_at Judgement.verdict Judgement.reason "
+        "Judgement.at Judgement.blind",
+        Sensitivity.PERSONAL,
+        PAIR_PERIOD,
+    ),
+    **_personal("Constraint.by Judgement.by ModelVersion.by", Sensitivity.STAFF, PAIR_PERIOD),
+}
+
+NOT_PERSONAL = {
+    "linkage.LinkRecord.standardiser",
+    "linkage.LinkRecord.compared_at",
+    # A number of reports behind a keyed hash, of nobody in particular.
+    "linkage.LinkFrequency.key",
+    "linkage.LinkFrequency.reports",
+    "linkage.Proposal.version",
+    *(
+        f"linkage.ModelVersion.{name}"
+        for name in (
+            "version",
+            "fingerprint",
+            "parameters",
+            "thresholds",
+            "evaluation",
+            "since",
+            "active",
+        )
+    ),
+    *(
+        f"linkage.{model}.id"
+        for model in ("LinkKey", "ModelVersion", "Proposal", "Constraint", "Judgement")
+    ),
+}

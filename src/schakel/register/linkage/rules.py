@@ -1,0 +1,11 @@
+"""Who may see what the machine proposes, and decide: registrars. A partner never learns of a pair."""
+
+from schakel.foundation.access.rules import has_role, policy
+from schakel.foundation.accounts.choices import Role
+
+_registrar = has_role(Role.REGISTRAR)
+
+for _model in ("Proposal", "Constraint", "Judgement"):
+    policy(f"linkage.{_model}", see=_registrar, create=_registrar, change=_registrar)
+
+policy("linkage.ModelVersion", see=_registrar | has_role(Role.ANALYST))

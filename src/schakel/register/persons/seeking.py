@@ -1,0 +1,84 @@
+"""Who looks for the same person: an app above that compares reports comes forward here.
+
+The register of persons knows nobody above it. Without a seeker it proposes what its own exact indexes
+show (`candidates.possible_same`).
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from schakel.register.intake.models import Report
+from schakel.register.persons.models import Person
+
+
+@dataclass
+class Candidate:
+    """A person who may be the same, with the reasons in words; only ever proposed.
+
+    `score` is a probability where one was worked out; `warnings` say why to be careful.
+    """
+
+    person: Person
+    reasons: list[str] = field(default_factory=list)
+    certain: bool = False  # the sender itself says so, with its own key
+    score: float | None = None
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SearchTerms:
+    """What a registrar looks for; "" is not looked for. Dates as "1992", "1992-05" or "1992-05-03"."""
+
+    surname: str = ""
+    given_names: str = ""
+    alias: str = ""
+    date_of_birth: str = ""
+    nationality: str = ""
+    gender: str = ""
+    v_number: str = ""
+    phone: str = ""
+
+
+@dataclass
+class Found:
+    """A report that answers to search terms, and the person that it is about (None: it waits)."""
+
+    report: Report
+    person: Person | None
+    score: float
+    reasons: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Panel:
+    """What an app above shows on a page of a report or a person."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+class Seeker(Protocol):
+    """What the register of persons asks of whoever compares reports."""
+
+    def candidates(self, row: Report | Person) -> list[Candidate]:
+        """Persons who may be the same, the most probable first."""
+
+    def find(self, terms: SearchTerms) -> list[Found]:
+        """Reports that answer to search terms, the best first; also those that no longer count."""
+
+    def panel(self, row: Report | Person, user: Any) -> Panel | None:
+        """What is shown to `user` on the page of a report or a person."""
+
+
+_seekers: list[Seeker] = []
+
+
+def register(seeker: Seeker) -> Seeker:
+    """Come forward, once, when the app is ready."""
+    _seekers.append(seeker)
+    return seeker
+
+
+def seeker() -> Seeker | None:
+    """Who looks, if anybody does."""
+    return _seekers[-1] if _seekers else None
