@@ -15,6 +15,9 @@ NO_NETWORK = { echo; echo "This step needs the network (or a local package mirro
 	echo "Connect and run the same command again: it goes on where it stopped."; exit 1; }
 PO := $(shell find src -name '*.po' 2>/dev/null)
 STYLES := $(shell find src/schakel/foundation/ui -path '*/styles/*' -o -path '*/static/*' 2>/dev/null)
+# What the encoder in the browser is made of: its modules, and what Python knows of names and parameters.
+ENCODER := $(wildcard src/schakel/methods/encoding/browser/*.js src/schakel/methods/encoding/*.json \
+	src/schakel/methods/encoding/*.py src/schakel/methods/linkage/names.py src/schakel/methods/linkage/*.csv)
 
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,12 +60,12 @@ $(VENV)/.dev: $(VENV)/.base requirements/dev.txt
 	@touch $@
 
 $(VENV)/.node: $(VENV)/.base package.json package-lock.json
-	@echo "[3/4] Style sheets and font"
+	@echo "[3/4] Style sheets, font and encoder"
 	@if ! command -v npm >/dev/null 2>&1; then $(PIP) --require-hashes -r requirements/node.txt || $(NO_NETWORK); fi
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || $(NO_NETWORK)
 	@touch $@
 
-$(VENV)/.assets: $(VENV)/.node $(STYLES)
+$(VENV)/.assets: $(VENV)/.node $(STYLES) $(ENCODER)
 	@$(BIN)/schakel build-assets
 	@touch $@
 

@@ -113,3 +113,16 @@ def tokens(text: str, surname: bool = False) -> Tokens:
     dropped = PARTICLES if surname else frozenset()
     telling = [word for word in words if word not in dropped] or words
     return tuple(_token(word) for word in dict.fromkeys(telling))
+
+
+def tables() -> dict[str, object]:
+    """All that makes a name what it is here, for the encoder in a browser; patterns read alike there."""
+    return {
+        "particles": sorted(PARTICLES),
+        "placeholders": sorted(PLACEHOLDERS),
+        "placeholder_words": sorted(PLACEHOLDER_WORDS),
+        "glued": _GLUED.pattern,
+        "sounds": [(pattern.pattern, replacement) for pattern, replacement in _SOUNDS],
+        "feminine": _FEMININE.pattern,
+        "roots": roots(),
+    }

@@ -1,4 +1,4 @@
-"""`schakel build-assets`: the style sheet and fonts of the screens."""
+"""`schakel build-assets`: the style sheet, fonts and modules of the screens."""
 
 from pathlib import Path
 from typing import Any
@@ -7,10 +7,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from schakel.foundation.ui.assets import MissingPackages, build_assets
+from schakel.foundation.ui.modules import build_modules
 
 
 class Command(BaseCommand):
-    help = "Put the style sheet and fonts together from the npm packages and our own styles."
+    help = "Put style sheet, fonts and modules together from npm packages and our own sources."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,7 +31,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            written = build_assets(options["node_modules"], options["target"])
+            source, target = options["node_modules"], options["target"]
+            written = build_assets(source, target) + build_modules(source, target / "encoding")
         except MissingPackages as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{len(written)} files written to {options['target']}")
+        self.stdout.write(f"{len(written)} files written to {target}")
