@@ -10,15 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from schakel.methods.linkage.evaluation import Quality, by_threshold
-from schakel.methods.linkage.files import (
-    FileError,
-    ordered,
-    read_labels,
-    read_reports,
-    write_clusters,
-    write_pairs,
-)
+from schakel.methods.linkage.files import ordered, read_labels, write_clusters, write_pairs
 from schakel.methods.linkage.linking import AUTO, REVIEW, STATISTICS, Decision, cluster, score_all
+from schakel.methods.linkage.lists import FileError, read_reports
 from schakel.methods.linkage.model import VERSION, stored_parameters
 
 UNUSABLE = 2

@@ -1,0 +1,89 @@
+"""Lists as CSV files: read with clear refusals, written the same each time; needs no array and no model."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from schakel.methods.linkage.records import Record, record_of
+
+NEEDED = ("report_id",)
+TELLING = ("first_names", "last_name", "dob", "age_stated", "v_number", "phone")
+# What spreadsheet programs take for the beginning of a formula (OWASP, CSV injection).
+_FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+class FileError(Exception):
+    """The file cannot be used; the message says why and what to do, and quotes no cell of it."""
+
+
+def read_reports(path: Path) -> list[Record]:
+    """The reports of a list, standardised, in the order of the file. Raises FileError and OSError."""
+    return [record_of(row) for row in read_rows(path)]
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a list of reports as they stand there. Raises FileError and OSError."""
+    header, rows = table(path)
+    if not set(NEEDED) <= set(header) or not set(TELLING) & set(header):
+        raise FileError(
+            f"{path.name} is no list of reports: it needs the column report_id and at least one of "
+            f"{', '.join(TELLING)}."
+        )
+    seen: dict[str, int] = {}
+    for line, row in enumerate(rows, start=2):
+        key = row["report_id"]
+        if not key:
+            raise FileError(f"{path.name}, line {line}: report_id is empty. Give every report one.")
+        if key.startswith(_FORMULA_STARTS):
+            raise FileError(
+                f"{path.name}, line {line}: report_id begins as a formula does, and a spreadsheet "
+                "program would run it. Begin it with a letter or a digit."
+            )
+        if key in seen:
+            raise FileError(
+                f"{path.name}, line {line}: the same report_id stands on line {seen[key]}. "
+                "Give every report its own."
+            )
+        seen[key] = line
+    return rows
+
+
+def table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileError(f"{path.name} is not UTF-8 text. Save it as CSV (UTF-8).") from None
+    if "\x00" in text:
+        raise FileError(f"{path.name} is no text. Save it as CSV (UTF-8).")
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        lines = [line for line in reader if any(cell.strip() for cell in line)]
+    except csv.Error as problem:
+        raise FileError(f"{path.name}, line {reader.line_num}: {problem}.") from None
+    if not lines:
+        raise FileError(f"{path.name} is empty.")
+    header = [cell.strip().lower() for cell in lines[0]]
+    width = len(header)
+    rows = [
+        dict(
+            zip(header, [cell.strip() for cell in line + [""] * (width - len(line))], strict=False)
+        )
+        for line in lines[1:]
+    ]
+    return header, rows
+
+
+def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Beside the place first, so that a full disk leaves what stood there."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(header)
+            writer.writerows(rows)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
