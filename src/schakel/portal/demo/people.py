@@ -10,6 +10,7 @@ from schakel.foundation.ui.dates import PartialDate
 from schakel.portal.demo import mix
 from schakel.portal.demo.names import invent_name, misspell
 from schakel.portal.demo.stories import Story, Storyteller
+from schakel.portal.demo.traits import Describer, Traits
 from schakel.register.intake.data import FormData, PurposeData, ReportData
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ class DemoPerson:
     residence_status: str
     municipality: str | None
     story: Story
+    traits: Traits
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Inventor:
         self.sectors = sectors
         self.municipalities = municipalities
         self.stories = Storyteller(seed)
+        self.describer = Describer(seed)
 
     def day(self, year: int) -> date:
         """A day on which a report is made."""
@@ -117,6 +120,7 @@ class Inventor:
             residence,
             municipality,
             story,
+            self.describer.of(country, given_names),
         )
 
     def municipality(self) -> str | None:
@@ -162,6 +166,7 @@ class Inventor:
             domestic_crossborder="UNKNOWN" if person.municipality is None else crossed,
             police_unit=self.region(kind),
             **vars(person.story),
+            **(self.describer.told(person.traits, kind, born is not None) if identified else {}),
             purposes=tuple(purposes),
             police_report_status=rng.choice(("NONE", "INTAKE", "FILED", "DECLINED", "UNKNOWN")),
             reflection_period_status="UNKNOWN" if non_eu else "NONE",

@@ -54,7 +54,7 @@ def test_an_identity_is_told_only_with_a_ground_for_it() -> None:
     reports = invent(2024)
     without = [one.data for one in reports if one.data.purposes[0].legal_basis == "NO_IDENTITY"]
     assert without, "no report without identity in the demo"
-    assert not any(data.surname or data.given_names or data.date_of_birth for data in without)
+    assert not any(data.has_identity or data.date_of_birth for data in without)
     police = [one.data for one in reports if one.data.reporter_type == "POLICE"]
     assert all(data.purposes[0].legal_basis == "BPG_4_2" for data in police)
 
@@ -76,6 +76,11 @@ def test_every_part_of_a_report_occurs_and_none_is_impossible() -> None:
         "recruitment_methods",
         "recruiter_relations",
         "control_means",
+        "aliases",
+        "birth_basis",
+        "birth_place",
+        "v_number",
+        "phone",
     ):
         told = sum(bool(getattr(data, name)) for data in reports)
         assert 0.02 * len(reports) < told < 0.7 * len(reports), name

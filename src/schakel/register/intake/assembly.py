@@ -7,7 +7,7 @@ from schakel.foundation.geography.queries import country
 from schakel.foundation.terms.queries import known
 from schakel.foundation.ui.dates import PartialDate
 from schakel.register.intake.ages import Ages, age_range, group_of, starting_age_range
-from schakel.register.intake.data import ReportData
+from schakel.register.intake.data import IDENTITY_TEXTS, ReportData
 from schakel.register.intake.models import (
     Report,
     ReportCircumstance,
@@ -19,15 +19,9 @@ from schakel.register.intake.models import (
     ReportPlace,
     ReportPurpose,
 )
+from schakel.register.intake.names import joined
 
-_IDENTITY = (
-    "surname",
-    "given_names",
-    "date_of_birth",
-    "reporter_reference",
-    "person_key",
-    "note",
-)
+_IDENTITY = ("date_of_birth", *IDENTITY_TEXTS)
 
 
 @dataclass(frozen=True)
@@ -83,12 +77,8 @@ def assemble(data: ReportData, **given: object) -> Assembled:
     identity = ReportIdentity(
         report=report,
         scope=data.scope,
-        surname=data.surname,
-        given_names=data.given_names,
         date_of_birth=_text(data.date_of_birth),
-        reporter_reference=data.reporter_reference,
-        person_key=data.person_key,
-        note=data.note,
+        **{name: joined(getattr(data, name)) for name in IDENTITY_TEXTS},
     )
     return Assembled(
         report=report,

@@ -55,8 +55,9 @@ class ConsentGivenBy(TextChoices):
 class Consequence(TextChoices):
     """What was done because consent ended; counted in reports, unless the text says otherwise."""
 
-    NAMES_ERASED = "NAMES_ERASED", _("Surname and given names erased")
-    BIRTH_ERASED = "BIRTH_ERASED", _("Date of birth erased")
+    NAMES_ERASED = "NAMES_ERASED", _("Names erased")
+    BIRTH_ERASED = "BIRTH_ERASED", _("Date and place of birth erased")
+    NUMBERS_ERASED = "NUMBERS_ERASED", _("V-number and telephone number erased")
     CODE_ERASED = "CODE_ERASED", _("The reporter's own code for the person erased")
     REFERENCE_ERASED = "REFERENCE_ERASED", _("The reporter's reference erased")
     NOTE_ERASED = "NOTE_ERASED", _("Note erased")

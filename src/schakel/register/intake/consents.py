@@ -191,9 +191,7 @@ def _no_consent() -> str:
 
 
 def _identity_field(data: ReportData) -> str:
-    if data.has_identity:
-        return "surname" if data.surname or data.given_names else "date_of_birth"
-    return "person_key"
+    return data.identified_by or "person_key"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,20 @@ from schakel.foundation.ui.periods import PartialPeriod
 from schakel.register.intake.choices import UNKNOWN, Circumstance
 from schakel.register.intake.regions import fitting_region
 
+# What tells who somebody is, apart from the date of birth: only with a ground that allows it.
+IDENTIFYING = (
+    "surname",
+    "name_prefix",
+    "given_names",
+    "birth_name",
+    "aliases",
+    "birth_place",
+    "v_number",
+    "phone",
+)
+# The same, and what else is kept beside it, encrypted: the texts of ReportIdentity.
+IDENTITY_TEXTS = (*IDENTIFYING, "birth_basis", "reporter_reference", "person_key", "note")
+
 
 @dataclass(frozen=True)
 class PurposeData:
@@ -52,8 +66,15 @@ class ReportData:
     reporter_reference: str = field(default="", repr=False)
     reported_on: PartialDate | None = None
     surname: str = field(default="", repr=False)
+    name_prefix: str = field(default="", repr=False)
     given_names: str = field(default="", repr=False)
+    birth_name: str = field(default="", repr=False)
+    aliases: tuple[str, ...] = field(default=(), repr=False)  # without commas and semicolons
     date_of_birth: PartialDate | None = field(default=None, repr=False)
+    birth_basis: str = ""  # how the date of birth is known
+    birth_place: str = field(default="", repr=False)
+    v_number: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
     person_key: str = field(default="", repr=False)
     age: int | None = None
     gender: str = UNKNOWN
@@ -86,8 +107,14 @@ class ReportData:
     @property
     def has_identity(self) -> bool:
         """Does it say who the person is? A year of birth alone does not."""
+        return bool(self.identified_by)
+
+    @property
+    def identified_by(self) -> str:
+        """The first field that says who the person is; "" where none does."""
+        given = next((name for name in IDENTIFYING if getattr(self, name)), "")
         dated = self.date_of_birth is not None and self.date_of_birth.month is not None
-        return bool(self.surname or self.given_names or dated)
+        return given or ("date_of_birth" if dated else "")
 
     def sent_by(self, organisation: Organisation) -> "ReportData":
         """The same report as sent by `organisation`, with its region where none is given."""

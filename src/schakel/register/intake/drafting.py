@@ -18,7 +18,7 @@ from schakel.register.intake.data import ReportData
 from schakel.register.intake.drafts import Answers, ReportDraft
 from schakel.register.intake.models import Report
 from schakel.register.intake.retention import RETENTION
-from schakel.register.intake.validation import refuse_service_number
+from schakel.register.intake.validation import holds_service_number, refuse_service_number
 
 PERIOD = timedelta(days=RETENTION["report_draft"].days)
 
@@ -147,9 +147,10 @@ def _locked(draft: ReportDraft) -> ReportDraft | None:
 
 def _sealed(answers: Answers) -> str:
     """The answers as one text, for the encrypted column; a BSN is refused here as everywhere."""
-    for values in answers.values():
+    for name, values in answers.items():
         for value in values:
-            refuse_service_number(value)
+            if holds_service_number(name, value):
+                refuse_service_number(value)
     return json.dumps(answers, ensure_ascii=False)
 
 

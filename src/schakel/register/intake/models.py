@@ -232,9 +232,16 @@ class ReportIdentity(models.Model):
     # Whose keys and references these are: the number of an organisation, or the name of a source.
     scope = models.CharField(_("source"), max_length=80)
     surname = EncryptedTextField(_("surname"), blank=True)
+    name_prefix = EncryptedTextField(_("name prefix"), blank=True)
     given_names = EncryptedTextField(_("given names"), blank=True)
+    birth_name = EncryptedTextField(_("surname at birth"), blank=True)
+    aliases = EncryptedTextField(_("aliases"), blank=True)  # see `names.joined`
     # A partial date as text; "" = not known.
     date_of_birth = EncryptedTextField(_("date of birth"), blank=True)
+    birth_basis = EncryptedTextField(_("basis of the date of birth"), blank=True)
+    birth_place = EncryptedTextField(_("place of birth"), blank=True)
+    v_number = EncryptedTextField(_("V-number"), blank=True)
+    phone = EncryptedTextField(_("telephone number"), blank=True)
     reporter_reference = EncryptedTextField(_("reporter's reference"), blank=True)
     person_key = EncryptedTextField(_("reporter's key for the person"), blank=True)
     note = EncryptedTextField(_("note"), blank=True)

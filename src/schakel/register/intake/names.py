@@ -48,6 +48,7 @@ _PREFIXES = frozenset(
 _NO_LETTER = re.compile(r"[\W_]+")
 _FULL_DATE = 10
 SEPARATOR = "\x1f"
+SEVERAL = ";"
 
 
 def plain(text: str) -> str:
@@ -73,6 +74,17 @@ def surname_key(text: str) -> str:
 def given_names_key(text: str) -> str:
     """The given names written together."""
     return plain(text).replace(" ", "")
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """Several names in one text, with commas or semicolons between, each once."""
+    parts = (part.strip() for part in text.replace(",", SEVERAL).split(SEVERAL))
+    return tuple(dict.fromkeys(filter(None, parts)))
+
+
+def joined(value: str | tuple[str, ...]) -> str:
+    """Several names as the one text that is kept; `parted` undoes it. One text stays as it is."""
+    return value if isinstance(value, str) else f"{SEVERAL} ".join(value)
 
 
 def exact_key(surname: str, given_names: str, date_of_birth: str, gender: str) -> str:

@@ -25,6 +25,7 @@ from schakel.register.intake.consents import (
 )
 from schakel.register.intake.data import (
     CIRCUMSTANCES,
+    IDENTITY_TEXTS,
     CountryData,
     FormData,
     PurposeData,
@@ -39,6 +40,7 @@ from schakel.register.intake.models import (
     ReportQuerySet,
     ReportStatus,
 )
+from schakel.register.intake.names import parted
 from schakel.register.intake.rules import REPORTING_ROLES
 
 _CHUNK = 900  # SQLite's oldest limit on parameters is 999
@@ -56,12 +58,12 @@ def own_reports(user: Actor) -> ReportQuerySet:
 
     The centre's people have none: they read reports in the register.
     """
-    closed = ("surname", "given_names", "date_of_birth", "person_key", "note")
+    closed = {"date_of_birth", *IDENTITY_TEXTS} - {"reporter_reference"}
     return (
         reports_for(user)
         .filter(organisation__in=user.organisations_as(REPORTING_ROLES))
         .select_related("organisation", "identity")
-        .defer(*(f"identity__{name}" for name in closed))
+        .defer(*(f"identity__{name}" for name in sorted(closed)))
     )
 
 
@@ -142,6 +144,11 @@ def birth_label(born: PartialDate) -> str:
     """A date of birth in words, with what may be doubted about it."""
     words = born.label()
     return f"{words} ({first_of_january_notice()})" if born.may_stand_for_unknown else words
+
+
+def birth_basis_label(code: str) -> str:
+    """Where a date of birth comes from; "" where that is not known."""
+    return label("birth_basis", code) if code else ""
 
 
 def place_label(code: str) -> str:
@@ -243,13 +250,20 @@ def identity_facts(report: Report) -> list[Fact]:
     given = [
         (_("Your reference"), identity.reporter_reference),
         (_("Surname"), identity.surname),
+        (_("Name prefix"), identity.name_prefix),
         (_("Given names"), identity.given_names),
+        (_("Surname at birth"), identity.birth_name),
+        (_("Other names"), identity.aliases),
         (
             _("Date of birth"),
             birth_label(PartialDate.parse(identity.date_of_birth))
             if identity.date_of_birth
             else "",
         ),
+        (_("How the date is known"), birth_basis_label(identity.birth_basis)),
+        (_("Place of birth"), identity.birth_place),
+        (_("V-number"), identity.v_number),
+        (_("Telephone number of the person"), identity.phone),
         (_("Your code for this person"), identity.person_key),
         (_("Note"), identity.note),
     ]
@@ -295,7 +309,8 @@ def data_of(report: Report) -> ReportData:
             for one in report.purposes.all()
         ),
         **{name: getattr(report, name) for name in _SAME_IN_DATA},
-        **{name: getattr(identity, name) for name in _IDENTITY_IN_DATA},
+        **{name: getattr(identity, name) for name in IDENTITY_TEXTS if name != "aliases"},
+        aliases=parted(identity.aliases),
     )
 
 
@@ -317,7 +332,6 @@ _SAME_IN_DATA = (
     "reflection_period_status",
     "sub3_only",
 )
-_IDENTITY_IN_DATA = ("surname", "given_names", "reporter_reference", "person_key", "note")
 
 
 def _date(text: str) -> PartialDate | None:

@@ -64,6 +64,21 @@ STEPS = (
             "country_of_birth",
             "residence_status",
         ),
+        (
+            Fold(
+                _("More about who it is"),
+                _("Only what you know. It helps to count everybody once."),
+                (
+                    "name_prefix",
+                    "birth_name",
+                    "aliases",
+                    "birth_basis",
+                    "birth_place",
+                    "v_number",
+                    "phone",
+                ),
+            ),
+        ),
     ),
     Step(
         "exploitation",

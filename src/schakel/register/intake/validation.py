@@ -10,9 +10,11 @@ from schakel.foundation.terms.answers import NO_ANSWER, NONE
 from schakel.foundation.terms.queries import known
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.ui.periods import PartialPeriod
-from schakel.register.intake.data import CIRCUMSTANCES, ReportData
+from schakel.register.intake.data import CIRCUMSTANCES, IDENTITY_TEXTS, ReportData
 from schakel.register.intake.free_text import service_numbers
+from schakel.register.intake.identifiers import ASKED_NUMBERS, phone, v_number
 from schakel.register.intake.legal import allows_identity
+from schakel.register.intake.names import joined
 from schakel.register.intake.regions import REGION_NOT_ASKED, REGION_OF_OTHERS, region_problem
 
 # field of ReportData → code list; the same for the report's own columns
@@ -26,7 +28,7 @@ CODE_LISTS = {
 }
 OLDEST = 120
 # What is written freely, and so may hold what does not belong there.
-FREE_TEXTS = ("reporter_reference", "surname", "given_names", "person_key", "note")
+FREE_TEXTS = tuple(name for name in IDENTITY_TEXTS if name != "birth_basis")
 
 UNKNOWN_CODE = "unknown_code"
 IN_FUTURE = "in_future"
@@ -38,6 +40,8 @@ SERVICE_NUMBER = "service_number"
 EXACT_DATE = "exact_date"
 BEFORE_BIRTH = "before_birth"
 ANSWER_AND_NONE = "answer_and_none"
+NOT_A_V_NUMBER = "not_a_v_number"
+NOT_A_PHONE = "not_a_phone"
 
 MESSAGES = {
     UNKNOWN_CODE: _("This is not a value of the list. Choose one from the list."),
@@ -64,6 +68,11 @@ MESSAGES = {
         "This region is not one of this kind of reporter. The police have units, the border police "
         "(KMar) has districts."
     ),
+    NOT_A_V_NUMBER: _("A V-number has ten digits. Check it, or leave it empty."),
+    NOT_A_PHONE: _(
+        "This is not a telephone number. Write it with 0 or + in front, such as 0612345678 or "
+        "+40712345678."
+    ),
     SERVICE_NUMBER: _(
         "This looks like a citizen service number (BSN). We never keep one. Take it out; "
         "if you need a number, use one of your own."
@@ -83,14 +92,9 @@ def problems(data: ReportData, today: PartialDate | None = None) -> Iterator[tup
     if region:
         yield "police_unit", region
     yield from _contradictions(data)
-    for name in FREE_TEXTS:
-        if service_numbers(getattr(data, name)):
-            yield name, SERVICE_NUMBER
+    yield from _numbers(data)
     if data.has_identity and not allows_identity(one.legal_basis for one in data.purposes):
-        yield (
-            ("surname" if data.surname or data.given_names else "date_of_birth"),
-            (IDENTITY_WITHOUT_BASIS),
-        )
+        yield data.identified_by, IDENTITY_WITHOUT_BASIS
 
 
 def check(data: ReportData) -> None:
@@ -106,6 +110,24 @@ def refuse_service_number(text: str) -> None:
         raise ValidationError(MESSAGES[SERVICE_NUMBER], code=SERVICE_NUMBER)
 
 
+def _numbers(data: ReportData) -> Iterator[tuple[str, str]]:
+    """A citizen service number where no number belongs, or where another one does."""
+    for name in FREE_TEXTS:
+        if holds_service_number(name, joined(getattr(data, name))):
+            yield name, SERVICE_NUMBER
+    if data.v_number and v_number(data.v_number) != data.v_number:
+        yield "v_number", NOT_A_V_NUMBER
+    if data.phone and phone(data.phone) != data.phone:
+        yield "phone", NOT_A_PHONE
+
+
+def holds_service_number(name: str, text: str) -> bool:
+    """Does the answer to the question `name` hold one? A longer number that was asked for is none."""
+    if name in ASKED_NUMBERS and (v_number(text) or phone(text)):
+        return False
+    return bool(service_numbers(text))
+
+
 def _codes(data: ReportData) -> Iterator[tuple[str, str]]:
     given = [(name, code_list, getattr(data, name)) for name, code_list in CODE_LISTS.items()]
     for form in data.forms:
@@ -115,6 +137,8 @@ def _codes(data: ReportData) -> Iterator[tuple[str, str]]:
     for one in data.purposes:
         given.append(("purposes", "purpose", one.purpose))
         given.append(("legal_basis", "legal_basis", one.legal_basis))
+    if data.birth_basis:
+        given.append(("birth_basis", "birth_basis", data.birth_basis))
     given += [("countries", "country_role", one.role) for one in data.countries]
     for code_list, codes in data.circumstances.items():
         given += [(CIRCUMSTANCES[code_list], code_list, code) for code in codes]

@@ -41,8 +41,15 @@ from schakel.register.intake.queries import latest_status
 # By which code erasing a column is listed; what is not named here is a note.
 _CODES = {
     "surname": Consequence.NAMES_ERASED,
+    "name_prefix": Consequence.NAMES_ERASED,
     "given_names": Consequence.NAMES_ERASED,
+    "birth_name": Consequence.NAMES_ERASED,
+    "aliases": Consequence.NAMES_ERASED,
     "date_of_birth": Consequence.BIRTH_ERASED,
+    "birth_basis": Consequence.BIRTH_ERASED,
+    "birth_place": Consequence.BIRTH_ERASED,
+    "v_number": Consequence.NUMBERS_ERASED,
+    "phone": Consequence.NUMBERS_ERASED,
     "person_key": Consequence.CODE_ERASED,
     "reporter_reference": Consequence.REFERENCE_ERASED,
 }

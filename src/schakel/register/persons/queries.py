@@ -16,6 +16,7 @@ from schakel.foundation.terms.answers import NO_ANSWER, UNKNOWN
 from schakel.foundation.terms.queries import label, nationality_label
 from schakel.foundation.vault.fields import blind
 from schakel.register.intake.choices import ENDED
+from schakel.register.intake.data import IDENTIFYING, IDENTITY_TEXTS
 from schakel.register.intake.models import (
     Report,
     ReportIdentity,
@@ -36,9 +37,9 @@ from schakel.register.persons.models import (
     Registration,
 )
 
-IDENTITY = ("surname", "given_names", "date_of_birth")
+IDENTITY = ("date_of_birth", *IDENTIFYING, "birth_basis")
 # A report also says how its sender knows the person.
-REPORT_IDENTITY = (*IDENTITY, "reporter_reference", "person_key", "note")
+REPORT_IDENTITY = ("date_of_birth", *IDENTITY_TEXTS)
 CountedReport = tuple[int | None, str, int]
 
 

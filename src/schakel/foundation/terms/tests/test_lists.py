@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 PROMISED = [
     "age_group",
+    "birth_basis",
     "channel",
     "control_means",
     "country_role",

@@ -56,6 +56,19 @@ _FORMS: dict[str, tuple[str, int, str, str]] = {
         "GM0363",
         "A municipality or a country, each by its code.",
     ),
+    Kind.NAMES: (
+        r"^[^\x00,;]*[^\s\x00,;][^\x00,;]*$",
+        LONGEST_WORD,
+        "Bella",
+        "A name, without comma or semicolon.",
+    ),
+    Kind.V_NUMBER: (r"^[0-9]{10}$", 10, "1234567890", "Ten digits. Never a BSN."),
+    Kind.PHONE: (
+        r"^(\+[1-9][0-9]{6,14}|0[0-9]{9,14})$",
+        16,
+        "+40712345678",
+        "Digits only, with + and the code of the country in front, or with a 0.",
+    ),
     Kind.POLICE_UNIT: (r"^[A-Z0-9_-]{1,20}$", 20, "ON", "A code of the list `police_unit`."),
 }
 

@@ -17,6 +17,9 @@ class Kind(StrEnum):
     DATE = "DATE"  # partial: 2019, 2019-05 or 2019-05-03; rough: 2019-05~ or ca. 5-2019
     PERIOD = "PERIOD"  # between two such dates: 2017/2018-05, sinds 2019; see ui.periods
     NUMBER = "NUMBER"  # whole
+    NAMES = "NAMES"  # without commas, which part them as semicolons do
+    V_NUMBER = "V_NUMBER"  # ten digits
+    PHONE = "PHONE"  # digits, with 0 or + in front
     YES_NO = "YES_NO"
     COUNTRY = "COUNTRY"  # ISO 3166-1, two letters; or its name
     NATIONALITY = "NATIONALITY"  # a country, or a code of nationality_special
@@ -54,8 +57,36 @@ COLUMNS = (
     Column("organisation", "organisatie", ("organisatienummer",), kind=Kind.ORGANISATION),
     Column("reported_on", "datum melding", ("melddatum", "gemeld op"), kind=Kind.DATE),
     Column("surname", "achternaam", ("familienaam",)),
+    Column("name_prefix", "tussenvoegsel", ("tussenvoegsels", "voorvoegsel", "prefix")),
     Column("given_names", "voornamen", ("voornaam",)),
+    Column(
+        "birth_name", "geboortenaam", ("achternaam bij geboorte", "meisjesnaam", "name at birth")
+    ),
+    Column(
+        "aliases",
+        "aliassen",
+        ("alias", "bijnaam", "roepnaam", "ook bekend als"),
+        kind=Kind.NAMES,
+        many=True,
+    ),
     Column("date_of_birth", "geboortedatum", ("geboren op", "geboren"), kind=Kind.DATE),
+    Column(
+        "birth_basis",
+        "basis geboortedatum",
+        ("herkomst geboortedatum", "kwaliteit geboortedatum", "dob quality"),
+        code_list="birth_basis",
+        kind=Kind.CODE,
+    ),
+    Column("birth_place", "geboorteplaats", ("plaats van geboorte",)),
+    Column(
+        "v_number", "v-nummer", ("vreemdelingennummer", "vnummer", "v nummer"), kind=Kind.V_NUMBER
+    ),
+    Column(
+        "phone",
+        "telefoonnummer",
+        ("telefoon", "mobiel", "telefoonnummer persoon"),
+        kind=Kind.PHONE,
+    ),
     Column("person_key", "persoonssleutel", ("sleutel persoon", "pseudoniem")),
     Column("age", "leeftijd", kind=Kind.NUMBER),
     Column("gender", "geslacht", ("gender of geslacht",), code_list="gender", kind=Kind.CODE),

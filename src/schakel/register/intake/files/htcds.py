@@ -11,7 +11,7 @@ from schakel.foundation.geography.models import Municipality
 from schakel.foundation.geography.queries import find_municipality
 from schakel.foundation.terms.queries import terms
 from schakel.register.intake.choices import UNKNOWN
-from schakel.register.intake.data import CIRCUMSTANCES, FormData, ReportData
+from schakel.register.intake.data import CIRCUMSTANCES, IDENTIFYING, FormData, ReportData
 from schakel.register.intake.files.columns import COLUMNS, Kind
 from schakel.register.intake.files.errors import NOT_A_VICTIM, RowError
 from schakel.register.intake.files.mapping import (
@@ -30,6 +30,7 @@ from schakel.register.intake.files.mapping import (
 )
 from schakel.register.intake.files.reading import Row
 from schakel.register.intake.files.rows import FileDefaults, Reading, RowReader
+from schakel.register.intake.identifiers import phone
 
 # Counted: which field (or column of ours) and code did not fit, and why (a key of `REASONS`).
 Dropped = tuple[str, str, str]
@@ -43,8 +44,11 @@ _REASONS = {(line.column, line.value): line.reason for line in LINES if not line
 _MANY = {column.name for column in COLUMNS if column.many}
 _PLACES = ("hte_Country", "hte_City")
 _PLACE_TYPE = "hte_Type"
+_PHONE = "prs_MobilePhone"
 # Of these HTCDS takes one code; the first is written.
 _SINGLE = frozenset({"vic_RelationshipToTrafficker", "vic_ForcedLabourIndustry", "org_Type"})
+# What HTCDS does not ask about who somebody is.
+_WITHOUT_FIELD = ("name_prefix", "birth_name", "aliases", "birth_basis", "birth_place", "v_number")
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -101,6 +105,8 @@ def _take(values: Mapping[str, str]) -> _Taken:
             taken.values.setdefault(name, []).append(text)
         elif (elsewhere and name in _PLACES) or _unknown_city(name, text):
             taken.dropped.append((name, "", "place"))
+        elif name == _PHONE and not phone(text):
+            taken.dropped.append((name, "", "contact"))
         else:
             _take_field(name, text, taken)
     return taken
@@ -152,7 +158,7 @@ def as_htcds(data: ReportData, *, with_identity: bool = True) -> Written:
             dropped.append(
                 (column, text if line is None and (column, "") not in _REASONS else "", reason)
             )
-        elif with_identity or column not in ("surname", "given_names", "date_of_birth"):
+        elif with_identity or column not in ("date_of_birth", *IDENTIFYING):
             codes = values.setdefault(line.field, [])
             if (line.code or text) not in codes:
                 codes.append(line.code or text)
@@ -177,7 +183,7 @@ def _line_for(column: str, text: str) -> Line | None:
 
 def _cells(data: ReportData) -> Iterator[tuple[str, str]]:
     """(column, code or text) of everything that is filled in and known."""
-    for name in ("reporter_reference", "surname", "given_names", "person_key", "note"):
+    for name in ("reporter_reference", "surname", "given_names", "phone", "person_key", "note"):
         yield name, getattr(data, name)
     yield "reporter_type", data.reporter_type
     for name in ("reported_on", "date_of_birth"):
@@ -201,6 +207,7 @@ def _only_ours(data: ReportData) -> dict[str, bool]:
     """Columns that HTCDS has no field for: is there anything in them?"""
     roles = {one.role for one in data.countries}
     found = {
+        **{name: bool(getattr(data, name)) for name in _WITHOUT_FIELD},
         "age": data.age is not None,
         "country_of_birth": bool(data.country_of_birth),
         "further_places": bool(data.further_places),

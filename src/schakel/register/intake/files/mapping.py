@@ -29,7 +29,9 @@ REASONS = {
     "age": _("HTCDS asks the age at the start of the trafficking, Schakel the age at the report"),
     "case": _("about the handling of the case elsewhere, not about the report"),
     "consent": _("consent for something else: an interview or a file, not for sharing per purpose"),
-    "contact": _("Schakel keeps no address or telephone number with a report"),
+    "contact": _(
+        "of ways to reach somebody Schakel keeps one telephone number, with 0 or + in front"
+    ),
     "key": _("a key has no meaning outside its own sender"),
     "no_code": _("the other side has no code that means the same"),
     "no_field": _("HTCDS has no field for it"),

@@ -24,11 +24,14 @@ from schakel.register.intake.files.values import (
     is_not_known,
     partial_date,
     partial_period,
+    phone,
     several,
+    v_number,
     whole_number,
     yes_or_no,
 )
 from schakel.register.intake.legal import REGISTRATION, may_rest_on, proposed_basis
+from schakel.register.intake.names import parted
 from schakel.register.intake.regions import fitting_region
 from schakel.register.intake.validation import problems
 
@@ -46,7 +49,16 @@ COUNTRY_COLUMNS = {
     "TRANSIT": "countries_of_transit",
     "DESTINATION": "countries_of_destination",
 }
-_TEXTS = ("reporter_reference", "surname", "given_names", "person_key", "note")
+_TEXTS = (
+    "reporter_reference",
+    "surname",
+    "name_prefix",
+    "given_names",
+    "birth_name",
+    "birth_place",
+    "person_key",
+    "note",
+)
 
 
 @dataclass(frozen=True)
@@ -169,6 +181,12 @@ class RowReader:
             organisation_id=organisation.pk if organisation else None,
             reported_on=reported_on,
             date_of_birth=born,
+            birth_basis=reading.one("birth_basis", self._coded("birth_basis"), ""),
+            aliases=tuple(
+                dict.fromkeys(one for part in reading.many("aliases", parted) for one in part)
+            ),
+            v_number=reading.one("v_number", v_number, ""),
+            phone=reading.one("phone", phone, ""),
             age=age,
             nationalities=tuple(reading.many("nationalities", cells.nationality)),
             country_of_birth=birth_country.iso2 if birth_country else None,

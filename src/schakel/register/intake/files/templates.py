@@ -23,6 +23,11 @@ IN_WORDS = {
     Kind.TEXT: gettext_lazy("Text. No citizen service number (BSN)."),
     Kind.CODE: gettext_lazy("A code or a label of the list; see the sheet with the codes."),
     Kind.DATE: gettext_lazy("A date such as 3-5-2019; only the year or the month and year may do."),
+    Kind.NAMES: gettext_lazy("A name. No citizen service number (BSN)."),
+    Kind.V_NUMBER: gettext_lazy(
+        "Ten digits. Give the cell the form of text, or a 0 in front is lost."
+    ),
+    Kind.PHONE: gettext_lazy("Digits with 0 or + in front. Give the cell the form of text."),
     Kind.NUMBER: gettext_lazy("A whole number."),
     Kind.YES_NO: gettext_lazy("Yes or no. Leave it empty if it is not known."),
     Kind.COUNTRY: gettext_lazy("A country: two letters, such as PL, or its name."),

@@ -20,8 +20,10 @@ from schakel.foundation.terms.numbers import read_number
 from schakel.foundation.terms.queries import terms
 from schakel.foundation.ui.dates import DateError, PartialDate
 from schakel.foundation.ui.periods import PartialPeriod
+from schakel.register.intake import identifiers
 from schakel.register.intake.choices import UNKNOWN
 from schakel.register.intake.files import errors
+from schakel.register.intake.validation import NOT_A_PHONE, NOT_A_V_NUMBER
 
 YES = frozenset({"yes", "ja", "true", "waar", "1", "j", "y"})
 NO = frozenset({"no", "nee", "false", "onwaar", "0", "n"})
@@ -138,6 +140,22 @@ def whole_number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= MAX_AGE_DIGITS):
         raise CellError(errors.NOT_A_NUMBER)
     return int(text)
+
+
+def v_number(text: str) -> str:
+    """The number of somebody in the aliens' administration."""
+    found = identifiers.v_number(text)
+    if not found:
+        raise CellError(NOT_A_V_NUMBER)
+    return found
+
+
+def phone(text: str) -> str:
+    """A telephone number."""
+    found = identifiers.phone(text)
+    if not found:
+        raise CellError(NOT_A_PHONE)
+    return found
 
 
 def yes_or_no(text: str) -> bool:

@@ -14,6 +14,7 @@ from schakel.register.intake.choices import UNKNOWN
 from schakel.register.intake.data import CIRCUMSTANCES, FormData, PurposeData, ReportData
 from schakel.register.intake.forms.exploitation import exploitation_values
 from schakel.register.intake.forms.guided import flat_choices
+from schakel.register.intake.forms.identity import identity_values
 from schakel.register.intake.forms.report import ReportForm, consents
 from schakel.register.intake.legal import CONSENT, NO_IDENTITY
 from schakel.register.intake.regions import fitting_region
@@ -154,13 +155,12 @@ def values_of(data: ReportData) -> dict[str, Any]:
         "consent": consent.legal_basis if consent else "",
         "consent_date": _text(consent.consent_date) if consent else "",
         "sub3_only": {True: "yes", False: "no", None: ""}[data.sub3_only],
+        **identity_values(data),
         **exploitation_values(data),
     }
 
 
 _SAME = (
-    "surname",
-    "given_names",
     "reporter_reference",
     "person_key",
     "note",

@@ -13,11 +13,15 @@ from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.ui.periods import PartialPeriod
 from schakel.register.intake.drafts import Answers
 from schakel.register.intake.forms.report import ReportForm, consents
-from schakel.register.intake.free_text import service_numbers
 from schakel.register.intake.legal import REGISTRATION
 from schakel.register.intake.queries import birth_label, place_label, report_with_reference
 from schakel.register.intake.steps import Step
-from schakel.register.intake.validation import MESSAGES, SERVICE_NUMBER, problems
+from schakel.register.intake.validation import (
+    MESSAGES,
+    SERVICE_NUMBER,
+    holds_service_number,
+    problems,
+)
 
 
 class GuidedForm(ReportForm):
@@ -136,7 +140,7 @@ class GuidedForm(ReportForm):
             for name, field in self.fields.items()
             if name != "token"  # drawn by chance, not written
             and any(
-                service_numbers(value)
+                holds_service_number(name, value)
                 for control in controls(name, field)
                 for value in data.getlist(control)
             )
@@ -250,12 +254,16 @@ def _in_words(form: GuidedForm, name: str) -> str:
     if isinstance(value, PartialDate):
         return birth_label(value) if name == "date_of_birth" else value.label()
     if isinstance(value, tuple):
-        return ", ".join(
-            one.label() if isinstance(one, PartialPeriod) else place_label(one) for one in value
-        )
+        return ", ".join(_part_in_words(name, one) for one in value)
     if value is None:
         return " ".join(filter(None, (form.data.get(one, "") for one in controls(name, field))))
     return str(value)
+
+
+def _part_in_words(name: str, value: Any) -> str:
+    if isinstance(value, PartialPeriod):
+        return value.label()
+    return str(value) if name == "aliases" else place_label(value)
 
 
 def flat_choices(options: Any) -> list[tuple[Any, Any]]:

@@ -18,6 +18,7 @@ from schakel.register.intake.ages import age_at
 from schakel.register.intake.choices import STATELESS, UNKNOWN
 from schakel.register.intake.data import FormData, PurposeData, ReportData
 from schakel.register.intake.forms.exploitation import ExploitationQuestions
+from schakel.register.intake.forms.identity import ONLY_WITH_GROUND, IdentityQuestions
 from schakel.register.intake.guarding import guarded
 from schakel.register.intake.legal import (
     CONSENT,
@@ -71,7 +72,7 @@ def _coded(code_list: str, **field: Any) -> forms.ChoiceField:
     return forms.ChoiceField(choices=offered, initial=UNKNOWN, **field)
 
 
-class ReportForm(ExploitationQuestions):
+class ReportForm(IdentityQuestions, ExploitationQuestions):
     """A minimal report: nearly everything may stay "not known".
 
     Two faces: with identity, where the law or the person's consent allows it, and without. Which one
@@ -131,24 +132,6 @@ class ReportForm(ExploitationQuestions):
         required=False,
     )
     consent_date = PartialDateField(label=_("Date of consent"), required=False)
-    surname = forms.CharField(
-        label=_("Surname"),
-        max_length=120,
-        required=False,
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
-    given_names = forms.CharField(
-        label=_("Given names"),
-        max_length=120,
-        required=False,
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
-    date_of_birth = PartialDateField(
-        label=_("Date of birth"),
-        required=False,
-        about=True,
-        help_text=_("The year is enough."),
-    )
     year_of_birth = forms.IntegerField(
         label=_("Year of birth"), required=False, min_value=1900, max_value=2100
     )
@@ -241,7 +224,7 @@ class ReportForm(ExploitationQuestions):
         if self.with_identity:
             self.drop("year_of_birth")
         else:
-            self.drop("surname", "given_names", "date_of_birth")
+            self.drop(*ONLY_WITH_GROUND)
         if sender is not None and not self.statutory:
             self.drop("sub3_only", "police_unit")
 
@@ -277,6 +260,7 @@ class ReportForm(ExploitationQuestions):
             forms=self._forms(),
             purposes=self._purposes(sender.reporter_type, age),
             sub3_only=given.get("sub3_only"),
+            **self.identity(),
             **self.exploitation(),
             token=given["token"],
             reporter_type=sender.reporter_type,
@@ -310,7 +294,7 @@ _CODES = (
     "police_report_status",
     "reflection_period_status",
 )
-_TEXTS = ("reporter_reference", "surname", "given_names", "person_key", "note")
+_TEXTS = ("reporter_reference", "person_key", "note")
 _PLACES = ("country_of_birth", "place_municipality", "place_country", "police_unit")
 
 

@@ -19,7 +19,7 @@ from schakel.register.intake.attachments.listing import attachments_of
 from schakel.register.intake.consents import ground_in_words, standing_bases
 from schakel.register.intake.legal import explained
 from schakel.register.intake.models import ImportBatch, Report
-from schakel.register.intake.queries import facts
+from schakel.register.intake.queries import facts, identity_facts
 
 AUTHOR = "Schakel"
 _NUMBERS = 2_000
@@ -132,21 +132,19 @@ def _left_out(report: Report) -> list[str]:
     closed = getattr(report, "closed_identity", None)
     if closed is not None and closed.erased:
         return [_("Consent was withdrawn. What said who the person is was erased.")]
-    identity = report.identity
     given = [
-        name
-        for name, value in (
-            (_("Surname"), identity.surname),
-            (_("Given names"), identity.given_names),
-            (_("Date of birth"), identity.date_of_birth),
-            (_("Your code for this person"), identity.person_key),
-            (_("Note"), identity.note),
-        )
-        if value
+        _as_in_a_sentence(name)
+        for name, _value in identity_facts(report)
+        if name != _("Your reference")  # stands above
     ]
     if not given:
         return [_("Names, date of birth and note were not sent.")]
-    return [_("Sent too, and not printed here: %(names)s.") % {"names": ", ".join(given).lower()}]
+    return [_("Sent too, and not printed here: %(names)s.") % {"names": ", ".join(given)}]
+
+
+def _as_in_a_sentence(name: str) -> str:
+    """Without a capital, unless it is an abbreviation."""
+    return name if name[1:2] in ("", "-") else name[0].lower() + name[1:]
 
 
 def _sent(report: Report) -> list[tuple[str, str]]:

@@ -10,6 +10,8 @@ COUNTRIES = ["NL", "PL", "BE", "NG", "VN"]
 MUNICIPALITIES = ["GM0363", "GM0344", "GM0599"]
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "N"]), max_size=20)
 
+NAMES = TEXTS.map(lambda text: text.replace(",", "").replace(";", "").strip()).filter(bool)
+
 
 @st.composite
 def dates(draw: st.DrawFn, about: bool = True) -> PartialDate:
@@ -78,8 +80,15 @@ CONTENTS = st.builds(
     reporter_reference=TEXTS.map(str.strip),
     reported_on=st.none() | dates(about=False),
     surname=TEXTS,
+    name_prefix=st.sampled_from(["", "van der", "el"]),
     given_names=TEXTS,
+    birth_name=TEXTS,
+    aliases=st.lists(NAMES, max_size=3, unique=True).map(tuple),
     date_of_birth=st.none() | births(),
+    birth_basis=st.sampled_from(["", "DOCUMENT", "CLAIMED", "ESTIMATED"]),
+    birth_place=TEXTS,
+    v_number=st.sampled_from(["", "9912345678"]),
+    phone=st.sampled_from(["", "+31600001234", "0600001234"]),
     person_key=TEXTS,
     age=st.none() | st.integers(0, 120),
     gender=st.sampled_from(["FEMALE", "MALE", "X", "UNKNOWN"]),
