@@ -11,11 +11,11 @@ from functools import lru_cache
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.vault.fingerprints import fingerprint
 from schakel.methods.linkage.keys import keys_of
-from schakel.methods.linkage.names import Token, Tokens, tokens
-from schakel.methods.linkage.records import Birth, Record, birth_of
+from schakel.methods.linkage.names import Token, Tokens, ascii_words, tokens
+from schakel.methods.linkage.records import Birth, Record, birth_of, phone_of
 from schakel.register.intake.models import Report, ReportIdentity
 
-STANDARDISER = 1
+STANDARDISER = 2
 _SEX = {"FEMALE": "F", "MALE": "M"}
 _FIELD, _TOKEN, _PART = "\x1f", " ", "/"
 _TOPICS = ("sex", "nationality", "birth_country", "birth_place", "v_number", "phone")
@@ -41,7 +41,17 @@ def record_of_report(
         sex=_SEX.get(report.gender, ""),
         nationality=nationality,
         birth_country=report.country_of_birth_id or "",
+        alias=_other_names(identity),
+        birth_place=" ".join(ascii_words(identity.birth_place)),
+        v_number=identity.v_number,
+        phone=phone_of(identity.phone),
     )
+
+
+def _other_names(identity: ReportIdentity) -> Tokens:
+    """Aliases, and the surname that somebody was born with."""
+    found = tokens(identity.aliases) + tokens(identity.birth_name, surname=True)
+    return tuple(dict.fromkeys(found))
 
 
 def first_country(rows: Iterable) -> str:

@@ -40,9 +40,18 @@ def _record(**said):
 @pytest.mark.django_db
 def test_a_report_is_standardised_as_a_row_of_a_list() -> None:
     said = {"surname": "van den Berg-Okafor", "given_names": "Blessing O.", "born": "1999-03-04"}
-    row = {"first_names": "Blessing O.", "last_name": said["surname"], "dob": "1999-03-04"}
-    listed = record_of({"report_id": "None", **row, "sex": "V", "nationality": "NG"})
-    assert _record(**said, gender="FEMALE") == listed
+    known = {"v_number": "9912345678", "phone": "+31600001234", "birth_place": "Benin City"}
+    row = {"first_names": "Blessing O.", "last_name": said["surname"], "dob": "1999-03-04", **known}
+    listed = record_of(
+        {"report_id": "None", **row, "alias": "Bella Lucky", "sex": "V", "nationality": "NG"}
+    )
+    assert _record(**said, **known, aliases=("Bella", "Lucky"), gender="FEMALE") == listed
+
+
+@pytest.mark.django_db
+def test_the_surname_at_birth_is_another_name() -> None:
+    record = _record(surname="Jansen", birth_name="van Okafor", aliases=("Bella",))
+    assert [token.text for token in record.alias] == ["bella", "okafor"]
 
 
 @pytest.mark.django_db
