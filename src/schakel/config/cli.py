@@ -24,7 +24,9 @@ from schakel.foundation.vault.keys import VaultError
 # What a newcomer meets first, in the order in which it is needed; the rest follows by name.
 FIRST = ["demo", "setup", "serve", "import_reports", "create_user"]
 # These work without a database.
-WITHOUT_DATABASE = frozenset({"build_assets", "setup", "demo", "layout_tiles", "link"})
+WITHOUT_DATABASE = frozenset(
+    {"build_assets", "setup", "demo", "layout_tiles", "link", "link_encoded", "encode", "custody"}
+)
 # These look at the keys themselves, and must run when those are missing or wrong.
 ASKS_FOR_KEYS = frozenset({"setup", "vault"})
 
