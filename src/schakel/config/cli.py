@@ -6,6 +6,7 @@ from importlib.metadata import version
 from io import StringIO
 
 import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import (
     CommandError,
@@ -25,10 +26,15 @@ from schakel.foundation.vault.keys import VaultError
 FIRST = ["demo", "setup", "serve", "import_reports", "create_user"]
 # These work without a database.
 WITHOUT_DATABASE = frozenset(
-    {"build_assets", "setup", "demo", "layout_tiles", "link", "link_encoded", "encode", "custody"}
+    {
+        *("build_assets", "setup", "demo", "layout_tiles", "link", "link_encoded", "encode"),
+        *("custody", "unit_setup", "unit_demo"),
+    }
 )
 # These look at the keys themselves, and must run when those are missing or wrong.
-ASKS_FOR_KEYS = frozenset({"setup", "vault"})
+ASKS_FOR_KEYS = frozenset({"setup", "vault", "unit_setup"})
+# Other processes under the same name: the settings of each, which also say how its own commands begin.
+PROCESSES = {"linkage-unit": "linkage_unit"}
 
 # What is wrong with the machine or its settings, told in words instead of a traceback.
 EXPLAINED = (DatabaseError, OSError, ImproperlyConfigured, VaultError, CommandError)
@@ -37,6 +43,21 @@ EXPLAINED = (DatabaseError, OSError, ImproperlyConfigured, VaultError, CommandEr
 def own_commands() -> dict[str, str]:
     """Schakel's own commands, with their app."""
     return {name: app for name, app in get_commands().items() if app.startswith("schakel.")}
+
+
+def own_name(word: str) -> str:
+    """The file of a command, as it is called in this process: its own one goes first."""
+    name = word.replace("-", "_")
+    of_process = settings.SCHAKEL_COMMAND_PREFIX + name
+    return of_process if of_process in own_commands() else name
+
+
+def called(name: str) -> str:
+    """What to type for a command, after ``schakel``."""
+    for process, settings_name in PROCESSES.items():
+        if own_commands()[name] == f"schakel.{settings_name}":
+            return f"{process} {name.split('_', 1)[1].replace('_', '-')}"
+    return name.replace("_", "-")
 
 
 def summary(name: str) -> str:
@@ -48,8 +69,9 @@ def summary(name: str) -> str:
 def usage() -> str:
     """The help page: one line per command."""
     own = own_commands()
-    order = [name for name in FIRST if name in own] + sorted(set(own) - set(FIRST))
-    width = max(len(name) for name in own) + 2
+    first = [name for word in FIRST if (name := own_name(word)) in own]
+    order = first + sorted(set(own) - set(first), key=called)
+    width = max(len(called(name)) for name in own) + 2
     lines = [
         f"Schakel {version('schakel')}: the register and network of a coordination centre",
         "against human trafficking.",
@@ -58,13 +80,19 @@ def usage() -> str:
         "",
     ]
     for name in order:
-        lines.append(f"  {name.replace('_', '-'):<{width}}{summary(name)}")
+        lines.append(f"  {called(name):<{width}}{summary(name)}")
     lines += [
         "",
+        *(f"Another process: schakel {name} help" for name in PROCESSES if not _is_process()),
         "Django's own commands (migrate, shell, check …) work too: schakel migrate --help.",
         "Settings come from environment variables: see docs/reference/configuration.md.",
     ]
     return "\n".join(lines)
+
+
+def _is_process() -> bool:
+    """Is this one of the other processes?"""
+    return bool(settings.SCHAKEL_COMMAND_PREFIX)
 
 
 def prepare_database() -> None:
@@ -72,12 +100,12 @@ def prepare_database() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Preparing the database …", file=sys.stderr)  # noqa: T201
-        call_command("setup", stdout=sys.stderr)
+        call_command(own_name("setup"), stdout=sys.stderr)
 
 
 def run(arguments: list[str]) -> None:
     """Run one command, its name with hyphens or underscores."""
-    name = arguments[0].replace("-", "_")
+    name = own_name(arguments[0])
     if name not in own_commands():
         execute_from_command_line(["schakel", *arguments])
         return
@@ -111,12 +139,15 @@ def explain(error: Exception) -> str:
 
 def main() -> None:
     """The console script."""
-    arguments = sys.argv[1:]
+    arguments, settings_name = sys.argv[1:], env.SETTINGS
+    if arguments[:1] and arguments[0] in PROCESSES:
+        settings_name = PROCESSES[arguments.pop(0)]
+        os.environ["DJANGO_SETTINGS_MODULE"] = f"schakel.config.settings.{settings_name}"
     if arguments[:1] == ["demo"]:
         # Demo mode must be known before the settings are read, here and in the server's processes.
         os.environ["SCHAKEL_DEMO"] = "1"
         env.DEMO = True
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"schakel.config.settings.{env.SETTINGS}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"schakel.config.settings.{settings_name}")
     try:
         django.setup()
         if not arguments or arguments[0] in ("help", "--help", "-h"):

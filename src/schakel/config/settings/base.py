@@ -3,17 +3,21 @@
 from datetime import timedelta
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 
 from schakel.config.logs import logging_settings
 from schakel.config.settings import environment as env
+from schakel.config.settings.database import databases
 from schakel.config.settings.sign_in import *  # noqa: F403
 
 BASE_DIR = env.REPOSITORY
 SCHAKEL_HOME = env.HOME
 SCHAKEL_DEMO = env.DEMO
 SCHAKEL_VAULT_KEYS = env.VAULT_KEYS
+SCHAKEL_UNIT_URL = env.UNIT_URL
+SCHAKEL_UNIT_TOKEN = env.UNIT_TOKEN
+# Commands of this process stand in files that begin so (config.cli).
+SCHAKEL_COMMAND_PREFIX = ""
 # Status messages to this very machine, also by plain http: to try them out in the demo, nowhere else.
 SCHAKEL_WEBHOOKS_TO_LOOPBACK = env.DEMO
 SCHAKEL_EVENT_SOURCE = env.EVENT_SOURCE
@@ -147,15 +151,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "schakel.foundation.ui.rendering.DesignSystemRenderer"
 
-DATABASES = {"default": dj_database_url.parse(env.DATABASE_URL, conn_max_age=60)}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # WAL: readers do not wait for the writer. IMMEDIATE: a writer waits its turn at the start of its
-    # transaction instead of failing half-way with "database is locked".
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
+DATABASES = databases(env.DATABASE_URL)
 CACHES = {
     # The database, not the process: throttling must count across workers and restarts.
     "default": {

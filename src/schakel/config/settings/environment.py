@@ -25,3 +25,14 @@ EMAIL_FROM = os.environ.get("SCHAKEL_EMAIL_FROM", "schakel@localhost")
 EVENT_SOURCE = os.environ.get("SCHAKEL_EVENT_SOURCE") or "urn:nld:schakel"
 LOG_LEVEL = os.environ.get("SCHAKEL_LOG_LEVEL", "WARNING")
 SCANNER = os.environ.get("SCHAKEL_SCANNER", "")
+# Where the centre finds the linkage unit, and with which token it asks for clusters.
+UNIT_URL = os.environ.get("SCHAKEL_UNIT_URL", "").rstrip("/")
+UNIT_TOKEN = os.environ.get("SCHAKEL_UNIT_TOKEN", "")
+# The linkage unit itself (settings/linkage_unit.py). It never reads the centre's database, folder or keys,
+# also where both are tried out on one machine.
+UNIT_HOME = Path(os.environ.get("SCHAKEL_UNIT_HOME") or HOME / "linkage-unit").resolve()
+UNIT_DATABASE_URL = (
+    os.environ.get("SCHAKEL_UNIT_DATABASE_URL") or f"sqlite:///{UNIT_HOME / 'unit.sqlite3'}"
+)
+UNIT_VAULT_KEYS = os.environ.get("SCHAKEL_UNIT_VAULT_KEYS", "")
+UNIT_CENTRE_ORIGIN = os.environ.get("SCHAKEL_UNIT_CENTRE_ORIGIN", "").rstrip("/")

@@ -1,7 +1,12 @@
 """The test suite: fast password hashing, fixed keys, everything else as in base."""
 
 from schakel.config.settings.base import *  # noqa: F403
+from schakel.config.settings.base import INSTALLED_APPS
 from schakel.config.settings.base import STATICFILES_DIRS as ASSET_DIRS
+
+# The tables of the linkage unit, which in life stand in a database of its own; its tests set its addresses.
+INSTALLED_APPS = [*INSTALLED_APPS, "schakel.linkage_unit"]
+SCHAKEL_UNIT_CENTRE_ORIGIN = ""
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 SCHAKEL_VAULT_KEYS = "test-1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="

@@ -72,6 +72,13 @@ class Scope(TextChoices):
     REPORTS_WRITE = "reports:write", _("send, correct and withdraw reports, answer questions")
     REPORTS_READ = "reports:read", _("follow the organisation's own reports")
     ATTACHMENTS_WRITE = "attachments:write", _("send attachments")
+    # At the linkage unit, which has tokens of its own.
+    CODES_WRITE = "codes:write", _("send codes, and take them back")
+    CLUSTERS_READ = "clusters:read", _("fetch cluster numbers")
+
+
+# What only an organisation that reports has any use for, and all that the centre itself hands out.
+REPORTING_SCOPES = (Scope.REPORTS_WRITE, Scope.REPORTS_READ, Scope.ATTACHMENTS_WRITE)
 
 
 # Addresses of invented people: no mail can ever reach `.example` (RFC 2606).

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
 from schakel.foundation.accounts.addresses import Address, Network
-from schakel.foundation.accounts.choices import Scope
+from schakel.foundation.accounts.choices import REPORTING_SCOPES, Scope
 from schakel.foundation.accounts.demo import DEMO_TOKEN, DEMO_TOKEN_NAME
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.accounts.tokens import (
@@ -71,7 +71,8 @@ def _check(token: AccessToken) -> None:
         raise ValidationError({"scopes": _("Choose at least one thing that the token allows.")})
     if not now < token.expires_at <= now + LONGEST_LIFE:
         raise ValidationError({"expires_at": _("A token is valid for one year at most.")})
-    if not token.organisation.reporter_type:
+    reporting = set(token.scopes.split()) & {str(scope) for scope in REPORTING_SCOPES}
+    if reporting and not token.organisation.reporter_type:
         raise ValidationError(
             _("This organisation does not report, so a token would be of no use to it.")
         )
@@ -143,7 +144,7 @@ def create_demo_token(*, by: Actor, organisation: Organisation) -> AccessToken:
         AccessToken(
             organisation=organisation,
             name=DEMO_TOKEN_NAME,
-            scopes=" ".join(Scope.values),
+            scopes=" ".join(map(str, REPORTING_SCOPES)),
             expires_at=timezone.now() + LONGEST_LIFE,
             secret_index=index,
             created_by=by.actor_id,

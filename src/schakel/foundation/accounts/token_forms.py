@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.accounts.addresses import Network, read_networks
-from schakel.foundation.accounts.choices import Scope
+from schakel.foundation.accounts.choices import REPORTING_SCOPES, Scope
 from schakel.foundation.accounts.tokens import LONGEST_LIFE
 
 LIVES = [
@@ -32,7 +32,7 @@ class TokenForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         label=_("What may it do?"),
-        choices=[(str(scope), capfirst(scope.label)) for scope in Scope],
+        choices=[(str(scope), capfirst(scope.label)) for scope in REPORTING_SCOPES],
         initial=[str(Scope.REPORTS_WRITE), str(Scope.REPORTS_READ)],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing that the token allows.")},
