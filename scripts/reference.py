@@ -31,8 +31,8 @@ def table(header: list[str], rows: list[list[str]]) -> str:
 def commands() -> str:
     """Every command, with the first sentence of its help."""
     rows = [
-        [f"`schakel {name.replace('_', '-')}`", cli.summary(name)]
-        for name in sorted(cli.own_commands())
+        [f"`schakel {cli.called(name)}`", cli.summary(name)]
+        for name in sorted(cli.own_commands(), key=cli.called)
     ]
     return table(["command", "what it does"], rows)
 

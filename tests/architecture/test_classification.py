@@ -7,7 +7,7 @@ from schakel.foundation.vault.classification import Personal, collect, columns, 
 
 pytestmark = pytest.mark.pure
 
-ZONES = ("schakel.register.", "schakel.insight.", "schakel.care.")
+ZONES = ("schakel.register.", "schakel.insight.", "schakel.care.", "schakel.linkage_unit")
 FOUNDATION = ("schakel.foundation.accounts", "schakel.foundation.audit", "schakel.foundation.vault")
 WATCHED = sorted(
     config.label

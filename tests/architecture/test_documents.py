@@ -22,6 +22,7 @@ CONFIGURATION = REPOSITORY / "docs" / "reference" / "configuration.md"
 GLOSSARY = REPOSITORY / "docs" / "glossary.md"
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 COMMAND = re.compile(r"(?:^|[\s`/$])schakel +([a-z][a-z_-]+)", re.MULTILINE)
+UNIT_COMMAND = re.compile(r"schakel +(linkage-unit +[a-z][a-z-]+)")
 TARGET = re.compile(r"(?:^|[\s`$])make +([a-z][a-z-]+)", re.MULTILINE)
 # Names that a reader may know from the outside: hosts of package registries and indexes.
 REGISTRIES = re.compile(
@@ -58,6 +59,7 @@ def _code(path: Path) -> str:
 
 def test_documents_name_only_commands_that_exist() -> None:
     known = {name.replace("_", "-") for name in get_commands()} | {"help", "version"}
+    known |= set(cli.PROCESSES)
     unknown = [
         f"{named(path)}: schakel {word}"
         for path in documents()
@@ -66,6 +68,19 @@ def test_documents_name_only_commands_that_exist() -> None:
     ]
     assert not unknown, unknown
     assert cli.main.__doc__
+
+
+def test_documents_name_only_commands_of_the_linkage_unit_that_exist() -> None:
+    own = {cli.called(name) for name in cli.own_commands()}
+    shared = {f"linkage-unit {name}" for name in ("create-user", "vault", "audit", "help")}
+    shared |= {f"linkage-unit {name}" for name in ("carry-out-retention", "collectstatic")}
+    unknown = [
+        f"{named(path)}: schakel {word}"
+        for path in documents()
+        for word in UNIT_COMMAND.findall(_code(path))
+        if word not in own | shared
+    ]
+    assert not unknown, unknown
 
 
 def test_documents_name_only_make_targets_that_exist() -> None:

@@ -18,7 +18,7 @@ from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.terms.numbers import read_number
 from schakel.linkage_unit.choices import Kind
-from schakel.linkage_unit.models import Partner
+from schakel.linkage_unit.models import UnitPartner
 
 SCOPES = {Kind.SENDER: Scope.CODES_WRITE, Kind.CENTRE: Scope.CLUSTERS_READ}
 
@@ -26,18 +26,18 @@ SCOPES = {Kind.SENDER: Scope.CODES_WRITE, Kind.CENTRE: Scope.CLUSTERS_READ}
 @transaction.atomic
 def add_partner(
     *, by: Actor, name: str, source: str, kind: str, reporter_type: str = ""
-) -> Partner:
+) -> UnitPartner:
     """A party at the door. `source`: the number that the centre gave this organisation."""
-    require(by, "manage", "linkage_unit.Partner")
+    require(by, "manage", "linkage_unit.UnitPartner")
     number = read_number(source)
     if number is None or not number.startswith("O-"):
         raise ValidationError(
-            {"source": _("This is no number of an organisation. It looks like O-7K3F-9QX0.")}
+            {"source": _("This is no number of an organisation. It looks like O-7GBJ-K200.")}
         )
-    if Partner.objects.filter(source=number).exists():
+    if UnitPartner.objects.filter(source=number).exists():
         raise ValidationError({"source": _("There is already a party with this number.")})
     organisation = create_organisation(by=by, name=name, reporter_type=reporter_type)
-    partner = Partner.objects.create(organisation=organisation, source=number, kind=kind)
+    partner = UnitPartner.objects.create(organisation=organisation, source=number, kind=kind)
     record(
         by=by,
         event=Event.CREATE,
@@ -52,7 +52,7 @@ def add_partner(
 def make_token(
     *,
     by: Actor,
-    partner: Partner,
+    partner: UnitPartner,
     name: str,
     expires_at: datetime,
     networks: Sequence[Network] = (),
@@ -70,7 +70,7 @@ def make_token(
 
 
 @transaction.atomic
-def withdraw_token(*, by: Actor, partner: Partner, token: AccessToken) -> None:
+def withdraw_token(*, by: Actor, partner: UnitPartner, token: AccessToken) -> None:
     """It opens nothing any more."""
     require(by, "manage", partner)
     revoke_token(by=by, token=token)

@@ -13,7 +13,7 @@ from schakel.foundation.accounts.choices import Scope
 from schakel.foundation.accounts.tokens import TokenActor
 from schakel.linkage_unit.choices import Strength
 from schakel.linkage_unit.fetching import fetch
-from schakel.linkage_unit.models import Partner
+from schakel.linkage_unit.models import UnitPartner
 from schakel.linkage_unit.problems import refusal
 from schakel.linkage_unit.receiving import receive, retract
 from schakel.methods.encoding.messages import NAME, MessageError
@@ -89,8 +89,8 @@ class Since(Schema):
     pageSize: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = PAGE_SIZE  # noqa: N815 - as elsewhere in the API
 
 
-def _partner(actor: TokenActor) -> Partner:
-    partner = Partner.objects.filter(organisation=actor.organisation_id).first()
+def _partner(actor: TokenActor) -> UnitPartner:
+    partner = UnitPartner.objects.filter(organisation=actor.organisation_id).first()
     if partner is None:
         raise PermissionDenied("no party")
     return partner
@@ -112,10 +112,13 @@ def _partner(actor: TokenActor) -> Partner:
 )
 def send_codes(request: TokenRequest) -> Any:
     """Scope: codes:write. Sending the same again changes nothing. See docs/reference/linkage-unit.md."""
+    partner = _partner(request.auth)
     try:
-        return receive(by=request.auth, partner=_partner(request.auth), file=BytesIO(request.body))
+        made = receive(by=request.auth, partner=partner, file=BytesIO(request.body))
     except MessageError as error:
         raise refusal(error) from error
+    counts = {name: getattr(made, name) for name in ("new", "known", "replaced", "not_encodable")}
+    return {"number": made.number, "epoch": made.epoch.name, **counts}
 
 
 @router.post(

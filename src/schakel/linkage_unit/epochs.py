@@ -12,7 +12,7 @@ from schakel.foundation.access.rules import require
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.linkage_unit.choices import KEPT_FROM
-from schakel.linkage_unit.models import Deletion, Epoch, Member, Message, Pair
+from schakel.linkage_unit.models import ClusterMember, CodeDeletion, CodeMessage, CodePair, Epoch
 from schakel.linkage_unit.tallying import held
 from schakel.methods.encoding.messages import EPOCH, KNOWN
 
@@ -70,7 +70,7 @@ def calibrate(*, by: Actor, epoch: Epoch, threshold: float) -> None:
             % {"least": KEPT_FROM}
         )
     epoch.threshold = threshold
-    epoch.calibrated_at = Message.objects.filter(epoch=epoch).count()
+    epoch.calibrated_at = CodeMessage.objects.filter(epoch=epoch).count()
     epoch.save(update_fields=["threshold", "calibrated_at"])
     record(
         by=by,
@@ -82,7 +82,7 @@ def calibrate(*, by: Actor, epoch: Epoch, threshold: float) -> None:
 
 
 @transaction.atomic
-def delete_codes(*, by: Actor, epoch: Epoch) -> Deletion:
+def delete_codes(*, by: Actor, epoch: Epoch) -> CodeDeletion:
     """Every code of an epoch that is over goes, with the alike pairs; the cluster numbers stay.
 
     They stay so that the next epoch can go on with them (`numbering`). Those of the epochs before this one
@@ -91,7 +91,7 @@ def delete_codes(*, by: Actor, epoch: Epoch) -> Deletion:
     require(by, "manage", epoch)
     held()
     epoch = Epoch.objects.select_for_update().get(pk=epoch.pk)
-    known = Deletion.objects.filter(epoch=epoch).first()
+    known = CodeDeletion.objects.filter(epoch=epoch).first()
     if known:
         return known
     if not epoch.is_over:
@@ -99,8 +99,8 @@ def delete_codes(*, by: Actor, epoch: Epoch) -> Deletion:
             _("Epoch %(name)s is not over: it takes codes until %(day)s.")
             % {"name": epoch.name, "day": epoch.closes_on.isoformat()}
         )
-    rows = Message.objects.filter(epoch=epoch)
-    pairs = Pair.objects.filter(low__epoch=epoch)
+    rows = CodeMessage.objects.filter(epoch=epoch)
+    pairs = CodePair.objects.filter(low__epoch=epoch)
     digest, count = sha256(), 0
     for mark in rows.order_by("pk").values_list("fingerprint", flat=True).iterator():
         digest.update(mark.encode())
@@ -108,8 +108,8 @@ def delete_codes(*, by: Actor, epoch: Epoch) -> Deletion:
     alike = pairs.count()
     pairs.delete()
     rows.delete()
-    Member.objects.filter(epoch__opened_on__lt=epoch.opened_on).delete()
-    left = Message.objects.filter(epoch=epoch).count()
+    ClusterMember.objects.filter(epoch__opened_on__lt=epoch.opened_on).delete()
+    left = CodeMessage.objects.filter(epoch=epoch).count()
     line = record(
         by=by,
         event=Event.DELETE,
@@ -125,7 +125,7 @@ def delete_codes(*, by: Actor, epoch: Epoch) -> Deletion:
     )
     epoch.deleted_at = line.time
     epoch.save(update_fields=["deleted_at"])
-    return Deletion.objects.create(
+    return CodeDeletion.objects.create(
         epoch=epoch,
         at=line.time,
         by=by.actor_id,

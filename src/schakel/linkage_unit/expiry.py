@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.vault.expiry import Expiry, carried_out
 from schakel.linkage_unit.epochs import delete_codes
-from schakel.linkage_unit.models import Epoch, EpochQuerySet, Message
+from schakel.linkage_unit.models import CodeMessage, Epoch, EpochQuerySet
 from schakel.linkage_unit.retention import RETENTION
 
 _PERIOD = timedelta(days=RETENTION["codes"].days)
@@ -16,7 +16,7 @@ def _over(now: datetime) -> EpochQuerySet:
 
 
 def _count(now: datetime) -> int:
-    return Message.objects.filter(epoch__in=_over(now)).count()
+    return CodeMessage.objects.filter(epoch__in=_over(now)).count()
 
 
 def _delete(now: datetime) -> int:

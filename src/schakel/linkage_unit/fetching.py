@@ -9,20 +9,22 @@ from schakel.foundation.access.rules import require
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.linkage_unit.choices import Strength
-from schakel.linkage_unit.models import Member, Partner
+from schakel.linkage_unit.models import ClusterMember, UnitPartner
 
 
 @transaction.atomic
-def fetch(*, by: Actor, partner: Partner, cursor: int, size: int) -> dict[str, Any]:
+def fetch(*, by: Actor, partner: UnitPartner, cursor: int, size: int) -> dict[str, Any]:
     """At most `size` changes after `cursor`, in order.
 
     A cursor says that all before it has arrived: memberships that were withdrawn by then are forgotten.
     """
     require(by, "fetch", partner)
-    told = Member.objects.filter(strength=Strength.WITHDRAWN, change__lte=cursor)
+    told = ClusterMember.objects.filter(strength=Strength.WITHDRAWN, change__lte=cursor)
     told.delete()
     rows = list(
-        Member.objects.filter(change__gt=cursor).select_related("partner", "epoch")[: size + 1]
+        ClusterMember.objects.filter(change__gt=cursor).select_related("partner", "epoch")[
+            : size + 1
+        ]
     )
     page = rows[:size]
     record(
@@ -39,7 +41,7 @@ def fetch(*, by: Actor, partner: Partner, cursor: int, size: int) -> dict[str, A
     }
 
 
-def as_told(member: Member) -> dict[str, str]:
+def as_told(member: ClusterMember) -> dict[str, str]:
     """One membership as the centre gets it. Wants `partner` and `epoch`."""
     return {
         "source": member.partner.source,

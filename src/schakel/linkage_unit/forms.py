@@ -22,7 +22,7 @@ class PartnerForm(forms.Form):
     source = forms.CharField(
         label=_("Number at the centre"),
         max_length=20,
-        help_text=_("Ask the centre. It looks like O-7K3F-9QX0."),
+        help_text=_("Ask the centre. It looks like O-7GBJ-K200."),
     )
     kind = forms.ChoiceField(label=_("What does it do?"), choices=Kind.choices)
     reporter_type = forms.ChoiceField(

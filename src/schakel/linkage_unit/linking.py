@@ -14,7 +14,7 @@ from schakel.foundation.audit.choices import Event
 from schakel.linkage_unit.choices import KEPT_FROM
 from schakel.linkage_unit.codes import unpack
 from schakel.linkage_unit.comparing import alike_between
-from schakel.linkage_unit.models import Epoch, Message, Pair, Run
+from schakel.linkage_unit.models import CodeMessage, CodePair, Epoch, UnitRun
 from schakel.linkage_unit.numbering import number_clusters
 from schakel.linkage_unit.tallying import held
 from schakel.methods.encoding.bits import Codes
@@ -24,10 +24,10 @@ from schakel.methods.encoding.messages import KNOWN
 BATCH = 500
 
 
-def link(*, by: Actor, epoch: Epoch) -> Run:
+def link(*, by: Actor, epoch: Epoch) -> UnitRun:
     """Compare every code of `epoch` that was not compared yet, then number the clusters anew."""
-    require(by, "start", "linkage_unit.Run")
-    run = Run.objects.create(epoch=epoch, started_at=timezone.now())
+    require(by, "start", "linkage_unit.UnitRun")
+    run = UnitRun.objects.create(epoch=epoch, started_at=timezone.now())
     known = _compared(epoch)
     while fresh := _waiting(epoch):
         run.alike += _compare(epoch, known, fresh)
@@ -37,9 +37,9 @@ def link(*, by: Actor, epoch: Epoch) -> Run:
 
 
 @transaction.atomic
-def _finish(by: Actor, run: Run) -> None:
+def _finish(by: Actor, run: UnitRun) -> None:
     run.changed = number_clusters(run.epoch, held())
-    run.against = Message.objects.filter(epoch=run.epoch).count()
+    run.against = CodeMessage.objects.filter(epoch=run.epoch).count()
     run.ended_at = timezone.now()
     run.save()
     # The threshold that comes with the parameters counts as looked at for what is there first.
@@ -55,12 +55,14 @@ def _finish(by: Actor, run: Run) -> None:
 
 def _compared(epoch: Epoch) -> dict[int, Codes]:
     """The codes that were compared already, by key of their row."""
-    rows = Message.objects.filter(epoch=epoch).exclude(linked_at=None).only("codes").order_by("pk")
+    rows = (
+        CodeMessage.objects.filter(epoch=epoch).exclude(linked_at=None).only("codes").order_by("pk")
+    )
     return {row.pk: unpack(row.codes) for row in rows.iterator(chunk_size=BATCH)}
 
 
 def _waiting(epoch: Epoch) -> dict[int, Codes]:
-    rows = Message.objects.filter(epoch=epoch, linked_at=None).only("codes").order_by("pk")
+    rows = CodeMessage.objects.filter(epoch=epoch, linked_at=None).only("codes").order_by("pk")
     return {row.pk: unpack(row.codes) for row in rows[:BATCH]}
 
 
@@ -78,12 +80,12 @@ def _compare(epoch: Epoch, known: dict[int, Codes], fresh: dict[int, Codes]) -> 
     with transaction.atomic():
         held()
         # A sender may have taken something back meanwhile.
-        there = set(Message.objects.filter(epoch=epoch).values_list("pk", flat=True))
+        there = set(CodeMessage.objects.filter(epoch=epoch).values_list("pk", flat=True))
         pairs = [
-            Pair(low_id=low, high_id=high, likeness=likeness)
+            CodePair(low_id=low, high_id=high, likeness=likeness)
             for (low, high), likeness in sorted(found.items())
             if low in there and high in there
         ]
-        Pair.objects.bulk_create(pairs, batch_size=BATCH, ignore_conflicts=True)
-        Message.objects.filter(pk__in=new).update(linked_at=timezone.now())
+        CodePair.objects.bulk_create(pairs, batch_size=BATCH, ignore_conflicts=True)
+        CodeMessage.objects.filter(pk__in=new).update(linked_at=timezone.now())
     return len(pairs)

@@ -32,7 +32,7 @@ def as_sent(reference: str) -> str:
     return reference
 
 
-class Partner(models.Model):
+class UnitPartner(models.Model):
     """A party at the door. Its tokens belong to its organisation (foundation.accounts)."""
 
     organisation = models.OneToOneField(
@@ -105,12 +105,12 @@ class Epoch(models.Model):
         return timezone.localdate() > self.closes_on
 
 
-class Delivery(models.Model):
+class CodeDelivery(models.Model):
     """One message of a sender as it came in: how many rows, and what became of them."""
 
     number = models.CharField(_("number"), max_length=16, unique=True, default=new_delivery_number)
     epoch = models.ForeignKey(Epoch, models.PROTECT, verbose_name=_("epoch"))
-    partner = models.ForeignKey(Partner, models.PROTECT, verbose_name=_("party"))
+    partner = models.ForeignKey(UnitPartner, models.PROTECT, verbose_name=_("party"))
     received_at = models.DateTimeField(_("received at"), auto_now_add=True)
     new = models.PositiveIntegerField(_("new"))
     known = models.PositiveIntegerField(_("already there"))
@@ -129,11 +129,11 @@ class Delivery(models.Model):
         return self.number
 
 
-class Message(models.Model):
+class CodeMessage(models.Model):
     """The codes of one report of one sender. What is sent anew takes the place of what was there."""
 
     epoch = models.ForeignKey(Epoch, models.PROTECT, verbose_name=_("epoch"))
-    partner = models.ForeignKey(Partner, models.PROTECT, verbose_name=_("party"))
+    partner = models.ForeignKey(UnitPartner, models.PROTECT, verbose_name=_("party"))
     # The sender's own mark for the report: it says nothing to the unit, and is given back with the number.
     local_ref = EncryptedTextField(_("reference of the sender"))
     local_ref_index = BlindIndexField(sources=("local_ref",), normalise=as_sent)
@@ -160,11 +160,11 @@ class Message(models.Model):
         return str(self.pk)
 
 
-class Pair(models.Model):
+class CodePair(models.Model):
     """Two messages of one epoch that are alike; goes with either of them."""
 
-    low = models.ForeignKey(Message, models.CASCADE, related_name="+", verbose_name=_("one"))
-    high = models.ForeignKey(Message, models.CASCADE, related_name="+", verbose_name=_("other"))
+    low = models.ForeignKey(CodeMessage, models.CASCADE, related_name="+", verbose_name=_("one"))
+    high = models.ForeignKey(CodeMessage, models.CASCADE, related_name="+", verbose_name=_("other"))
     likeness = models.FloatField(_("likeness"))
 
     class Meta:
@@ -182,14 +182,14 @@ class Pair(models.Model):
         return f"{self.low_id}–{self.high_id}"
 
 
-class Member(models.Model):
+class ClusterMember(models.Model):
     """Which cluster number a report of a sender has in an epoch: all that the centre can fetch.
 
     A cluster is a computation and has no row: its number is random and means nothing elsewhere.
     """
 
     epoch = models.ForeignKey(Epoch, models.PROTECT, verbose_name=_("epoch"))
-    partner = models.ForeignKey(Partner, models.PROTECT, verbose_name=_("party"))
+    partner = models.ForeignKey(UnitPartner, models.PROTECT, verbose_name=_("party"))
     local_ref = EncryptedTextField(_("reference of the sender"))
     local_ref_index = BlindIndexField(sources=("local_ref",), normalise=as_sent)
     cluster_no = models.CharField(_("cluster number"), max_length=16, blank=True)
@@ -230,7 +230,7 @@ class Tally(models.Model):
         return str(self.last)
 
 
-class Run(models.Model):
+class UnitRun(models.Model):
     """One time that codes were compared."""
 
     epoch = models.ForeignKey(Epoch, models.PROTECT, verbose_name=_("epoch"))
@@ -252,7 +252,7 @@ class Run(models.Model):
         return str(self.pk)
 
 
-class Deletion(models.Model):
+class CodeDeletion(models.Model):
     """The proof that the codes of an epoch are gone: what went, and what was counted afterwards."""
 
     number = models.CharField(_("number"), max_length=16, unique=True, default=new_deletion_number)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from schakel.foundation.vault.fields import blind
 from schakel.linkage_unit.choices import STRONG_FROM, Strength
-from schakel.linkage_unit.models import Epoch, Member, Message, Pair, Tally
+from schakel.linkage_unit.models import ClusterMember, CodeMessage, CodePair, Epoch, Tally
 from schakel.linkage_unit.tallying import changed
 from schakel.methods.linkage.clustering import clusters
 
@@ -24,36 +24,38 @@ _BATCH = 500
 def number_clusters(epoch: Epoch, tally: Tally) -> int:
     """Bring the memberships of `epoch` up to date; how many changed. Wants a held tally."""
     messages = list(
-        Message.objects.filter(epoch=epoch)
+        CodeMessage.objects.filter(epoch=epoch)
         .exclude(linked_at=None)
         .only("epoch", "partner", "local_ref")
         .order_by("pk")
     )
     members = _members(epoch)
-    reports = [(m.partner_id, blind(Member, "local_ref_index", m.local_ref)) for m in messages]
+    reports = [
+        (m.partner_id, blind(ClusterMember, "local_ref_index", m.local_ref)) for m in messages
+    ]
     labels, strengths = _clusters(epoch, [message.pk for message in messages])
     numbers = _numbers(reports, labels, {**_numbers_before(epoch), **_of(members)})
     fresh, moved = [], []
     for message, report, label, strength in zip(messages, reports, labels, strengths, strict=True):
         wanted = (numbers[label], strength)
-        member = members.get(report) or Member(
+        member = members.get(report) or ClusterMember(
             epoch=epoch, partner_id=message.partner_id, local_ref=message.local_ref
         )
         if (member.cluster_no, member.strength) != wanted:
             (moved if member.pk else fresh).append(member)
             member.cluster_no, member.strength = wanted
-    Member.objects.bulk_create(changed(tally, fresh), batch_size=_BATCH)
+    ClusterMember.objects.bulk_create(changed(tally, fresh), batch_size=_BATCH)
     columns = ["cluster_no", "strength", "change", "changed_at"]
-    Member.objects.bulk_update(changed(tally, moved), columns, batch_size=_BATCH)
+    ClusterMember.objects.bulk_update(changed(tally, moved), columns, batch_size=_BATCH)
     return len(fresh) + len(moved)
 
 
-def _members(epoch: Epoch) -> dict[Report, Member]:
-    rows = Member.objects.filter(epoch=epoch).defer("local_ref")
+def _members(epoch: Epoch) -> dict[Report, ClusterMember]:
+    rows = ClusterMember.objects.filter(epoch=epoch).defer("local_ref")
     return {(member.partner_id, member.local_ref_index): member for member in rows}
 
 
-def _of(members: Mapping[Report, Member]) -> dict[Report, str]:
+def _of(members: Mapping[Report, ClusterMember]) -> dict[Report, str]:
     return {report: member.cluster_no for report, member in members.items() if member.cluster_no}
 
 
@@ -66,7 +68,7 @@ def _numbers_before(epoch: Epoch) -> dict[Report, str]:
 def _clusters(epoch: Epoch, keys: Sequence[int]) -> tuple[list[int], list[str]]:
     """Per message the label of its cluster, and how strongly it is tied to it."""
     places = {key: place for place, key in enumerate(keys)}
-    rows = Pair.objects.filter(low__epoch=epoch, likeness__gte=epoch.threshold)
+    rows = CodePair.objects.filter(low__epoch=epoch, likeness__gte=epoch.threshold)
     joined: dict[tuple[int, int], float] = {}
     best: dict[int, float] = defaultdict(float)
     for low, high, likeness in rows.values_list("low_id", "high_id", "likeness"):

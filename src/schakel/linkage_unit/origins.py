@@ -33,5 +33,6 @@ class CentreOriginMiddleware:
         if centre and request.headers.get("Origin") == centre:
             answer["Access-Control-Allow-Origin"] = centre
             if asks:
-                answer.headers.update(_ALLOWED)
+                for name, value in _ALLOWED.items():
+                    answer[name] = value
         return answer

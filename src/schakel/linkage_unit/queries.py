@@ -6,16 +6,16 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from schakel.linkage_unit.choices import Kind, Strength
-from schakel.linkage_unit.models import Delivery, Epoch, Member, Message, Partner
+from schakel.linkage_unit.models import ClusterMember, CodeDelivery, CodeMessage, Epoch, UnitPartner
 
 
 def epochs_with_counts() -> QuerySet[Epoch]:
     """Epochs with `codes`, `waiting` (not compared yet) and `numbered` (clusters)."""
     return Epoch.objects.annotate(
-        codes=_count(Message.objects.filter(epoch=OuterRef("pk")), "pk"),
-        waiting=_count(Message.objects.filter(epoch=OuterRef("pk"), linked_at=None), "pk"),
+        codes=_count(CodeMessage.objects.filter(epoch=OuterRef("pk")), "pk"),
+        waiting=_count(CodeMessage.objects.filter(epoch=OuterRef("pk"), linked_at=None), "pk"),
         numbered=_count(
-            Member.objects.filter(epoch=OuterRef("pk")).exclude(cluster_no=""), "cluster_no"
+            ClusterMember.objects.filter(epoch=OuterRef("pk")).exclude(cluster_no=""), "cluster_no"
         ),
     )
 
@@ -25,18 +25,17 @@ def _count(rows: QuerySet, column: str) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def partners_with_counts() -> QuerySet[Partner]:
+def partners_with_counts() -> QuerySet[UnitPartner]:
     """Parties with the time of their last delivery."""
-    return Partner.objects.select_related("organisation").annotate(
-        last_delivery=Max("delivery__received_at")
-    )
+    rows = UnitPartner.objects.order_by("organisation__name", "pk").select_related("organisation")
+    return rows.annotate(last_delivery=Max("codedelivery__received_at"))
 
 
 @dataclass(frozen=True)
 class Share:
     """One sender in one epoch: codes now, and those of the epoch before that were not encoded anew."""
 
-    partner: Partner
+    partner: UnitPartner
     codes: int
     missing: int
     not_encodable: int
@@ -45,7 +44,7 @@ class Share:
 def shares(epoch: Epoch) -> list[Share]:
     """Every sender's part of an epoch, whoever still has to encode anew first."""
     earlier = Epoch.objects.filter(opened_on__lt=epoch.opened_on).first()
-    now, before = _by_partner(Message, epoch), _by_partner(Member, earlier)
+    now, before = _by_partner(CodeMessage, epoch), _by_partner(ClusterMember, earlier)
     again = _again(epoch, earlier)
     left_out = dict(_last_deliveries(epoch))
     rows = [
@@ -55,16 +54,18 @@ def shares(epoch: Epoch) -> list[Share]:
             before.get(partner.pk, 0) - again.get(partner.pk, 0),
             left_out.get(partner.pk, 0),
         )
-        for partner in Partner.objects.filter(kind=Kind.SENDER).select_related("organisation")
+        for partner in UnitPartner.objects.filter(kind=Kind.SENDER).select_related("organisation")
     ]
     return sorted(rows, key=lambda share: -share.missing)
 
 
-def _by_partner(model: type[Message] | type[Member], epoch: Epoch | None) -> dict[int, int]:
+def _by_partner(
+    model: type[CodeMessage] | type[ClusterMember], epoch: Epoch | None
+) -> dict[int, int]:
     if epoch is None:
         return {}
     rows = model._base_manager.filter(epoch=epoch)
-    if model is Member:
+    if model is ClusterMember:
         rows = rows.exclude(strength=Strength.WITHDRAWN)
     counted = rows.order_by().values("partner").annotate(n=Count("pk"))
     return dict(counted.values_list("partner", "n"))
@@ -74,16 +75,16 @@ def _again(epoch: Epoch, earlier: Epoch | None) -> dict[int, int]:
     """How many reports that were numbered in the earlier epoch are numbered in this one, by party."""
     if earlier is None:
         return {}
-    here = Member.objects.filter(epoch=epoch, partner=OuterRef("partner"))
+    here = ClusterMember.objects.filter(epoch=epoch, partner=OuterRef("partner"))
     here = here.filter(local_ref_index=OuterRef("local_ref_index"), cluster_no__gt="")
-    rows = Member.objects.filter(epoch=earlier, cluster_no__gt="").order_by()
+    rows = ClusterMember.objects.filter(epoch=earlier, cluster_no__gt="").order_by()
     rows = rows.annotate(now=Subquery(here.values("pk")[:1])).exclude(now=None)
     return dict(rows.values("partner").annotate(n=Count("pk")).values_list("partner", "n"))
 
 
 def _last_deliveries(epoch: Epoch) -> QuerySet:
-    last = Delivery.objects.filter(epoch=epoch, partner=OuterRef("partner")).order_by("-pk")
-    rows = Delivery.objects.filter(epoch=epoch, pk=Subquery(last.values("pk")[:1]))
+    last = CodeDelivery.objects.filter(epoch=epoch, partner=OuterRef("partner")).order_by("-pk")
+    rows = CodeDelivery.objects.filter(epoch=epoch, pk=Subquery(last.values("pk")[:1]))
     return rows.values_list("partner", "not_encodable")
 
 
@@ -94,12 +95,12 @@ def wants_calibration(epoch: Epoch) -> bool:
     """
     if epoch.deleted_at or not epoch.calibrated_at:
         return False
-    return Message.objects.filter(epoch=epoch).count() >= 2 * epoch.calibrated_at
+    return CodeMessage.objects.filter(epoch=epoch).count() >= 2 * epoch.calibrated_at
 
 
 def cluster_facts(epoch: Epoch) -> dict[str, int]:
     """How many clusters hold one, or more reports; how many memberships are strong and weak."""
-    rows = Member.objects.filter(epoch=epoch).exclude(cluster_no="")
+    rows = ClusterMember.objects.filter(epoch=epoch).exclude(cluster_no="")
     sizes = rows.order_by().values("cluster_no").annotate(n=Count("pk"))
     strengths = rows.aggregate(
         strong=Count("pk", filter=Q(strength=Strength.STRONG)),

@@ -13,7 +13,14 @@ from schakel.foundation.vault.fields import blind
 from schakel.foundation.vault.fingerprints import fingerprint
 from schakel.linkage_unit.choices import Strength
 from schakel.linkage_unit.codes import pack
-from schakel.linkage_unit.models import Delivery, Epoch, Member, Message, Partner, Tally
+from schakel.linkage_unit.models import (
+    ClusterMember,
+    CodeDelivery,
+    CodeMessage,
+    Epoch,
+    Tally,
+    UnitPartner,
+)
 from schakel.linkage_unit.tallying import changed, held
 from schakel.methods.encoding.messages import Message as Content
 from schakel.methods.encoding.messages import MessageError, Row, read
@@ -23,7 +30,7 @@ _AT_ONCE = 500
 
 
 @transaction.atomic
-def receive(*, by: Actor, partner: Partner, file: BinaryIO) -> Delivery:
+def receive(*, by: Actor, partner: UnitPartner, file: BinaryIO) -> CodeDelivery:
     """Take a delivery of `partner`. Raises MessageError, and then nothing of it is kept."""
     require(by, "send", partner)
     held()  # one delivery after another, also beside a run that links
@@ -60,8 +67,8 @@ def _same_ways(epoch: Epoch, content: Content) -> None:
         raise MessageError("key", f"this is not the key of epoch {epoch.name}.")
 
 
-def _take(epoch: Epoch, partner: Partner, content: Content) -> Delivery:
-    rows = {blind(Message, "local_ref_index", row.ref): row for row in content.rows}
+def _take(epoch: Epoch, partner: UnitPartner, content: Content) -> CodeDelivery:
+    rows = {blind(CodeMessage, "local_ref_index", row.ref): row for row in content.rows}
     there = _there(epoch, partner, rows)
     fresh, outdated = [], []
     for index, row in rows.items():
@@ -72,7 +79,7 @@ def _take(epoch: Epoch, partner: Partner, content: Content) -> Delivery:
         if key is not None:
             outdated.append(key)
         fresh.append(
-            Message(
+            CodeMessage(
                 epoch=epoch,
                 partner=partner,
                 local_ref=row.ref,
@@ -82,9 +89,9 @@ def _take(epoch: Epoch, partner: Partner, content: Content) -> Delivery:
         )
     # What comes with other codes is another row: whatever was alike to the old one is compared anew.
     for keys in _portions(outdated):
-        Message.objects.filter(pk__in=keys).delete()
-    Message.objects.bulk_create(fresh, batch_size=_AT_ONCE)
-    return Delivery.objects.create(
+        CodeMessage.objects.filter(pk__in=keys).delete()
+    CodeMessage.objects.bulk_create(fresh, batch_size=_AT_ONCE)
+    return CodeDelivery.objects.create(
         epoch=epoch,
         partner=partner,
         new=len(fresh) - len(outdated),
@@ -94,17 +101,19 @@ def _take(epoch: Epoch, partner: Partner, content: Content) -> Delivery:
     )
 
 
-def _there(epoch: Epoch, partner: Partner, indexes: Collection[str]) -> dict[str, tuple[int, str]]:
+def _there(
+    epoch: Epoch, partner: UnitPartner, indexes: Collection[str]
+) -> dict[str, tuple[int, str]]:
     """Those of these references that are here: key of the row and fingerprint, by index."""
     found = {}
     for portion in _portions(indexes):
-        rows = Message.objects.filter(epoch=epoch, partner=partner, local_ref_index__in=portion)
+        rows = CodeMessage.objects.filter(epoch=epoch, partner=partner, local_ref_index__in=portion)
         for key, index, mark in rows.values_list("pk", "local_ref_index", "fingerprint"):
             found[index] = (key, mark)
     return found
 
 
-def _mark(epoch: Epoch, partner: Partner, row: Row) -> str:
+def _mark(epoch: Epoch, partner: UnitPartner, row: Row) -> str:
     codes = (row.codes.by_year.hex(), row.codes.by_day.hex())
     return fingerprint("linkage-unit.message", epoch.name, partner.source, row.ref, *codes)
 
@@ -115,23 +124,23 @@ def _portions(things: Collection) -> Iterable[list]:
 
 
 @transaction.atomic
-def retract(*, by: Actor, partner: Partner, references: Collection[str]) -> int:
+def retract(*, by: Actor, partner: UnitPartner, references: Collection[str]) -> int:
     """Delete codes and memberships of these reports of `partner`, in every epoch; how many were there.
 
     What the centre may have fetched is told to it as withdrawn; when it has heard, that goes too.
     """
     require(by, "send", partner)
     tally = held()
-    indexes = {blind(Message, "local_ref_index", one) for one in references}
-    marks = {blind(Member, "local_ref_index", one) for one in references}
+    indexes = {blind(CodeMessage, "local_ref_index", one) for one in references}
+    marks = {blind(ClusterMember, "local_ref_index", one) for one in references}
     gone = set()
     for portion in _portions(indexes):
-        rows = Message.objects.filter(partner=partner, local_ref_index__in=portion)
+        rows = CodeMessage.objects.filter(partner=partner, local_ref_index__in=portion)
         gone.update(rows.values_list("local_ref_index", flat=True))
         rows.delete()
     told = 0
     for portion in _portions(marks):
-        members = Member.objects.filter(partner=partner, local_ref_index__in=portion)
+        members = ClusterMember.objects.filter(partner=partner, local_ref_index__in=portion)
         members = members.exclude(strength=Strength.WITHDRAWN)
         told += _tell(tally, list(members))
     count = max(len(gone), told)
@@ -146,9 +155,9 @@ def retract(*, by: Actor, partner: Partner, references: Collection[str]) -> int:
     return count
 
 
-def _tell(tally: Tally, members: list[Member]) -> int:
+def _tell(tally: Tally, members: list[ClusterMember]) -> int:
     for member in members:
         member.cluster_no, member.strength = "", Strength.WITHDRAWN
     changed(tally, members)
-    Member.objects.bulk_update(members, ["cluster_no", "strength", "change", "changed_at"])
+    ClusterMember.objects.bulk_update(members, ["cluster_no", "strength", "change", "changed_at"])
     return len({member.local_ref_index for member in members})

@@ -22,28 +22,30 @@ RETENTION = {
 
 FIELDS = {
     **{
-        f"linkage_unit.Message.{name}": Personal(_ACTIVITY, Sensitivity.PSEUDONYM, "codes")
+        f"linkage_unit.CodeMessage.{name}": Personal(_ACTIVITY, Sensitivity.PSEUDONYM, "codes")
         for name in ("local_ref", "local_ref_index", "codes", "fingerprint")
     },
     **{
-        f"linkage_unit.Pair.{name}": Personal(_ACTIVITY, Sensitivity.PSEUDONYM, "codes")
+        f"linkage_unit.CodePair.{name}": Personal(_ACTIVITY, Sensitivity.PSEUDONYM, "codes")
         for name in ("low", "high", "likeness")
     },
     **{
-        f"linkage_unit.Member.{name}": Personal(_ACTIVITY, Sensitivity.PSEUDONYM, "cluster_number")
+        f"linkage_unit.ClusterMember.{name}": Personal(
+            _ACTIVITY, Sensitivity.PSEUDONYM, "cluster_number"
+        )
         for name in ("local_ref", "local_ref_index", "cluster_no", "strength")
     },
 }
 _OTHERS = {
-    "Partner": "id organisation source kind",
+    "UnitPartner": "id organisation source kind",
     "Epoch": "id name parameters key opened_on closes_on threshold calibrated_at deleted_at",
-    "Delivery": "id number epoch partner received_at new known replaced not_encodable",
-    "Message": "id epoch partner received_at linked_at",
-    "Pair": "id",
-    "Member": "id epoch partner change changed_at",
+    "CodeDelivery": "id number epoch partner received_at new known replaced not_encodable",
+    "CodeMessage": "id epoch partner received_at linked_at",
+    "CodePair": "id",
+    "ClusterMember": "id epoch partner change changed_at",
     "Tally": "id last",
-    "Run": "id epoch started_at ended_at compared against alike changed",
-    "Deletion": "id number epoch at by messages pairs digest left line",
+    "UnitRun": "id epoch started_at ended_at compared against alike changed",
+    "CodeDeletion": "id number epoch at by messages pairs digest left line",
 }
 NOT_PERSONAL = {
     f"linkage_unit.{model}.{name}" for model, names in _OTHERS.items() for name in names.split()

@@ -10,12 +10,12 @@ _sees = has_role(Role.ADMINISTRATOR, Role.AUDITOR)
 _itself = acts_for("organisation", Role.REPORTER)
 
 policy(
-    "linkage_unit.Partner",
+    "linkage_unit.UnitPartner",
     see=_sees,
     manage=_administrator,
     send=_itself & where("kind", Kind.SENDER),
     fetch=_itself & where("kind", Kind.CENTRE),
 )
 policy("linkage_unit.Epoch", see=_sees, manage=_administrator)
-policy("linkage_unit.Run", see=_sees, start=_administrator)
-policy("linkage_unit.Deletion", see=_sees)
+policy("linkage_unit.UnitRun", see=_sees, start=_administrator)
+policy("linkage_unit.CodeDeletion", see=_sees)

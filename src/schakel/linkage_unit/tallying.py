@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from schakel.linkage_unit.models import Member, Tally
+from schakel.linkage_unit.models import ClusterMember, Tally
 
 
 def held() -> Tally:
@@ -13,7 +13,7 @@ def held() -> Tally:
     return Tally.objects.select_for_update().get(pk=1)
 
 
-def changed(tally: Tally, members: Iterable[Member]) -> list[Member]:
+def changed(tally: Tally, members: Iterable[ClusterMember]) -> list[ClusterMember]:
     """Give each of them a number of its own and the time; the caller stores them. Wants a held tally."""
     now, numbered = timezone.now(), list(members)
     for member in numbered:

@@ -20,7 +20,14 @@ from schakel.foundation.accounts.tokens import AccessToken
 from schakel.linkage_unit import actions, epochs
 from schakel.linkage_unit.forms import CalibrationForm, EpochForm, PartnerForm, UnitTokenForm
 from schakel.linkage_unit.linking import link
-from schakel.linkage_unit.models import Deletion, Delivery, Epoch, Message, Partner, Run
+from schakel.linkage_unit.models import (
+    CodeDeletion,
+    CodeDelivery,
+    CodeMessage,
+    Epoch,
+    UnitPartner,
+    UnitRun,
+)
 from schakel.linkage_unit.queries import (
     cluster_facts,
     epochs_with_counts,
@@ -40,14 +47,14 @@ def start(request: SignedInRequest) -> HttpResponse:
     """The epochs, and the last runs."""
     context = {
         "epochs": epochs_with_counts(),
-        "runs": Run.objects.select_related("epoch")[:10],
+        "runs": UnitRun.objects.select_related("epoch")[:10],
         "may_manage": may(request.user, "manage", "linkage_unit.Epoch"),
     }
     return render(request, "unit/start.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allowed("see", "linkage_unit.Partner")
+@allowed("see", "linkage_unit.UnitPartner")
 def partners(request: SignedInRequest) -> HttpResponse:
     """Parties at the door; an administrator adds one here."""
     form = PartnerForm(request.POST if request.method == "POST" else None)
@@ -62,7 +69,7 @@ def partners(request: SignedInRequest) -> HttpResponse:
 
 
 def _may_manage(request: SignedInRequest) -> bool:
-    return may(request.user, "manage", "linkage_unit.Partner")
+    return may(request.user, "manage", "linkage_unit.UnitPartner")
 
 
 def _went_well(form: Form, act: Callable[[], object]) -> bool:
@@ -77,17 +84,17 @@ def _went_well(form: Form, act: Callable[[], object]) -> bool:
     return True
 
 
-def _partner(request: SignedInRequest, source: str, verb: str = "see") -> Partner:
-    rows = Partner.objects.select_related("organisation")
+def _partner(request: SignedInRequest, source: str, verb: str = "see") -> UnitPartner:
+    rows = UnitPartner.objects.select_related("organisation")
     return visible_or_404(rows, request.user, verb, source=source)
 
 
 @require_safe
-@allowed("see", "linkage_unit.Partner")
+@allowed("see", "linkage_unit.UnitPartner")
 def partner(request: SignedInRequest, source: str) -> HttpResponse:
     """One party: its tokens and its deliveries."""
     found = _partner(request, source)
-    rows = Delivery.objects.filter(partner=found).select_related("epoch")
+    rows = CodeDelivery.objects.filter(partner=found).select_related("epoch")
     context = {
         "partner": found,
         "facts": [
@@ -103,7 +110,7 @@ def partner(request: SignedInRequest, source: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@allowed("manage", "linkage_unit.Partner")
+@allowed("manage", "linkage_unit.UnitPartner")
 def token_new(request: SignedInRequest, source: str) -> HttpResponse:
     """A new token; its secret stands on the answer and nowhere else."""
     found = _partner(request, source, "manage")
@@ -116,7 +123,7 @@ def token_new(request: SignedInRequest, source: str) -> HttpResponse:
 
 
 @require_POST
-@allowed("manage", "linkage_unit.Partner")
+@allowed("manage", "linkage_unit.UnitPartner")
 def token_withdraw(request: SignedInRequest, source: str, token: str) -> HttpResponse:
     """The token opens nothing from now on."""
     found = _partner(request, source, "manage")
@@ -158,8 +165,8 @@ def _show_epoch(
         "epoch": found,
         "shares": shares(found),
         "found": cluster_facts(found),
-        "runs": Run.objects.filter(epoch=found)[:10],
-        "deletion": Deletion.objects.filter(epoch=found).first(),
+        "runs": UnitRun.objects.filter(epoch=found)[:10],
+        "deletion": CodeDeletion.objects.filter(epoch=found).first(),
         "wants_calibration": wants_calibration(found),
         "form": form or CalibrationForm(initial={"threshold": found.threshold}),
         "may_manage": may(request.user, "manage", found),
@@ -168,11 +175,11 @@ def _show_epoch(
 
 
 @require_POST
-@allowed("start", "linkage_unit.Run")
+@allowed("start", "linkage_unit.UnitRun")
 def link_now(request: SignedInRequest, name: str) -> HttpResponse:
     """Compare what waits, where that is little enough to wait for."""
     found = _epoch(request, name, "manage")
-    if Message.objects.filter(epoch=found, linked_at=None).count() > LINKED_ON_REQUEST:
+    if CodeMessage.objects.filter(epoch=found, linked_at=None).count() > LINKED_ON_REQUEST:
         messages.error(
             request, _("There is too much for a page. Start `schakel linkage-unit link`.")
         )

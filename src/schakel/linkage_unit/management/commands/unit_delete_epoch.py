@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from schakel.linkage_unit.epochs import delete_codes
-from schakel.linkage_unit.models import Message
+from schakel.linkage_unit.models import CodeMessage
 from schakel.linkage_unit.operators import OPERATOR, epoch_named
 from schakel.linkage_unit.queries import shares
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         epoch = epoch_named(options["epoch"])
         if not options["yes"]:
-            count = Message.objects.filter(epoch=epoch).count()
+            count = CodeMessage.objects.filter(epoch=epoch).count()
             self.stdout.write(f"{count:,} messages with codes would go, from these senders:")
             for share in shares(epoch):
                 self.stdout.write(f"  {share.partner.source}  {share.codes:,}")

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from schakel.linkage_unit.choices import Kind
 from schakel.linkage_unit.fetching import fetch
-from schakel.linkage_unit.models import Partner
+from schakel.linkage_unit.models import UnitPartner
 from schakel.linkage_unit.operators import OPERATOR
 
 _AT_ONCE = 5000
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--after", type=int, default=0, help="the last line of the file before")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        centre = Partner.objects.filter(kind=Kind.CENTRE).first()
+        centre = UnitPartner.objects.filter(kind=Kind.CENTRE).first()
         if centre is None:
             raise CommandError("The centre is no party yet: schakel linkage-unit add-party --help")
         cursor, more, rows = options["after"], True, 0

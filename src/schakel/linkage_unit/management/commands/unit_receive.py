@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from schakel.linkage_unit.models import Partner
+from schakel.linkage_unit.models import UnitPartner
 from schakel.linkage_unit.operators import OPERATOR
 from schakel.linkage_unit.receiving import receive
 from schakel.methods.encoding.messages import MessageError
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--source", required=True, help="the sender's number at the centre")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        partner = Partner.objects.filter(source=options["source"]).first()
+        partner = UnitPartner.objects.filter(source=options["source"]).first()
         if partner is None:
             raise CommandError(f"There is no party {options['source']}.")
         try:
