@@ -35,7 +35,8 @@ def number_clusters(epoch: Epoch, tally: Tally) -> int:
     ]
     labels, strengths = _clusters(epoch, [message.pk for message in messages])
     numbers = _numbers(reports, labels, {**_numbers_before(epoch), **_of(members)})
-    fresh, moved = [], []
+    fresh: list[ClusterMember] = []
+    moved: list[ClusterMember] = []
     for message, report, label, strength in zip(messages, reports, labels, strengths, strict=True):
         wanted = (numbers[label], strength)
         member = members.get(report) or ClusterMember(

@@ -6,10 +6,17 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from schakel.linkage_unit.choices import Kind, Strength
-from schakel.linkage_unit.models import ClusterMember, CodeDelivery, CodeMessage, Epoch, UnitPartner
+from schakel.linkage_unit.models import (
+    ClusterMember,
+    CodeDelivery,
+    CodeMessage,
+    Epoch,
+    EpochQuerySet,
+    UnitPartner,
+)
 
 
-def epochs_with_counts() -> QuerySet[Epoch]:
+def epochs_with_counts() -> EpochQuerySet:
     """Epochs with `codes`, `waiting` (not compared yet) and `numbered` (clusters)."""
     return Epoch.objects.annotate(
         codes=_count(CodeMessage.objects.filter(epoch=OuterRef("pk")), "pk"),
@@ -44,7 +51,9 @@ class Share:
 def shares(epoch: Epoch) -> list[Share]:
     """Every sender's part of an epoch, whoever still has to encode anew first."""
     earlier = Epoch.objects.filter(opened_on__lt=epoch.opened_on).first()
-    now, before = _by_partner(CodeMessage, epoch), _by_partner(ClusterMember, earlier)
+    now = _by_partner(CodeMessage.objects.filter(epoch=epoch))
+    numbered = ClusterMember.objects.exclude(strength=Strength.WITHDRAWN)
+    before = _by_partner(numbered.filter(epoch=earlier)) if earlier else {}
     again = _again(epoch, earlier)
     left_out = dict(_last_deliveries(epoch))
     rows = [
@@ -59,14 +68,7 @@ def shares(epoch: Epoch) -> list[Share]:
     return sorted(rows, key=lambda share: -share.missing)
 
 
-def _by_partner(
-    model: type[CodeMessage] | type[ClusterMember], epoch: Epoch | None
-) -> dict[int, int]:
-    if epoch is None:
-        return {}
-    rows = model._base_manager.filter(epoch=epoch)
-    if model is ClusterMember:
-        rows = rows.exclude(strength=Strength.WITHDRAWN)
+def _by_partner(rows: QuerySet) -> dict[int, int]:
     counted = rows.order_by().values("partner").annotate(n=Count("pk"))
     return dict(counted.values_list("partner", "n"))
 

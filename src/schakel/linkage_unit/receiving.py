@@ -133,7 +133,7 @@ def retract(*, by: Actor, partner: UnitPartner, references: Collection[str]) -> 
     tally = held()
     indexes = {blind(CodeMessage, "local_ref_index", one) for one in references}
     marks = {blind(ClusterMember, "local_ref_index", one) for one in references}
-    gone = set()
+    gone: set[str] = set()
     for portion in _portions(indexes):
         rows = CodeMessage.objects.filter(partner=partner, local_ref_index__in=portion)
         gone.update(rows.values_list("local_ref_index", flat=True))
