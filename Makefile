@@ -1,6 +1,6 @@
 # Two commands to know: `make demo` shows a living Schakel, `make test` proves it.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test run setup lint fix bench kills docs messages lock release clean
+.PHONY: help demo demo-reset test run setup lint fix bench kills sequences docs messages lock release clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -82,6 +82,9 @@ fix: setup-dev ## Mend what the style checker can mend by itself
 
 bench: setup-dev ## Measure speed, as ratios to a floor measured in the same run
 	@$(BIN)/python scripts/bench.py
+
+sequences: setup-dev ## Join, split, move and undo at random, a thousand times
+	@$(BIN)/pytest -q --hypothesis-profile=thousand src/schakel/register/linkage/tests/test_sequences.py
 
 kills: setup-dev ## Kill imports and submissions a thousand times, and count what was lost (KILLS=…)
 	@$(BIN)/python scripts/kills.py --kills $(or $(KILLS),1000)

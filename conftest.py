@@ -8,7 +8,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
+
+# `--hypothesis-profile=thousand`: tests that ask for it take as many examples as are told of.
+settings.register_profile("thousand", max_examples=1000)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,8 @@
 """Tables of linkage, each topic in a file of its own. The machine proposes, a person decides."""
 
-from schakel.register.linkage.proposals import Constraint as Constraint  # so that Django finds it
+from schakel.register.linkage.decisions import Decision as Decision  # so that Django finds it
+from schakel.register.linkage.decisions import DecisionMembership as DecisionMembership
+from schakel.register.linkage.proposals import Constraint as Constraint
 from schakel.register.linkage.proposals import Judgement as Judgement
 from schakel.register.linkage.proposals import Proposal as Proposal
 from schakel.register.linkage.records import LinkFrequency as LinkFrequency

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.vault.fields import EncryptedTextField
 from schakel.register.linkage.choices import ConstraintKind, Settled, Verdict
+from schakel.register.linkage.decisions import Decision
 from schakel.register.linkage.versions import ModelVersion
 
 
@@ -88,7 +89,23 @@ class Constraint(models.Model):
     facts = models.CharField(_("fingerprint of the facts"), max_length=64)
     at = models.DateTimeField(_("at"), default=timezone.now)
     by = models.CharField(_("by"), max_length=60)
+    decision = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="constraints",
+        verbose_name=_("decision"),
+    )
     revoked_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("taken back by"),
+    )
 
     objects = ConstraintQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from schakel.foundation.vault.classification import Personal, Retention, Sensiti
 ACTIVITY = "linkage"
 RECORD_PERIOD = "linkage_record"
 PAIR_PERIOD = "linkage_pair"
+DECISION_PERIOD = "linkage_decision"
 
 RETENTION = {
     RECORD_PERIOD: Retention(
@@ -12,6 +13,12 @@ RETENTION = {
     ),
     PAIR_PERIOD: Retention(
         120, "the end of the decision", "pseudonymise", "figures of any date can be made again"
+    ),
+    DECISION_PERIOD: Retention(
+        120,
+        "the last report about the person",
+        "pseudonymise",
+        "every decision can be explained and undone as long as the persons are kept",
     ),
 }
 
@@ -39,6 +46,20 @@ FIELDS = {
         PAIR_PERIOD,
     ),
     **_personal("Constraint.by Judgement.by ModelVersion.by", Sensitivity.STAFF, PAIR_PERIOD),
+    **_personal(
+        "Constraint.decision Constraint.revoked_by Decision.number Decision.person Decision.other "
+        "Decision.undoes Decision.evidence DecisionMembership.decision "
+        "DecisionMembership.membership",
+        Sensitivity.PSEUDONYM,
+        DECISION_PERIOD,
+    ),
+    **_personal(
+        "Decision.kind Decision.state Decision.at Decision.second_at Decision.reason "
+        "Decision.second_reason Decision.score DecisionMembership.opened",
+        Sensitivity.PERSONAL,
+        DECISION_PERIOD,
+    ),
+    **_personal("Decision.by Decision.second_by", Sensitivity.STAFF, DECISION_PERIOD),
 }
 
 NOT_PERSONAL = {
@@ -48,6 +69,7 @@ NOT_PERSONAL = {
     "linkage.LinkFrequency.key",
     "linkage.LinkFrequency.reports",
     "linkage.Proposal.version",
+    "linkage.Decision.version",
     *(
         f"linkage.ModelVersion.{name}"
         for name in (
@@ -62,6 +84,14 @@ NOT_PERSONAL = {
     ),
     *(
         f"linkage.{model}.id"
-        for model in ("LinkKey", "ModelVersion", "Proposal", "Constraint", "Judgement")
+        for model in (
+            "LinkKey",
+            "ModelVersion",
+            "Proposal",
+            "Constraint",
+            "Judgement",
+            "Decision",
+            "DecisionMembership",
+        )
     ),
 }

@@ -5,7 +5,7 @@ from schakel.foundation.accounts.choices import Role
 
 _registrar = has_role(Role.REGISTRAR)
 
-for _model in ("Proposal", "Constraint", "Judgement"):
+for _model in ("Proposal", "Constraint", "Judgement", "Decision", "DecisionMembership"):
     policy(f"linkage.{_model}", see=_registrar, create=_registrar, change=_registrar)
 
 policy("linkage.ModelVersion", see=_registrar | has_role(Role.ANALYST))

@@ -25,7 +25,9 @@ CHUNK = 1000
 
 
 class NotPossibleError(Exception):
-    """The report stands otherwise than the caller thought; `code` says how."""
+    """The report stands otherwise than the caller thought; `code` says how, `message` in words if at hand."""
+
+    message = ""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

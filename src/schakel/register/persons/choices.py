@@ -12,7 +12,14 @@ class MembershipKind(TextChoices):
     CORRECTION = "CORRECTION", _("corrects a report about this person")
     JOINED_BY_HAND = "JOINED_BY_HAND", _("a registrar decided: the same person")
     MOVED = "MOVED", _("a registrar moved the report to this person")
+    JOINED = "JOINED", _("two persons were found to be one")
+    SPLIT = "SPLIT", _("found to be about another person than the reports it was with")
+    UNDONE = "UNDONE", _("a decision was undone: as it was before")
     CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN", _("consent withdrawn: stands alone, without identity")
+
+
+# Decisions about persons: nobody looked at the single report, so no answer of a reporter was read either.
+ABOUT_PERSONS = (MembershipKind.JOINED, MembershipKind.SPLIT, MembershipKind.UNDONE)
 
 
 class IdentityGround(TextChoices):

@@ -50,11 +50,13 @@ def _recount(people: Sequence[int], actor: str, now: datetime) -> None:
     changed = [row for row in rows if _set(row, first.get((row.person_id, row.year)), now)]
     Registration.objects.bulk_update(changed, ["first_report", "ended_at"], batch_size=BATCH)
     keys = {(row.person_id, row.year): row.pk for row in rows}
-    present = dict(
-        DossierTypeChange.objects.filter(registration__in=list(keys.values()))
-        .order_by("pk")
-        .values_list("registration", "dossier_type")
-    )
+    changes = DossierTypeChange.objects.filter(registration__in=list(keys.values())).order_by("pk")
+    present = {
+        registration: (kind, since)
+        for registration, kind, since in changes.values_list(
+            "registration", "dossier_type", "since"
+        )
+    }
     keys |= _add_registrations({key: one for key, one in first.items() if key not in keys}, now)
     _add_types(keys, dossier_types(found), present, actor)
 
@@ -106,16 +108,20 @@ def _add_registrations(first: Mapping[Key, int], now: datetime) -> dict[Key, int
 def _add_types(
     keys: Mapping[Key, int],
     types: Mapping[Key, tuple[str, date]],
-    present: Mapping[int, str],
+    present: Mapping[int, tuple[str, date]],
     actor: str,
 ) -> None:
-    """Append a dossier type where the reports now say another one than is `present`."""
+    """Append a dossier type where the reports now say another one, or since another day, than is `present`.
+
+    The day counts too, so that the newest row depends on nothing but the reports: whatever is undone, it
+    says again what it said.
+    """
     insert(
         DossierTypeChange,
         ("registration", "dossier_type", "since", "by"),
         [
             (keys[key], kind, day, actor)
             for key, (kind, day) in types.items()
-            if present.get(keys[key]) != kind
+            if present.get(keys[key]) != (kind, day)
         ],
     )

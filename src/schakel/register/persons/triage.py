@@ -36,7 +36,13 @@ from schakel.register.intake.models import (
     ReportQuerySet,
     ReportStatus,
 )
-from schakel.register.persons.choices import FOR_THE_CENTRE, Clock, Queue, TriageStepKind
+from schakel.register.persons.choices import (
+    ABOUT_PERSONS,
+    FOR_THE_CENTRE,
+    Clock,
+    Queue,
+    TriageStepKind,
+)
 from schakel.register.persons.clocks import Running, started
 from schakel.register.persons.completeness import lacking, missing_facts, with_missing
 from schakel.register.persons.models import Membership, TriageStep
@@ -78,9 +84,9 @@ def as_placed(rows: ReportQuerySet) -> ReportQuerySet:
         assignee=Subquery(assigned.values("assignee")[:1]),
         shelter=Exists(_about(ReportPurpose, purpose=SHELTER)),
     )
-    looked_at = Exists(_about(Membership, since__gt=since)) | Exists(
-        _about(TriageStep, kind=TriageStepKind.ANSWER_READ, at__gt=since)
-    )
+    looked_at = Exists(
+        _about(Membership, since__gt=since).exclude(kind__in=ABOUT_PERSONS)
+    ) | Exists(_about(TriageStep, kind=TriageStepKind.ANSWER_READ, at__gt=since))
     return rows.annotate(
         queue=Case(
             When(status=Status.WITHDRAWN, then=Value(Queue.WITHDRAWN)),
