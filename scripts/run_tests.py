@@ -73,6 +73,15 @@ def passes(arguments: list[str]) -> Iterator[Pass]:
         yield from [WHOLE] if named else PARTS
 
 
+def environment(one: Pass) -> dict[str, str]:
+    """Ours, on the database of this pass; and Python may keep what it compiled.
+
+    Otherwise each pass, and each of the processes that the faults start, compiles everything anew.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "SCHAKEL_TEST_DATABASE": one.engine}
+
+
 def run(one: Pass, arguments: list[str], output: Path) -> tuple[int, float]:
     """Pytest's exit code, where "nothing to test here" (a path was given) is no failure; and seconds."""
     start = time.monotonic()
@@ -80,7 +89,7 @@ def run(one: Pass, arguments: list[str], output: Path) -> tuple[int, float]:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", *one.options, *arguments],
             cwd=REPOSITORY,
-            env={**os.environ, "SCHAKEL_TEST_DATABASE": one.engine},
+            env=environment(one),
             stdout=file,
             stderr=subprocess.STDOUT,
             check=False,

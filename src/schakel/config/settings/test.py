@@ -18,6 +18,8 @@ STATICFILES_DIRS = [directory for directory in ASSET_DIRS if directory.exists()]
 # Files are served from where they lie; nothing is collected.
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
+# And looked for when it is asked for: every test's browser would else list all of them first.
+WHITENOISE_AUTOREFRESH = True
 
 # A test counts its queries: reference data change only where a test changes them, never by the clock.
 SCHAKEL_REFERENCE_RECHECK_SECONDS = 10**9
