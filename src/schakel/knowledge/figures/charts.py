@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
-import altair as alt
 import vl_convert
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -20,6 +19,9 @@ from django.utils.translation import override
 from schakel.knowledge.figures.choices import TOTAL, Chart, Layout, Unit
 from schakel.knowledge.figures.content import Table
 
+# What Vega-Lite is told: a description in its own words, so that nothing stands between us and it.
+Spec = dict[str, Any]
+_GRAMMAR = "v6.4"
 SVG = "http://www.w3.org/2000/svg"
 _INK, _QUIET, _RULE = "#172225", "#4b5b5e", "#66787a"
 _FILLS = {Unit.REPORTS.value: "#0b5a5f", Unit.PERSONS.value: "#c77b2b"}
@@ -75,7 +77,7 @@ def draw(table: Table, chart: Chart, layout: Layout, language: str) -> str:
         else:
             specification, words = _by_kind(table, years, shape, Unit(chart.value), language)
         title = f"{table.wording[language].title}: {chart_title(chart)}"
-    drawn = vl_convert.vegalite_to_svg(specification.configure(**_look(shape)).to_dict())
+    drawn = vl_convert.vegalite_to_svg({**specification, "config": _look(shape)}, _GRAMMAR)
     return _finish(drawn, title, words, f"chart-{chart}-{layout}")
 
 
@@ -105,16 +107,43 @@ def _ceiling(values: Sequence[int]) -> int:
     return math.ceil(max([*values, 1]) * 1.2)
 
 
-def _columns(rows: list[dict[str, Any]], ceiling: int, shape: _Shape, fill: str) -> alt.LayerChart:
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("year:N", title=None, scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1)),
-        y=alt.Y("value:Q", axis=None, scale=alt.Scale(domain=[0, ceiling], nice=False)),
-    )
-    numbers = base.mark_text(dy=-7, fontSize=shape.text - 1, color=_INK).encode(text="text:N")
-    return base.mark_bar(color=fill) + numbers
+def _year(inner: float) -> Spec:
+    return {
+        "field": "year",
+        "type": "nominal",
+        "title": None,
+        "scale": {"paddingInner": inner, "paddingOuter": 0.1},
+    }
 
 
-def _overview(table: Table, years: Sequence[str], shape: _Shape) -> tuple[Any, str]:
+def _height(ceiling: int) -> Spec:
+    return {
+        "field": "value",
+        "type": "quantitative",
+        "axis": None,
+        "scale": {"domain": [0, ceiling], "nice": False},
+    }
+
+
+def _layers(place: Spec, bar: Spec, colour: Spec, text: Spec) -> list[Spec]:
+    """Columns, and the number above each."""
+    number = {"field": "text", "type": "nominal"}
+    return [
+        {"mark": {"type": "bar", **bar}, "encoding": {**place, **colour}},
+        {
+            "mark": {"type": "text", "color": _INK, **text},
+            "encoding": {**place, "text": number},
+        },
+    ]
+
+
+def _columns(rows: list[dict[str, Any]], ceiling: int, shape: _Shape, fill: str) -> Spec:
+    place = {"x": _year(0.25), "y": _height(ceiling)}
+    text = {"dy": -7, "fontSize": shape.text - 1}
+    return {"data": {"values": rows}, "layer": _layers(place, {"color": fill}, {}, text)}
+
+
+def _overview(table: Table, years: Sequence[str], shape: _Shape) -> tuple[Spec, str]:
     """Two columns for each year: reports, and the persons whom they are about."""
     narrow = shape.columns == 1
     rows = [row for unit in Unit for row in _rows(table, unit, TOTAL, years)]
@@ -124,29 +153,31 @@ def _overview(table: Table, years: Sequence[str], shape: _Shape) -> tuple[Any, s
     ceiling = _ceiling([row["value"] for row in rows])
     if narrow:
         parts = [
-            _columns(
-                [row for row in rows if row["unit"] == unit], ceiling, shape, _FILLS[unit]
-            ).properties(width=shape.width, height=shape.kind_height + 40, title=labels[unit.value])
+            {
+                **_columns(
+                    [row for row in rows if row["unit"] == unit], ceiling, shape, _FILLS[unit]
+                ),
+                "width": shape.width,
+                "height": shape.kind_height + 40,
+                "title": labels[unit.value],
+            }
             for unit in Unit
         ]
-        return alt.vconcat(*parts, spacing=16), _words(rows)
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("year:N", title=None, scale=alt.Scale(paddingInner=0.2, paddingOuter=0.1)),
-        xOffset=alt.XOffset(
-            "label:N", sort=list(labels.values()), scale=alt.Scale(paddingInner=0.1)
-        ),
-        y=alt.Y("value:Q", axis=None, scale=alt.Scale(domain=[0, ceiling], nice=False)),
-    )
-    bars = base.mark_bar().encode(
-        color=alt.Color(
-            "label:N",
-            sort=list(labels.values()),
-            scale=alt.Scale(domain=list(labels.values()), range=[_FILLS[unit] for unit in Unit]),
-            legend=alt.Legend(title=None, orient="top", direction="horizontal"),
-        )
-    )
-    numbers = base.mark_text(dy=-8, fontSize=shape.text, color=_INK).encode(text="text:N")
-    return (bars + numbers).properties(width=shape.width, height=shape.height), _words(rows)
+        return {"vconcat": parts, "spacing": 16}, _words(rows)
+    beside = {"field": "label", "type": "nominal", "sort": list(labels.values())}
+    place = {
+        "x": _year(0.2),
+        "xOffset": {**beside, "scale": {"paddingInner": 0.1}},
+        "y": _height(ceiling),
+    }
+    colour = {
+        **beside,
+        "scale": {"domain": list(labels.values()), "range": [_FILLS[unit] for unit in Unit]},
+        "legend": {"title": None, "orient": "top", "direction": "horizontal"},
+    }
+    layers = _layers(place, {}, {"color": colour}, {"dy": -8, "fontSize": shape.text})
+    size = {"width": shape.width, "height": shape.height}
+    return {"data": {"values": rows}, "layer": layers, **size}, _words(rows)
 
 
 def _unit_labels() -> dict[Unit, str]:
@@ -159,44 +190,57 @@ def _words(rows: Sequence[Mapping[str, Any]]) -> str:
 
 def _by_kind(
     table: Table, years: Sequence[str], shape: _Shape, unit: Unit, language: str
-) -> tuple[Any, str]:
+) -> tuple[Spec, str]:
     """A small chart for each kind of reporter, all on one scale so that they can be compared."""
     by_kind = [
         (kind.labels[language], _rows(table, unit, kind.code, years)) for kind in table.kinds
     ]
     ceiling = _ceiling([row["value"] for _label, rows in by_kind for row in rows])
-    parts = []
-    for label, rows in by_kind:
-        parts.append(
-            _columns(rows, ceiling, shape, _FILLS[unit]).properties(
-                width=shape.kind_width, height=shape.kind_height, title=label
-            )
-        )
-    drawing = alt.concat(*parts, columns=shape.columns, spacing={"row": 22, "column": 32})
+    parts = [
+        {
+            **_columns(rows, ceiling, shape, _FILLS[unit]),
+            "width": shape.kind_width,
+            "height": shape.kind_height,
+            "title": label,
+        }
+        for label, rows in by_kind
+    ]
+    drawing = {
+        "concat": parts,
+        "columns": shape.columns,
+        "spacing": {"row": 22, "column": 32},
+    }
     return drawing, _("One small chart for each kind of reporter, all on the same scale.")
 
 
-def _look(shape: _Shape) -> dict[str, Any]:
+def _look(shape: _Shape) -> Spec:
     return {
         "background": "transparent",
         "padding": 4,
         "font": _FONT,
-        "view": alt.ViewConfig(stroke=None),
-        "axis": alt.AxisConfig(
-            labelAngle=0,
-            labelFontSize=shape.text - 1,
-            labelColor=_QUIET,
-            labelPadding=6,
-            ticks=False,
-            domainColor=_RULE,
-            labelOverlap=False,
-        ),
-        "title": alt.TitleConfig(
-            anchor="start", fontSize=shape.text + 1, fontWeight=600, color=_INK, offset=6
-        ),
-        "legend": alt.LegendConfig(
-            labelFontSize=shape.text, labelColor=_INK, symbolType="square", symbolSize=160
-        ),
+        "view": {"stroke": None},
+        "axis": {
+            "labelAngle": 0,
+            "labelFontSize": shape.text - 1,
+            "labelColor": _QUIET,
+            "labelPadding": 6,
+            "ticks": False,
+            "domainColor": _RULE,
+            "labelOverlap": False,
+        },
+        "title": {
+            "anchor": "start",
+            "fontSize": shape.text + 1,
+            "fontWeight": 600,
+            "color": _INK,
+            "offset": 6,
+        },
+        "legend": {
+            "labelFontSize": shape.text,
+            "labelColor": _INK,
+            "symbolType": "square",
+            "symbolSize": 160,
+        },
     }
 
 
