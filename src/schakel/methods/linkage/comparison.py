@@ -15,7 +15,8 @@ class Name(StrEnum):
     """How two names agree, best first."""
 
     SAME = "SAME"  # all parts
-    PART = "PART"  # at least one part
+    SHORTER = "SHORTER"  # all parts of the shorter one
+    PART = "PART"  # at least one part, and each has parts that the other lacks
     SOUND = "SOUND"
     FORM = "FORM"  # forms of one name: Kasia and Katarzyna
     CLOSE = "CLOSE"  # a slip of the pen
@@ -34,11 +35,31 @@ class Date(StrEnum):
     EDIT = "EDIT"  # one digit, or two neighbours exchanged
     SAME_DAY = "SAME_DAY"  # day and month agree, the year does not
     ETHIOPIAN = "ETHIOPIAN"  # seven or eight years apart, as the two calendars are
+    MONTH = "MONTH"  # year and month agree, and no more is known
     YEAR_ONLY = "YEAR_ONLY"  # the year agrees; the rest is not known or 1 January
     SAME_YEAR = "SAME_YEAR"  # the year agrees, the rest does not
     ONE_YEAR = "ONE_YEAR"
     FEW_YEARS = "FEW_YEARS"  # at most four
     SOME_YEARS = "SOME_YEARS"  # at most eight
+    OTHER = "OTHER"
+    NOT_KNOWN = "NOT_KNOWN"
+
+
+class Known(StrEnum):
+    """How well two dates of birth are known: what agreement and difference say depends on it."""
+
+    DAY = "DAY"  # both real dates
+    DEFAULT = "DEFAULT"  # both 1 January
+    ROUGH = "ROUGH"  # one of them less than a real date
+    AGE = "AGE"  # one of them an age that somebody stated
+    NOT_KNOWN = "NOT_KNOWN"
+
+
+class Country(StrEnum):
+    """How two countries of birth agree."""
+
+    HOME = "HOME"  # the same, and that of a nationality
+    ABROAD = "ABROAD"  # the same, and of neither nationality: few have that
     OTHER = "OTHER"
     NOT_KNOWN = "NOT_KNOWN"
 
@@ -53,93 +74,147 @@ class Plain(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How two records agree. `shared_…` are the parts or sounds that the level rests on."""
+    """How two records agree. `shared_…` are the parts or sounds that the level rests on.
+
+    `several_…`: one of the two names has more parts than one. `origin` stands in for a nationality that is
+    not known: the country of birth.
+    """
 
     given: Name
     last: Name
     crossed: bool  # one's given name is the other's surname
     alias: Name
     birth: Date
+    known: Known
     sex: Plain
     nationality: Plain
+    birth_country: Country
     birth_place: Plain
     phone: Plain
     v_number: Plain
     shared_given: tuple[str, ...] = ()
     shared_last: tuple[str, ...] = ()
+    several_given: bool = False
+    several_last: bool = False
+
+    @property
+    def _one_name_only(self) -> bool:
+        """One name agrees and the other does not; crossed, nobody knows which of them is the given name."""
+        if self.crossed:
+            return self.last == Name.OTHER
+        return self.given == Name.OTHER and self.last in FAMILY
 
     @property
     def looks_like_twins(self) -> bool:
         """Surname and date of birth agree, and the given names do not at all."""
-        family = self.last in (Name.SAME, Name.PART, Name.SOUND, Name.CLOSE)
-        born = self.birth in (Date.SAME, Date.SAME_DEFAULT)
-        return family and born and self.given == Name.OTHER
+        return self._one_name_only and self.birth in (Date.SAME, Date.SAME_DEFAULT)
 
     @property
     def may_be_twins(self) -> bool:
         """Nothing in the given names agrees, and no number does either: never without a person."""
-        differ = self.given not in (Name.SAME, Name.PART, Name.SOUND, Name.FORM, Name.CLOSE)
-        return differ and self.v_number != Plain.SAME
+        lowest = self.last if self.crossed else self.given
+        return lowest not in AGREEING and self.v_number != Plain.SAME
 
 
+FAMILY = frozenset((Name.SAME, Name.SHORTER, Name.PART, Name.SOUND, Name.CLOSE))
+AGREEING = FAMILY | {Name.FORM}
+SHARING = frozenset((Name.SAME, Name.SHORTER, Name.PART))
 # The order of `Name` is the order of worth.
-_WORTH = {level: len(Name) - place for place, level in enumerate(Name)}
-_WORTH[Name.NOT_KNOWN] = _WORTH[Name.OTHER] + 1
+WORTH = {level: len(Name) - place for place, level in enumerate(Name)}
+WORTH[Name.NOT_KNOWN] = WORTH[Name.OTHER] + 1
 # No exchange of names can agree better by more than the two points that it takes.
-_CLEARLY_STRAIGHT = 2 * _WORTH[Name.SAME] - 2
+CLEARLY_STRAIGHT = 2 * WORTH[Name.SAME] - 2
 
 
 def compare(one: Record, other: Record) -> Comparison:
     """Symmetric: who comes first makes no difference."""
     crossed, given, last = _names(one, other)
     return Comparison(
-        given=given[0],
-        last=last[0],
+        given=given.level,
+        last=last.level,
         crossed=crossed,
         alias=_alias(one, other),
         birth=compare_births(one, other),
+        known=known(one, other),
         sex=_plain(one.sex, other.sex),
-        nationality=_plain(one.nationality, other.nationality),
+        nationality=_plain(origin(one), origin(other)),
+        birth_country=_countries(one, other),
         birth_place=_plain(one.birth_place, other.birth_place),
         phone=_plain(one.phone, other.phone),
         v_number=_plain(one.v_number, other.v_number),
-        shared_given=given[1],
-        shared_last=last[1],
+        shared_given=given.shared,
+        shared_last=last.shared,
+        several_given=given.several,
+        several_last=last.several,
     )
 
 
-Compared = tuple[Name, tuple[str, ...]]
+def origin(record: Record) -> str:
+    """The nationality; the country of birth where that is not known."""
+    return record.nationality or record.birth_country
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two names: how they agree, what that rests on, and whether one has several parts."""
+
+    level: Name
+    shared: tuple[str, ...] = ()
+    several: bool = False
 
 
 def _names(one: Record, other: Record) -> tuple[bool, Compared, Compared]:
     """Straight, or crossed where that agrees clearly better."""
     given, last = compare_names(one.given, other.given), compare_names(one.last, other.last)
-    if _WORTH[given[0]] + _WORTH[last[0]] >= _CLEARLY_STRAIGHT:
-        return False, given, last
+    worth = WORTH[given.level] + WORTH[last.level]
+    if worth >= CLEARLY_STRAIGHT:
+        return False, *_regrouped(one, other, given, last)
     cross = compare_names(one.given, other.last), compare_names(one.last, other.given)
-    straight_worth = _WORTH[given[0]] + _WORTH[last[0]]
-    if sum(_WORTH[level] for level, _shared in cross) <= straight_worth + 2:
-        return False, given, last
+    if sum(WORTH[found.level] for found in cross) <= worth + 2:
+        return False, *_regrouped(one, other, given, last)
     # Whose given name it is cannot be said any more: the better half counts as the given name.
-    first, second = sorted(cross, key=lambda found: (-_WORTH[found[0]], found[1]))
+    first, second = sorted(cross, key=lambda found: (-WORTH[found.level], found.shared))
     return True, first, second
+
+
+def _regrouped(
+    one: Record, other: Record, given: Compared, last: Compared
+) -> tuple[Compared, Compared]:
+    """The same parts, of which one report takes some for given names and the other for surnames."""
+    if not {given.level, last.level} <= SHARING or given.level == last.level == Name.SAME:
+        return given, last
+    ours, theirs = ({token.text for token in record.all_tokens} for record in (one, other))
+    if ours != theirs:
+        return given, last
+    moved = tuple(sorted(ours - set(given.shared) - set(last.shared)))
+    return (
+        Compared(Name.SAME, given.shared, given.several),
+        Compared(Name.SAME, last.shared + moved, last.several),
+    )
 
 
 def compare_names(one: Tokens, other: Tokens) -> Compared:
     """The best level that two names reach, and what it rests on (parts; sounds for SOUND)."""
     if not one or not other:
-        return Name.NOT_KNOWN, ()
+        return Compared(Name.NOT_KNOWN)
+    several = len(one) + len(other) > 2
     ours, theirs = {token.text for token in one}, {token.text for token in other}
     shared = tuple(sorted(text for text in ours & theirs if len(text) > 1))
     if shared:
-        return (Name.SAME if ours == theirs else Name.PART), shared
+        return Compared(_whole(ours, theirs), shared, several)
     sounds = {token.sound for token in one} & {token.sound for token in other}
     sounds = {sound for sound in sounds if len(sound) > 1}
     if sounds:
-        return Name.SOUND, tuple(sorted(sounds))
+        return Compared(Name.SOUND, tuple(sorted(sounds)), several)
     if {token.root for token in one} & {token.root for token in other} - {""}:
-        return Name.FORM, ()
-    return _by_letters(one, other), ()
+        return Compared(Name.FORM, (), several)
+    return Compared(_by_letters(one, other), (), several)
+
+
+def _whole(ours: set[str], theirs: set[str]) -> Name:
+    if ours == theirs:
+        return Name.SAME
+    return Name.SHORTER if ours <= theirs or theirs <= ours else Name.PART
 
 
 def _by_letters(one: Tokens, other: Tokens) -> Name:
@@ -169,11 +244,16 @@ def _likeness(one: str, other: str) -> float:
 def _alias(one: Record, other: Record) -> Name:
     """An alias against whatever name the other gives; the better of both ways."""
     ways = [
-        compare_names(mine.alias, theirs.alias + theirs.all_tokens)[0]
+        compare_names(mine.alias, _called(theirs)).level
         for mine, theirs in ((one, other), (other, one))
         if mine.alias
     ]
-    return max(ways, key=lambda level: _WORTH[level], default=Name.NOT_KNOWN)
+    return max(ways, key=lambda level: WORTH[level], default=Name.NOT_KNOWN)
+
+
+def _called(record: Record) -> Tokens:
+    """Whatever name the record gives, each part once."""
+    return tuple(dict.fromkeys(record.alias + record.all_tokens))
 
 
 def _plain(one: str, other: str) -> Plain:
@@ -219,6 +299,35 @@ def _digits(birth: Birth) -> str:
 
 def _by_year(one: Birth, other: Birth, gap: int) -> Date:
     if gap == 0:
-        return Date.SAME_YEAR if one.real and other.real else Date.YEAR_ONLY
+        return _within_year(one, other)
     limits = ((1, Date.ONE_YEAR), (4, Date.FEW_YEARS), (8, Date.SOME_YEARS))
     return next((level for limit, level in limits if gap <= limit), Date.OTHER)
+
+
+def _within_year(one: Birth, other: Birth) -> Date:
+    if one.default or other.default or not (one.month and other.month):
+        return Date.YEAR_ONLY
+    if one.month != other.month or (one.real and other.real):
+        return Date.SAME_YEAR
+    return Date.MONTH
+
+
+def known(one: Record, other: Record) -> Known:
+    """How well both dates are known."""
+    first, second = one.birth, other.birth
+    if not (first.year or one.claimed_year) or not (second.year or other.claimed_year):
+        return Known.NOT_KNOWN
+    if not first.year or not second.year:
+        return Known.AGE
+    if first.real and second.real:
+        return Known.DAY
+    return Known.DEFAULT if first.default and second.default else Known.ROUGH
+
+
+def _countries(one: Record, other: Record) -> Country:
+    if not one.birth_country or not other.birth_country:
+        return Country.NOT_KNOWN
+    if one.birth_country != other.birth_country:
+        return Country.OTHER
+    homes = {one.nationality, other.nationality} - {""}
+    return Country.HOME if not homes or one.birth_country in homes else Country.ABROAD

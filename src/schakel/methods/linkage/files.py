@@ -1,12 +1,12 @@
 """What is known about pairs, and what was found, as CSV files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from schakel.methods.linkage.evaluation import Pair
-from schakel.methods.linkage.linking import Scored
+from schakel.methods.linkage.linking import DECISIONS, Links
 from schakel.methods.linkage.lists import FileError, table, write_table
 from schakel.methods.linkage.records import Record
 
@@ -42,13 +42,31 @@ def ordered(one: str, other: str) -> Pair:
     return (one, other) if one <= other else (other, one)
 
 
-def write_pairs(path: Path, records: Sequence[Record], scored: Iterable[Scored]) -> None:
+def scores_of(records: Sequence[Record], links: Links) -> dict[Pair, float]:
+    """Score per pair of identifiers, lower identifier first."""
+    names = [record.id for record in records]
+    places = zip(links.one.tolist(), links.other.tolist(), strict=True)
+    pairs = (ordered(names[one], names[other]) for one, other in places)
+    return dict(zip(pairs, links.score.tolist(), strict=True))
+
+
+def write_pairs(path: Path, records: Sequence[Record], links: Links) -> None:
     """One row per candidate pair, sorted by identifiers."""
-    rows = [
-        (*ordered(*(records[place].id for place in one.places)), f"{one.score:.6f}", one.decision)
-        for one in scored
-    ]
-    write_table(path, PAIRS_HEADER, sorted(rows))
+    names = np.array([record.id for record in records], dtype=object)
+    rank = np.empty(len(names), dtype=np.int64)
+    rank[np.argsort(names, kind="stable")] = np.arange(len(names))
+    one, other = links.one, links.other
+    turned = rank[one] > rank[other]
+    one, other = np.where(turned, other, one), np.where(turned, one, other)
+    order = np.lexsort((rank[other], rank[one]))
+    rows = zip(
+        names[one[order]].tolist(),
+        names[other[order]].tolist(),
+        [f"{score:.6f}" for score in links.score[order].tolist()],
+        [DECISIONS[place] for place in links.decision[order].tolist()],
+        strict=True,
+    )
+    write_table(path, PAIRS_HEADER, rows)
 
 
 def write_clusters(path: Path, records: Sequence[Record], labels: np.ndarray) -> None:

@@ -12,17 +12,17 @@ from functools import cached_property
 from importlib.resources import files
 from math import exp2, log2
 
-from schakel.methods.linkage.comparison import Comparison, Date, Name, Plain
+from schakel.methods.linkage.comparison import Comparison, Date, Name, Plain, origin
 from schakel.methods.linkage.records import Record
 
-VERSION = "1"
+VERSION = "2"
 # How many reports of the whole population a small nationality is filled up with.
 _BORROWED = 20.0
 # A second agreeing part of one name says less than the first: parts go together.
-_FURTHER_PART = 0.5
+FURTHER_PART = 0.5
 # Against pairs that agree as twins do. Twins are rarer than other chance pairs by far, so that chance
 # pairs tell nothing about them; set by hand where precision no longer rose.
-_TWINS = -7.0
+TWINS = -7.0
 # Days of birth in a year, fewer than there are because some are written more often.
 _DAYS = 300
 _LEAST, _MOST = 1e-6, 0.999999
@@ -84,15 +84,16 @@ class Frequencies:
 
     def _add(self, record: Record) -> None:
         self.records += 1
-        self.nationalities[record.nationality] += 1
+        nationality = origin(record)
+        self.nationalities[nationality] += 1
         year = record.birth.year or record.claimed_year
         self.years[year] += bool(year)
         texts = {token.text for token in record.all_tokens}
         texts |= {f"~{token.sound}" for token in record.all_tokens}
         for text in texts:
             self.names["", text] += 1
-            if record.nationality:
-                self.names[record.nationality, text] += 1
+            if nationality:
+                self.names[nationality, text] += 1
 
     def of_name(self, text: str, nationality: str) -> float:
         """The share of a nationality's records with this part (or "~sound"); of all where it is ""."""
@@ -111,7 +112,15 @@ class Frequencies:
         return max(self.nationalities[code] / max(known, 1), _LEAST)
 
 
-PLAIN_TOPICS = ("alias", "sex", "birth_place", "phone", "v_number")
+# How many days share the level's u, which is otherwise that of the year.
+YEARS_AGREE = {
+    Date.SAME: _DAYS,
+    Date.SWAPPED: _DAYS,
+    Date.MONTH: 12,
+    Date.SAME_DEFAULT: 1,
+    Date.YEAR_ONLY: 1,
+}
+PLAIN_TOPICS = ("alias", "sex", "birth_country", "birth_place", "phone", "v_number")
 
 
 @dataclass(frozen=True)
@@ -122,19 +131,19 @@ class Scorer:
     frequencies: Frequencies
 
     @cached_property
-    def _plain(self) -> dict[str, dict[str, float]]:
+    def plain(self) -> dict[str, dict[str, float]]:
         """Bits per level of the topics in which no value is rarer than another."""
         m, u = self.parameters.m, self.parameters.u
         return {
-            topic: {level: _bits(m[topic][level], u[topic][level]) for level in m[topic]}
+            topic: {level: bits(m[topic][level], u[topic][level]) for level in m[topic]}
             for topic in PLAIN_TOPICS
         }
 
     @cached_property
-    def _order(self) -> tuple[float, float]:
+    def order(self) -> tuple[float, float]:
         """Bits for names that are not crossed, and for those that are."""
         m, u = self.parameters.crossed
-        return _bits(1 - m, 1 - u), _bits(m, u)
+        return bits(1 - m, 1 - u), bits(m, u)
 
     @property
     def prior(self) -> float:
@@ -144,17 +153,17 @@ class Scorer:
 
     def parts(self, one: Record, other: Record, found: Comparison) -> dict[str, float]:
         """Bits per topic, for or against; they add up to the weight. Topics not known give 0."""
-        shared = one.nationality if found.nationality == Plain.SAME else ""
+        inside, told = self._inside(one, other, found)
         weights = {
-            "given": self._name("given", found.given, found.shared_given, shared),
-            "last": self._name("last", found.last, found.shared_last, shared),
-            "order": self._order[found.crossed],
-            "birth": self._birth(one, found.birth),
-            "nationality": self._nationality(one, found.nationality),
+            "given": self._name(key_of("given", found), found.given, found.shared_given, inside),
+            "last": self._name(key_of("last", found), found.last, found.shared_last, inside),
+            "order": self.order[found.crossed],
+            "birth": self._birth(one, other, found),
+            "nationality": told,
         }
         if found.looks_like_twins:
-            weights["twins"] = _TWINS
-        for topic, bits in self._plain.items():
+            weights["twins"] = TWINS
+        for topic, bits in self.plain.items():
             level = getattr(found, topic)
             if level != Plain.NOT_KNOWN:
                 weights[topic] = bits[level]
@@ -169,28 +178,35 @@ class Scorer:
             return 0.0
         m = self.parameters.m[topic].get(level, 0.001)
         if not shared:
-            return _bits(m, self.parameters.u[topic].get(level, 0.001))
+            return bits(m, self.parameters.u[topic].get(level, 0.001))
         marked = [f"~{text}" if level == Name.SOUND else text for text in shared]
         rare = sorted(self.frequencies.of_name(text, nationality) for text in marked)
-        bits = _bits(m, rare[0])
-        return bits - _FURTHER_PART * sum(log2(share) for share in rare[1:])
+        told = bits(m, rare[0])
+        return told - FURTHER_PART * sum(log2(share) for share in rare[1:])
 
-    def _birth(self, one: Record, level: Date) -> float:
+    def _birth(self, one: Record, other: Record, found: Comparison) -> float:
+        level = found.birth
         if level == Date.NOT_KNOWN:
             return 0.0
-        m = self.parameters.m["birth"].get(level, 0.001)
-        u = self.parameters.u["birth"].get(level, 0.001)
-        if level in (Date.SAME, Date.SWAPPED):
-            u = self.frequencies.of_year(one.birth.year) / _DAYS
-        return _bits(m, u)
+        topic = key_of("birth", found)
+        m = self.parameters.m[topic].get(level, 0.001)
+        u = self.parameters.u[topic].get(level, 0.001)
+        if level in YEARS_AGREE:
+            year = one.birth.year or other.birth.year or one.claimed_year
+            u = self.frequencies.of_year(year) / YEARS_AGREE[level]
+        return bits(m, u)
 
-    def _nationality(self, one: Record, level: Plain) -> float:
-        if level == Plain.NOT_KNOWN:
-            return 0.0
-        m = self.parameters.m["nationality"].get(level, 0.01)
-        if level == Plain.SAME:
-            return _bits(m, self.frequencies.of_nationality(one.nationality))
-        return _bits(m, self.parameters.u["nationality"].get(level, 0.9))
+    def _inside(self, one: Record, other: Record, found: Comparison) -> tuple[str, float]:
+        """The nationality within which names are weighed, and the bits for the nationality itself."""
+        m, u = self.parameters.m["nationality"], self.parameters.u["nationality"]
+        if found.nationality == Plain.OTHER:
+            return "", bits(m["OTHER"], u["OTHER"])
+        inside = origin(one) or origin(other)
+        rare = self.frequencies.of_nationality(inside) if inside else 1.0
+        if found.nationality == Plain.SAME:
+            return inside, bits(m["SAME"], rare)
+        # Names that agree say the nationality that is not known: it is no chance any more.
+        return (inside, -log2(rare)) if found.shared_given or found.shared_last else ("", 0.0)
 
 
 def probability(weight: float) -> float:
@@ -198,36 +214,35 @@ def probability(weight: float) -> float:
     return 1 / (1 + exp2(-max(min(weight, 60), -60)))
 
 
-def _bits(m: float, u: float) -> float:
+def bits(m: float, u: float) -> float:
+    """What seeing a level is worth: its share among true pairs against its share by chance."""
     return log2(min(max(m, _LEAST), _MOST) / min(max(u, _LEAST), _MOST))
 
 
-TOPICS = (
-    "given",
-    "last",
-    "alias",
-    "birth",
-    "sex",
-    "nationality",
-    "birth_place",
-    "phone",
-    "v_number",
-)
+TOPICS = ("given", "last", "birth", "nationality", *PLAIN_TOPICS)
+
+
+def key_of(topic: str, found: Comparison) -> str:
+    """Where m and u of a topic stand: what a level says depends on how much there was to agree on."""
+    if topic == "birth":
+        return f"birth_{found.known.lower()}"
+    several = {"given": found.several_given, "last": found.several_last}
+    return f"{topic}_several" if several.get(topic) else topic
 
 
 def shares(found: Sequence[Comparison], smoothing: Mapping[str, Mapping[str, float]]) -> Levels:
-    """Topic → level → share among comparisons where the topic is known, filled up by `smoothing`."""
+    """Key → level → share among comparisons where the topic is known, filled up by `smoothing`."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for one in found:
         for topic in TOPICS:
             level = str(getattr(one, topic))
             if level != "NOT_KNOWN":
-                counts[topic][level] += 1
+                counts[key_of(topic, one)][level] += 1
     return {
-        topic: {
-            level: (counts[topic][level] + share)
-            / (counts[topic].total() + sum(smoothing[topic].values()))
-            for level, share in smoothing[topic].items()
+        key: {
+            level: (counts[key][level] + share)
+            / (counts[key].total() + sum(smoothing[key].values()))
+            for level, share in smoothing[key].items()
         }
-        for topic in TOPICS
+        for key in smoothing
     }

@@ -1,10 +1,20 @@
 """How well invented reports are linked; limits as agreed for a list of this size."""
 
+from collections.abc import Iterable
 from itertools import combinations
 
+import numpy as np
 import pytest
 
-from schakel.methods.linkage.linking import STATISTICS, Decision, Scored, cluster, score_all
+from schakel.methods.linkage.linking import (
+    DECISIONS,
+    STATISTICS,
+    Decision,
+    Links,
+    cluster,
+    link,
+    score_all,
+)
 from schakel.methods.linkage.model import stored_parameters
 from schakel.methods.linkage.records import Record, record_of
 from schakel.methods.linkage.tests.invention import reports
@@ -26,14 +36,17 @@ class Linked:
         for place, person in enumerate(self.person):
             groups.setdefault(person, []).append(place)
         self.true = {pair for group in groups.values() for pair in combinations(group, 2)}
-        self.scored: list[Scored] = score_all(self.records, stored_parameters())
+        self.links: Links = link(self.records, stored_parameters())
+        self.pairs: list[Pair] = list(
+            zip(self.links.one.tolist(), self.links.other.tolist(), strict=True)
+        )
 
     def precision_and_recall(self, found: set[Pair]) -> tuple[float, float]:
         right = len(found & self.true)
         return right / len(found), right / len(self.true)
 
-    def at(self, threshold: float) -> set[Pair]:
-        return {one.places for one in self.scored if one.score >= threshold}
+    def where(self, marked: Iterable[bool]) -> set[Pair]:
+        return {pair for pair, mark in zip(self.pairs, marked, strict=True) if mark}
 
 
 @pytest.fixture(scope="module", params=[1, 2])
@@ -42,30 +55,34 @@ def linked(request: pytest.FixtureRequest) -> Linked:
 
 
 def test_candidates_leave_few_true_pairs_out(linked: Linked) -> None:
-    assert linked.precision_and_recall({one.places for one in linked.scored})[1] >= 0.97
+    assert linked.precision_and_recall(set(linked.pairs))[1] >= 0.97
 
 
 def test_automatic_joins_are_hardly_ever_wrong(linked: Linked) -> None:
-    found = {one.places for one in linked.scored if one.decision == Decision.AUTO}
+    found = linked.where(linked.links.decision == DECISIONS.index(Decision.AUTO))
     precision, recall = linked.precision_and_recall(found)
     assert precision >= 0.985
     assert recall >= 0.64
 
 
 def test_persons_are_counted_about_right(linked: Linked) -> None:
-    precision, recall = linked.precision_and_recall(linked.at(STATISTICS))
+    precision, recall = linked.precision_and_recall(linked.where(linked.links.score >= STATISTICS))
     assert 2 * precision * recall / (precision + recall) >= 0.88
-    counted = int(cluster(len(linked.records), linked.scored).max()) + 1
+    counted = int(cluster(linked.links).max()) + 1
     assert abs(counted - PERSONS) / PERSONS <= 0.03
 
 
 def test_most_pairs_need_nobody_to_look(linked: Linked) -> None:
-    waiting = sum(one.decision == Decision.REVIEW for one in linked.scored)
-    assert waiting <= 0.12 * len(linked.records)
+    assert linked.links.counts()[Decision.REVIEW] <= 0.12 * len(linked.records)
 
 
 def test_the_same_list_gives_the_same_scores(linked: Linked) -> None:
-    again = score_all(linked.records, stored_parameters())
-    assert [(one.places, one.score) for one in again] == [
-        (one.places, one.score) for one in linked.scored
-    ]
+    again = link(linked.records, stored_parameters())
+    assert np.array_equal(again.weight, linked.links.weight)
+
+
+def test_many_at_once_weigh_as_one_by_one(linked: Linked) -> None:
+    slow = score_all(linked.records, stored_parameters())
+    assert [one.places for one in slow] == linked.pairs
+    assert np.allclose([one.weight for one in slow], linked.links.weight, atol=1e-9, rtol=0)
+    assert [one.decision for one in slow] == [DECISIONS[n] for n in linked.links.decision]

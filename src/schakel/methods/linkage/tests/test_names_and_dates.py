@@ -52,7 +52,8 @@ def test_initials_are_a_name() -> None:
     ("one", "other", "level"),
     [
         ("Anna Maria", "maria ANNA", Name.SAME),
-        ("Ronald Hakim", "Ronald", Name.PART),
+        ("Ronald Hakim", "Ronald", Name.SHORTER),
+        ("Ronald Hakim", "Ronald Musa", Name.PART),
         ("Wojcik", "Wojcic", Name.SOUND),
         ("Hoeng", "Hung", Name.SOUND),
         ("Gorski", "Gorska", Name.SOUND),
@@ -66,8 +67,8 @@ def test_initials_are_a_name() -> None:
     ],
 )
 def test_how_names_agree(one: str, other: str, level: Name) -> None:
-    assert compare_names(tokens(one), tokens(other))[0] == level
-    assert compare_names(tokens(other), tokens(one))[0] == level
+    assert compare_names(tokens(one), tokens(other)).level == level
+    assert compare_names(tokens(other), tokens(one)).level == level
 
 
 @pytest.mark.parametrize(
@@ -82,6 +83,8 @@ def test_how_names_agree(one: str, other: str, level: Name) -> None:
         ("1992-05-03", "1992-01-01", Date.YEAR_ONLY),
         ("1992-05-03", "1992", Date.YEAR_ONLY),
         ("1992-05-03", "1992-11-27", Date.SAME_YEAR),
+        ("1992-05", "1992-05-03", Date.MONTH),
+        ("1992-05", "1992-06-03", Date.SAME_YEAR),
         ("1992", "1993", Date.ONE_YEAR),
         ("1992", "1996", Date.FEW_YEARS),
         ("1992", "1998", Date.SOME_YEARS),

@@ -121,6 +121,17 @@ def test_a_line_break_inside_a_cell_is_part_of_it(
     assert link(tmp_path, capsys=capsys)["reports"] == 2
 
 
+def test_numbers_beyond_all_measure_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "reports.csv").write_text(
+        "report_id,last_name,dob,age_stated,report_date\n"
+        f"A,Bos,{'9' * 30}-01-02,,\nB,Bos,,{'9' * 30},2020-01-01\nC,Bos,,19,{'9' * 30}\n",
+        encoding="utf-8",
+    )
+    assert link(tmp_path, capsys=capsys)["reports"] == 3
+
+
 def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         call_command("link", str(tmp_path / "nowhere.csv"), "--json")

@@ -3,15 +3,14 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from schakel.methods.linkage.evaluation import Quality, by_threshold
-from schakel.methods.linkage.files import ordered, read_labels, write_clusters, write_pairs
-from schakel.methods.linkage.linking import AUTO, REVIEW, STATISTICS, Decision, cluster, score_all
+from schakel.methods.linkage.files import read_labels, scores_of, write_clusters, write_pairs
+from schakel.methods.linkage.linking import AUTO, REVIEW, STATISTICS, cluster, link
 from schakel.methods.linkage.lists import FileError, read_reports
 from schakel.methods.linkage.model import VERSION, stored_parameters
 
@@ -61,23 +60,20 @@ def _link(path: Path, out: Path, labels: Path | None) -> dict[str, Any]:
     _spare({path, labels or path}, out, beside)
     records = read_reports(path)
     known = read_labels(labels) if labels else None
-    scored = score_all(records, stored_parameters())
-    people = cluster(len(records), scored)
-    write_pairs(out, records, scored)
+    links = link(records, stored_parameters())
+    people = cluster(links)
+    write_pairs(out, records, links)
     write_clusters(beside, records, people)
-    decisions = Counter(one.decision for one in scored)
     outcome: dict[str, Any] = {
         "reports": len(records),
-        "candidates": len(scored),
-        **{str(decision): decisions[decision] for decision in Decision},
+        "candidates": len(links),
+        **{str(decision): count for decision, count in links.counts().items()},
         "persons": int(people.max()) + 1 if len(people) else 0,
         "thresholds": {"auto": AUTO, "review": REVIEW, "statistics": STATISTICS},
         "model": VERSION,
     }
     if known is not None:
-        scores = {
-            ordered(*(records[place].id for place in one.places)): one.score for one in scored
-        }
+        scores = scores_of(records, links)
         outcome["quality"] = [one.as_dict() for one in _quality(scores, *known)]
     return outcome
 
