@@ -13,6 +13,7 @@ OWN_ORDER = (
     "navigation",
     "forms",
     "components",
+    "beside",
     "map",
     "directory",
     "queue",

@@ -94,6 +94,13 @@ def ascii_words(text: str) -> list[str]:
     return [word for word in _NOT_LETTERS.split(plain) if word]
 
 
+def transliterated(text: str) -> str:
+    """The text in Latin letters; "" where all its letters are Latin already."""
+    if all(unicodedata.name(char, "").startswith("LATIN") for char in text if char.isalpha()):
+        return ""
+    return anyascii(unicodedata.normalize("NFKC", text))
+
+
 def is_placeholder(words: list[str]) -> bool:
     """Nothing, or only what stands for "not known"; initials are a name."""
     return "".join(words) in PLACEHOLDERS or all(word in PLACEHOLDER_WORDS for word in words)

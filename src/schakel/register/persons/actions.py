@@ -185,14 +185,16 @@ def _log_move(by: Actor, moved: list[Membership], target: Person) -> None:
 
 def open_identity(
     *, by: Actor, row: Report | Person, ground: str, explanation: str
-) -> list[Identity | ReportIdentity]:
+) -> list[ReportIdentity]:
     """Show who a report or a person is about: with a ground, written down before anything is shown.
 
     Raises PermissionDenied, and ValueError without a known ground and an explanation.
     """
     if isinstance(row, Person):
         _open(by, row, IDENTITY, ground, explanation)
-        return list(Identity.objects.filter(person=row).select_related("report"))
+        told = Identity.objects.filter(person=row).values("report")
+        rows = ReportIdentity.objects.filter(report__in=told).select_related("report__organisation")
+        return list(rows.order_by("report__received_at", "report"))
     _open(by, row, REPORT_IDENTITY, ground, explanation)
     return list(ReportIdentity.objects.filter(report=row))
 

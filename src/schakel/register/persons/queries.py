@@ -1,25 +1,21 @@
 """What may be asked of the register of persons."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
-from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.accounts.models import User
-from schakel.foundation.terms.answers import NO_ANSWER, UNKNOWN
-from schakel.foundation.terms.queries import label, nationality_label
+from schakel.foundation.terms.queries import label
 from schakel.foundation.vault.fields import blind
-from schakel.register.intake.choices import ENDED
 from schakel.register.intake.data import IDENTIFYING, IDENTITY_TEXTS
 from schakel.register.intake.models import (
+    Attachment,
     Report,
     ReportIdentity,
+    ReportPurpose,
     ReportQuerySet,
 )
 from schakel.register.intake.queries import partial_label
@@ -29,7 +25,6 @@ from schakel.register.persons.candidates import possible_same as possible_same
 from schakel.register.persons.choices import ReportState
 from schakel.register.persons.completeness import lacking
 from schakel.register.persons.models import (
-    DossierTypeChange,
     Identity,
     Membership,
     MembershipQuerySet,
@@ -155,8 +150,17 @@ def memberships(person: Person) -> MembershipQuerySet:
 def members(person: Person) -> ReportQuerySet:
     """The reports now held to be about `person`, with what a page about the person shows of them."""
     mine = Membership.objects.open().filter(person=person).values("report")
-    rows = Report.objects.filter(pk__in=mine).with_status().select_related("organisation")
-    return rows.prefetch_related("nationalities").order_by("received_at", "pk")
+    rows = Report.objects.filter(pk__in=mine).with_status().order_by("received_at", "pk")
+    rows = rows.select_related(
+        "organisation", "country_of_birth", "place_municipality", "place_country"
+    )
+    return rows.prefetch_related(
+        Prefetch("purposes", ReportPurpose.objects.select_related("withdrawn__withdrawal")),
+        "nationalities",
+        "forms",
+        "periods",
+        "further_places",
+    )
 
 
 def find_by_identity(surname: str, date_of_birth: str) -> VisibleQuerySet[Person]:
@@ -206,48 +210,16 @@ def with_basis(
     return [(row, open_ones[row.pk]) for row in rows]
 
 
-def person_facts(rows: Iterable[Report]) -> list[tuple[str, str]]:
-    """What the counting reports about one person say together, as (label, value).
-
-    Where reports differ every value is given: which of them is right is not for a machine to say.
-    """
-    counting = [row for row in rows if row.status not in ENDED]
-    coded = (
-        (_("Gender"), "gender"),
-        (_("Age group at the report"), "age_group"),
-        (_("Residence status"), "residence_status"),
-        (_("Police report (aangifte)"), "police_report_status"),
-    )
-    found = [
-        (name, _together((getattr(row, column) for row in counting), partial(label, column)))
-        for name, column in coded
-    ]
-    nations = (one.code for row in counting for one in row.nationalities.all())
-    nationality = (_("Nationality"), _together(nations, nationality_label))
-    return [*found[:2], nationality, *found[2:]]
-
-
-def _together(codes: Iterable[str], name: Callable[[str], str]) -> str:
-    """Every answer; where there is none, why not: not asked, or the person would not say."""
-    given = list(dict.fromkeys(codes))
-    answers = [code for code in given if code not in NO_ANSWER]
-    reasons = [code for code in given if code != UNKNOWN]
-    return _(" or ").join(map(name, answers or reasons)) or _("not known")
-
-
 def registrations(person: Person) -> list[Registration]:
-    """The years in which `person` counts, each with its present dossier type."""
-    last = DossierTypeChange.objects.filter(registration=OuterRef("pk")).order_by("-pk")
-    present = Coalesce(Subquery(last.values("dossier_type")[:1]), Value(""))
-    rows = person.registrations.current().annotate(dossier_type=present)
-    return list(rows.select_related("first_report").order_by("year"))
+    """The years in which `person` counts, each with its dossier types over time (`dossier_types`)."""
+    rows = person.registrations.current().select_related("first_report")
+    return list(rows.prefetch_related("dossier_types").order_by("year"))
 
 
-def exploitation(person: Person) -> list[tuple[str, list]]:
-    """(form, its rows with their source) of every report about `person` that counts."""
-    rows = person.exploitation.filter(_report_stands()).select_related("report")
-    ordered = rows.order_by("form", "report__received_at", "pk")
-    return [(form, list(group)) for form, group in groupby(ordered, key=lambda row: row.form)]
+def documents(reports: Iterable[Report]) -> list[Attachment]:
+    """The files of these reports without their names, the newest first; nothing encrypted is opened."""
+    rows = Attachment.objects.filter(report__in=[row.pk for row in reports])
+    return list(rows.defer("name", "checksum").select_related("report").order_by("-added_at"))
 
 
 def stale_registrations() -> VisibleQuerySet[Registration]:

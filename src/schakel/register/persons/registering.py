@@ -12,6 +12,7 @@ from schakel.foundation.audit.actions import Line, record_many
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.vault.insertion import insert, insert_numbered
 from schakel.register.intake.consents import closed
+from schakel.register.intake.data import IDENTIFYING
 from schakel.register.intake.models import Report, ReportForm, ReportIdentity
 from schakel.register.intake.numbering import unused_numbers
 from schakel.register.persons.choices import MembershipKind
@@ -58,7 +59,7 @@ def identities_of(reports: Sequence[Report]) -> list[ReportIdentity]:
     at_hand = [report.identity for report in reports if link.is_cached(report)]
     rest = [report.pk for report in reports if not link.is_cached(report)]
     if rest:
-        columns = ("report", "surname", "given_names", "date_of_birth", "person_key_index")
+        columns = ("report", "date_of_birth", *IDENTIFYING, "person_key_index")
         at_hand += ReportIdentity.objects.filter(report__in=rest).only(*columns)
     return at_hand
 
@@ -173,7 +174,7 @@ def _copy_identities(
     rows = []
     for row in identities:
         name, date = (row.surname, row.given_names), row.date_of_birth
-        if row.pk in genders and (any(name) or date):
+        if row.pk in genders and (date or any(getattr(row, one) for one in IDENTIFYING)):
             gender = genders[row.pk]
             indexes = ((*name, date, gender), (row.surname, date))
             rows.append((persons[row.pk].pk, row.pk, *name, date, gender, *indexes))

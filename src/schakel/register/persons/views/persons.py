@@ -15,11 +15,15 @@ from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.audit.queries import about_subject
+from schakel.register.intake.choices import ENDED
 from schakel.register.intake.models import Report
-from schakel.register.persons import queries
+from schakel.register.persons import queries, seeking
 from schakel.register.persons.actions import NotPossibleError, move, open_identity
+from schakel.register.persons.episodes import episodes
 from schakel.register.persons.forms import IdentityForm, IdentitySearch, MoveForm, PersonFilter
+from schakel.register.persons.looking import who_looked
 from schakel.register.persons.models import Person
+from schakel.register.persons.portrait import comparison, identities, statuses
 from schakel.register.persons.views.freshness import up_to_date
 from schakel.register.persons.views.reports import LOG_LINES, PER_PAGE, WHY_NOT
 
@@ -92,21 +96,34 @@ def _show(request: SignedInRequest, row: Person, **context: Any) -> HttpResponse
     candidates = queries.possible_same(row)
     history = list(queries.memberships(row))
     reports = list(queries.members(row))
+    registrations = queries.registrations(row)
+    lookers = who_looked(row.number)
     log = list(about_subject(row.number)[:LOG_LINES])
+    seeker = seeking.seeker()
     context = {
         "person": row,
         "reports": queries.with_basis(reports, history),
         "past": [member for member in history if member.until],
-        "registrations": queries.registrations(row),
-        "exploitation": queries.exploitation(row),
-        "facts": queries.person_facts(reports),
+        "counting": sum(report.status not in ENDED for report in reports),
+        "beside": comparison(reports),
+        "episodes": episodes(reports),
+        "registrations": registrations,
+        "statuses": statuses(reports),
+        "documents": queries.documents(reports),
+        "lookers": lookers,
         "candidates": candidates,
+        "panel": seeker.panel(row, request.user) if seeker else None,
         "move": _move_form(reports, candidates),
         "closed": queries.carries_identity(row),
         "ground": IdentityForm(prefix="identity"),
         "log": log,
         "actor_names": queries.actor_names(
-            [*(line.actor for line in log), *(member.by for member in history)]
+            [
+                *(line.actor for line in log),
+                *(looker.actor for looker in lookers),
+                *(member.by for member in history),
+                *(change.by for one in registrations for change in one.dossier_types.all()),
+            ]
         ),
         **context,
     }
@@ -156,4 +173,4 @@ def identity(request: SignedInRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, row, ground=form, status=422)
     opened = open_identity(by=request.user, row=row, **form.cleaned_data)
-    return _show(request, row, opened=opened)
+    return _show(request, row, opened=identities(opened))

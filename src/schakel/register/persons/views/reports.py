@@ -27,6 +27,7 @@ from schakel.register.persons.actions import NotPossibleError, open_identity, re
 from schakel.register.persons.clocks import periods
 from schakel.register.persons.completeness import missing_facts
 from schakel.register.persons.forms import IdentityForm, RegisterForm, ReportFilter
+from schakel.register.persons.portrait import identities
 from schakel.register.persons.triage_forms import AssignForm
 
 PER_PAGE = 50
@@ -166,4 +167,4 @@ def identity(request: SignedInRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return show_report(request, row, ground=form, status=422)
     opened = open_identity(by=request.user, row=row, **form.cleaned_data)
-    return show_report(request, row, opened=opened)
+    return show_report(request, row, opened=identities(opened, with_sender=True))
