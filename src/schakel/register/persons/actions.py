@@ -193,7 +193,9 @@ def open_identity(
     if isinstance(row, Person):
         _open(by, row, IDENTITY, ground, explanation)
         told = Identity.objects.filter(person=row).values("report")
-        rows = ReportIdentity.objects.filter(report__in=told).select_related("report__organisation")
+        # What was corrected, its correction says better.
+        rows = ReportIdentity.objects.filter(report__in=told, report__corrections=None)
+        rows = rows.select_related("report__organisation")
         return list(rows.order_by("report__received_at", "report"))
     _open(by, row, REPORT_IDENTITY, ground, explanation)
     return list(ReportIdentity.objects.filter(report=row))

@@ -1,7 +1,7 @@
 """Everything that a page about one person shows of the reports about that person."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -38,6 +38,7 @@ class Comparison:
     reports: list[Report]
     facts: list[Fact]
     left_out: int = 0
+    unknown: list[str] = field(default_factory=list)  # facts of which no report says anything
 
     @property
     def differing(self) -> int:
@@ -66,7 +67,9 @@ def comparison(reports: Iterable[Report]) -> Comparison:
             (_("Only art. 273f(1)(3)"), _only_sub3, equal),
         )
     ]
-    return Comparison(shown, facts, len(counting) - len(shown))
+    unknown = [fact.label for fact in facts if not fact.known]
+    known = [fact for fact in facts if fact.known]
+    return Comparison(shown, known, len(counting) - len(shown), unknown)
 
 
 def _coded(column: str, row: Report) -> Said:
