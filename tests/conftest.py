@@ -9,6 +9,9 @@ from tests.browser import NoChromiumError, chromium, flags, may_be_skipped
 from tests.demo import Demo, serve_demo
 from tests.visitors import TIMEOUT_MS, Visitors
 
+# Where the demo says its linkage unit is; nobody is there, so a test answers in its place.
+UNIT = "https://koppeleenheid.example"
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -32,7 +35,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo as a user starts it, with a home folder of its own."""
-    with serve_demo(tmp_path_factory.mktemp("home")) as demo:
+    settings = {"SCHAKEL_UNIT_URL": UNIT}
+    with serve_demo(tmp_path_factory.mktemp("home"), settings) as demo:
         yield demo
 
 

@@ -127,6 +127,11 @@ def country_choices() -> list[tuple[str, str]]:
     return sorted(names, key=lambda pair: fold(pair[1]))
 
 
+def codes_of_three() -> dict[str, str]:
+    """Code of two letters → code of three, of all countries."""
+    return {one.iso2: one.iso3 for one in _geography.get().countries.values()}
+
+
 def country(iso2: str) -> Country | None:
     """The country with this code of two letters; None where there is none."""
     return _geography.get().countries.get(iso2)

@@ -7,6 +7,7 @@ from schakel.foundation.geography.queries import country
 from schakel.foundation.terms.queries import known
 from schakel.foundation.ui.dates import PartialDate
 from schakel.register.intake.ages import Ages, age_range, group_of, starting_age_range
+from schakel.register.intake.choices import ENCODED
 from schakel.register.intake.data import IDENTITY_TEXTS, ReportData
 from schakel.register.intake.models import (
     Report,
@@ -150,7 +151,7 @@ def share_level(data: ReportData) -> str:
         return "IDENTIFIED"
     if data.has_identity:
         return "PARTIAL"
-    return "NONE"
+    return ENCODED if data.encoded else "NONE"
 
 
 def _text(date: PartialDate | None) -> str:

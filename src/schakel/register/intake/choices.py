@@ -17,6 +17,19 @@ class Status(TextChoices):
     CONSENT_WITHDRAWN = "CONSENT_WITHDRAWN", _("consent withdrawn")
 
 
+# The code of `share_level` where a code of the identity goes to the linkage unit.
+ENCODED = "ENCODED"
+
+
+class CodeState(TextChoices):
+    """What became of the code that a reporter makes on its own computer."""
+
+    MISSING = "", _("not made yet")
+    SENT = "SENT", _("made, and sent to the linkage unit")
+    SAVED = "SAVED", _("made, and saved as a file to be sent later")
+    IMPOSSIBLE = "IMPOSSIBLE", _("cannot be made: the name or the year of birth is not known")
+
+
 class ReturnReason(TextChoices):
     """Why the centre gives a report back. None of them may say whether others reported this person."""
 

@@ -97,6 +97,8 @@ class ReportData:
     reflection_period_status: str = UNKNOWN
     sub3_only: bool | None = None
     note: str = field(default="", repr=False)
+    # A code of the identity goes to the linkage unit, past the centre, under `reporter_reference`.
+    encoded: bool | None = None
     # A form's one-time token: the same token is the same sending.
     token: str = field(default="", repr=False, compare=False)
     # When it reached the centre, for reports that came by another way first; None: now.

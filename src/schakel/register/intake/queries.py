@@ -16,7 +16,7 @@ from schakel.foundation.terms.queries import codes, label, nationality_label
 from schakel.foundation.ui.dates import PartialDate, first_of_january_notice
 from schakel.foundation.vault.fields import blind
 from schakel.register.intake.ages import Ages
-from schakel.register.intake.choices import BatchState, Circumstance, Status
+from schakel.register.intake.choices import ENCODED, BatchState, Circumstance, Status
 from schakel.register.intake.consents import (
     as_it_stands,
     erased_references,
@@ -308,6 +308,7 @@ def data_of(report: Report) -> ReportData:
             as_it_stands(one, PurposeData(one.purpose, one.legal_basis, _date(one.consent_date)))
             for one in report.purposes.all()
         ),
+        encoded=report.share_level == ENCODED or None,
         **{name: getattr(report, name) for name in _SAME_IN_DATA},
         **{name: getattr(identity, name) for name in IDENTITY_TEXTS if name != "aliases"},
         aliases=parted(identity.aliases),

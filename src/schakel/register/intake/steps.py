@@ -63,6 +63,7 @@ STEPS = (
             "second_nationality",
             "country_of_birth",
             "residence_status",
+            "code",
         ),
         (
             Fold(

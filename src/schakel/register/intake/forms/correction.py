@@ -96,6 +96,7 @@ class CorrectionForm(ReportForm):
             purposes=tuple(self._ground(one) for one in new.purposes),
             sub3_only=new.sub3_only if "sub3_only" in self.fields else old.sub3_only,
             police_unit=new.police_unit if "police_unit" in self.fields else self._old_region(),
+            encoded=old.encoded,
         )
 
     def _birth(self, new: ReportData) -> PartialDate | None:

@@ -7,13 +7,16 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.ui.periods import PartialPeriod
+from schakel.methods.encoding.messages import NAME
+from schakel.register.intake.choices import ENCODED, CodeState
 from schakel.register.intake.drafts import Answers
 from schakel.register.intake.forms.report import ReportForm, consents
-from schakel.register.intake.legal import REGISTRATION
+from schakel.register.intake.legal import CONSENT, REGISTRATION
 from schakel.register.intake.queries import birth_label, place_label, report_with_reference
 from schakel.register.intake.steps import Step
 from schakel.register.intake.validation import (
@@ -33,6 +36,13 @@ class GuidedForm(ReportForm):
     """
 
     groups: list[tuple[Any, ...]] = []
+    # What became of the code: the page on which it is made says so, and nothing of the code itself.
+    code = forms.ChoiceField(
+        label=gettext_lazy("Code for the linkage unit"),
+        required=False,
+        widget=forms.HiddenInput,
+        choices=CodeState.choices,
+    )
 
     def __init__(
         self,
@@ -46,7 +56,7 @@ class GuidedForm(ReportForm):
         """`checked`: validate the answers; else they are only filled in."""
         data: MultiValueDict[str, str] = MultiValueDict(answers)
         super().__init__(
-            data=data, sender=sender, with_identity=sender is None or bool(data.get("consent"))
+            data=data, sender=sender, with_identity=sender is None or data.get("consent") in CONSENT
         )
         organisation = cast(forms.ModelChoiceField, self.fields["organisation"])
         organisation.queryset = senders
@@ -56,6 +66,8 @@ class GuidedForm(ReportForm):
             self.drop("organisation")
         if not by_centre:
             self.drop("channel")
+        if self.with_identity or data.get("consent") != ENCODED:
+            self.drop("code")
         self._shape_consent(set(data.getlist("purposes")))
         self._fill_in(data)
         if not checked:
@@ -72,11 +84,13 @@ class GuidedForm(ReportForm):
             consent.label = _("Does the person consent in writing?")
             consent.choices = [
                 ("", _("No, or not asked: I report without a name")),
+                (ENCODED, _("No, or not asked: I make a code of the name on my own computer")),
                 *consents(),
             ]
             consent.help_text = _(
                 "With consent you can give a name and a date of birth, so that the person is counted "
-                "once. You keep the signed form. Without consent you report without a name."
+                "once. You keep the signed form. Without consent you report without a name. With a code "
+                "the person is counted once, too, and the name never leaves your computer."
             )
         elif purposes <= {REGISTRATION}:
             self.drop("consent", "consent_date")
@@ -119,6 +133,11 @@ class GuidedForm(ReportForm):
             kept[year] = [str(data.get(other))]
         return kept
 
+    @property
+    def encoded(self) -> bool:
+        """Is a code made of the identity, as far as one can be made?"""
+        return "code" in self.fields and self.data.get("code") != CodeState.IMPOSSIBLE
+
     def find_problems(self) -> None:
         """Put everything that is in the way of sending beside the question that it is about."""
         if self.is_valid() and self.sender is not None:
@@ -129,6 +148,8 @@ class GuidedForm(ReportForm):
             known = report_with_reference(self.sender.number, reference)
             if known is not None:
                 self._refuse("reporter_reference", reference_in_use(known.number))
+            if self.encoded and reference and not NAME.fullmatch(reference):
+                self._refuse("reporter_reference", unfit_for_a_code())
         for name in self.with_service_number():
             self._refuse(name, MESSAGES[SERVICE_NUMBER])
 
@@ -209,6 +230,14 @@ def reference_in_use(number: str) -> str:
         "You already used this reference, for report %(number)s. Correct that report, or use "
         "another reference."
     ) % {"number": number}
+
+
+def unfit_for_a_code() -> str:
+    """That the linkage unit does not take this reference, and what it does take."""
+    return _(
+        "For a report with a code the reference may have letters, digits and . _ : / - only, no spaces, "
+        "and at most 64 of them."
+    )
 
 
 def _as_answers(name: str, field: forms.Field, value: Any) -> list[tuple[str, list[str]]]:

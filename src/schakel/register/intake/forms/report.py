@@ -262,12 +262,18 @@ class ReportForm(IdentityQuestions, ExploitationQuestions):
             sub3_only=given.get("sub3_only"),
             **self.identity(),
             **self.exploitation(),
+            encoded=self.encoded or None,
             token=given["token"],
             reporter_type=sender.reporter_type,
             **plain,
             **texts,
             **places,
         ).sent_by(sender)
+
+    @property
+    def encoded(self) -> bool:
+        """Does a code of the identity go to the linkage unit?"""
+        return False
 
     def _forms(self) -> tuple[FormData, ...]:
         main, sector = self.cleaned_data["main_form"], self.cleaned_data["sector"]
@@ -277,6 +283,7 @@ class ReportForm(IdentityQuestions, ExploitationQuestions):
 
     def _purposes(self, reporter_type: str, age: int | None) -> tuple[PurposeData, ...]:
         consent = self.cleaned_data.get("consent", "")
+        consent = consent if consent in CONSENT else ""
         date = self.cleaned_data.get("consent_date")
         found = []
         for purpose in self.cleaned_data["purposes"]:

@@ -15,6 +15,7 @@ from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.register.intake.actions import NotPossibleError
 from schakel.register.intake.attachments.listing import attachments_of
+from schakel.register.intake.choices import CodeState
 from schakel.register.intake.drafting import (
     discard_draft,
     save_answers,
@@ -22,6 +23,7 @@ from schakel.register.intake.drafting import (
     start_draft,
 )
 from schakel.register.intake.drafts import Answers, ReportDraft
+from schakel.register.intake.encoder import bench_of_draft, with_encoder
 from schakel.register.intake.forms.attachments import AttachmentForm
 from schakel.register.intake.forms.guided import GuidedForm, posted, shown_answers
 from schakel.register.intake.forms.report import TAKEN_BY_CENTRE
@@ -205,6 +207,8 @@ def _answered(request: SignedInRequest, draft: ReportDraft, step: Step) -> HttpR
         **posted(shown, step, request.POST),
         "token": [draft.token],
     }
+    if answers.get("reporter_reference") != draft.given().get("reporter_reference"):
+        answers["code"] = [CodeState.MISSING.value]  # it was made under the other reference
     if sender is not None and sender != draft.organisation:
         answers = _in_own_region(answers, draft.organisation, sender)
     form = _form(request, answers, sender, checked=True)
@@ -272,6 +276,8 @@ def _question_page(
         "from_check": request.GET.get("from") == CHECK,
         "drafts": () if draft else list(drafts_for(request.user)),
     }
+    if draft is not None and "code" in form.fields:
+        return with_encoder(request, "question", context, bench_of_draft(draft))
     return page(request, "question", context)
 
 
