@@ -1,12 +1,13 @@
 """Who is alike among codes: the better of two Dice coefficients, all against all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from schakel.methods.encoding.bits import Codes
+from schakel.methods.encoding.pairing import CodeSet, Pairs, alike_between, alike_within
 
-_ROWS = 1024
+_KINDS = ("by_year", "by_day")
 
 
 def matrix(codes: Sequence[bytes]) -> np.ndarray:
@@ -27,14 +28,33 @@ def dice(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 def alike(codes: Sequence[Codes], threshold: float) -> Iterator[tuple[int, int, float]]:
     """Pairs of places (lower first) whose likeness reaches `threshold`, in order, with the likeness.
 
-    Memory grows with 1,024 rows at a time; work with the square of the number of codes.
+    Raises TooManyAlike where the codes tell nobody apart.
     """
-    by_year = matrix([one.by_year for one in codes])
-    by_day = matrix([one.by_day for one in codes])
-    for start in range(0, len(codes), _ROWS):
-        rows = slice(start, start + _ROWS)
-        best = dice(by_year[rows], by_year[start:])
-        if by_day.shape[1]:
-            best = np.maximum(best, dice(by_day[rows], by_day[start:]))
-        for row, column in zip(*np.nonzero(np.triu(best, 1) >= threshold), strict=True):
-            yield start + int(row), start + int(column), round(float(best[row, column]), 6)
+    return _better(
+        alike_within(CodeSet.of([getattr(one, kind) for one in codes]), threshold)
+        for kind in _KINDS
+    )
+
+
+def alike_across(
+    left: Sequence[Codes], right: Sequence[Codes], threshold: float
+) -> Iterator[tuple[int, int, float]]:
+    """The same for pairs of a place left and a place right."""
+    return _better(
+        alike_between(
+            CodeSet.of([getattr(one, kind) for one in left]),
+            CodeSet.of([getattr(one, kind) for one in right]),
+            threshold,
+        )
+        for kind in _KINDS
+    )
+
+
+def _better(found: Iterable[Pairs]) -> Iterator[tuple[int, int, float]]:
+    """Of both codes the better likeness: each pair once, in order."""
+    one, other, dice = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.lexsort((-dice, other, one))
+    one, other, dice = one[order], other[order], dice[order]
+    first = np.ones(len(one), np.bool_)
+    first[1:] = (one[1:] != one[:-1]) | (other[1:] != other[:-1])
+    return zip(one[first].tolist(), other[first].tolist(), dice[first].tolist(), strict=True)
