@@ -27,6 +27,7 @@ from schakel.methods.encoding.key_files import (
     read_file,
 )
 from schakel.methods.encoding.keys import new_key, read_epoch_key, write_epoch_key
+from schakel.methods.linkage.lists import in_words
 
 HELP = (
     "Make, seal, open and delete the key with which identities are encoded. For the key custodian, who is "
@@ -80,11 +81,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     try:
         print("\n".join(_STEPS[options.step](options)))  # noqa: T201
-    except KeyFileError as problem:
-        print(problem, file=sys.stderr)  # noqa: T201
-        return UNUSABLE
-    except OSError as problem:
-        print(f"{problem.strerror or problem} ({problem.filename or 'file'}).", file=sys.stderr)  # noqa: T201
+    except (KeyFileError, OSError) as problem:
+        print(in_words(problem), file=sys.stderr)  # noqa: T201
         return UNUSABLE
     return 0
 

@@ -15,7 +15,7 @@ from schakel.methods.encoding.golden import is_sound
 from schakel.methods.encoding.key_files import KeyFileError
 from schakel.methods.encoding.keys import EpochKey, read_epoch_key
 from schakel.methods.encoding.messages import KNOWN, MOST_ROWS, NAME, Head, Row, write
-from schakel.methods.linkage.lists import FileError, read_rows
+from schakel.methods.linkage.lists import FileError, in_words, read_rows
 from schakel.methods.linkage.names import ascii_words
 from schakel.methods.linkage.records import Record, digits_of, record_of
 
@@ -51,7 +51,7 @@ def run(options: Namespace) -> int:
     try:
         told = encode_file(options.file, options.key, options.out, options.partner, today)
     except (FileError, KeyFileError, OSError) as problem:
-        text = _words(problem)
+        text = in_words(problem)
         told_to = sys.stdout if options.json else sys.stderr
         print(json.dumps({"error": text}) if options.json else text, file=told_to)
         return UNUSABLE
@@ -195,9 +195,3 @@ def _report(told: dict[str, Any]) -> str:
         f"{told['out']}: for the linkage unit, epoch {told['epoch']}, from {told['partner']}."
     )
     return "\n".join(lines)
-
-
-def _words(problem: Exception) -> str:
-    if isinstance(problem, OSError):
-        return f"{problem.strerror or problem} ({problem.filename or 'file'})."
-    return str(problem)

@@ -76,6 +76,23 @@ def table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
     return header, rows
 
 
+def spare(read: set[Path], *written: Path) -> None:
+    """Refuse to write over what is read, or one outcome over the other."""
+    there = {path.resolve() for path in written}
+    if len(there) < len(written) or there & {path.resolve() for path in read}:
+        raise FileError(
+            "--out would write over a file of yours: pairs go there, and clusters.csv beside it. "
+            "Choose another name or folder."
+        )
+
+
+def in_words(problem: Exception) -> str:
+    """What is wrong with a file, told to whom runs the command."""
+    if isinstance(problem, OSError):
+        return f"{problem.strerror or problem} ({problem.filename or 'file'})."
+    return str(problem)
+
+
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Beside the place first, so that a full disk leaves what stood there."""
     part = path.with_name(f"{path.name}.part")

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from schakel.methods.linkage.evaluation import Quality, by_threshold
 from schakel.methods.linkage.files import read_labels, scores_of, write_clusters, write_pairs
 from schakel.methods.linkage.linking import AUTO, REVIEW, STATISTICS, cluster, link
-from schakel.methods.linkage.lists import FileError, read_reports
+from schakel.methods.linkage.lists import FileError, in_words, read_reports, spare
 from schakel.methods.linkage.model import VERSION, stored_parameters
 
 UNUSABLE = 2
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         try:
             outcome = _link(options["file"], options["out"], options["labels"])
         except (FileError, OSError) as problem:
-            text = _words(problem)
+            text = in_words(problem)
             if not options["json"]:
                 raise CommandError(text, returncode=UNUSABLE) from None
             print(json.dumps({"error": text}))  # noqa: T201
@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
 def _link(path: Path, out: Path, labels: Path | None) -> dict[str, Any]:
     beside = out.with_name("clusters.csv")
-    _spare({path, labels or path}, out, beside)
+    spare({path, labels or path}, out, beside)
     records = read_reports(path)
     known = read_labels(labels) if labels else None
     links = link(records, stored_parameters())
@@ -76,16 +76,6 @@ def _link(path: Path, out: Path, labels: Path | None) -> dict[str, Any]:
         scores = scores_of(records, links)
         outcome["quality"] = [one.as_dict() for one in _quality(scores, *known)]
     return outcome
-
-
-def _spare(read: set[Path], *written: Path) -> None:
-    """Refuse to write over what is read, or one outcome over the other."""
-    there = {path.resolve() for path in written}
-    if len(there) < len(written) or there & {path.resolve() for path in read}:
-        raise FileError(
-            "--out would write over a file of yours: pairs go there, and clusters.csv beside it. "
-            "Choose another name or folder."
-        )
 
 
 def _quality(
@@ -107,9 +97,3 @@ def _report(outcome: dict[str, Any]) -> str:
         told = ", ".join(f"{name} {'–' if value is None else value}" for name, value in figures)
         lines.append(f"  score {row['threshold']:.2f} and up: {told}")
     return "\n".join(lines)
-
-
-def _words(problem: Exception) -> str:
-    if isinstance(problem, OSError):
-        return f"{problem.strerror or problem} ({problem.filename or 'file'})."
-    return str(problem)
