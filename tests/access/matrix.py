@@ -273,6 +273,8 @@ PERSONS = (
     Row("persons:person", REGISTRAR, _person),
     form("persons:move", REGISTRAR, _person, opened=INCOMPLETE),
     form("persons:person-identity", REGISTRAR, _person, opened=INCOMPLETE),
+    form("linkage:judge", REGISTRAR, lambda world: {"pk": world.proposal.pk}),
+    form("linkage:take-back", REGISTRAR, lambda world: {"pk": world.proposal.pk}),
     Row("persons:imports", REGISTRAR),
     Row("persons:import-new", REGISTRAR),
     Row("persons:import", REGISTRAR, _batch),

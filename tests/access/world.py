@@ -28,6 +28,8 @@ from schakel.register.intake.drafting import start_draft
 from schakel.register.intake.models import Attachment, ImportBatch, Report, ReportDraft, Tip
 from schakel.register.intake.tipping import take_tip
 from schakel.register.intake.withdrawing import withdraw_consent
+from schakel.register.linkage.modelling import model_in_use
+from schakel.register.linkage.models import Proposal
 from schakel.register.persons.actions import register
 from schakel.register.persons.handling import save_search
 from schakel.register.persons.importing import run
@@ -141,6 +143,15 @@ class World:
     def report_waiting(self) -> Report:
         """A report of `partner` that nobody decided on yet."""
         return self._report(self.partner, "waiting")
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        """Two reports that may be about one person."""
+        low, high = sorted((self.report.pk, self.report_waiting.pk))
+        there = Proposal.objects.filter(low=low, high=high).first()
+        return there or Proposal.objects.create(
+            low_id=low, high_id=high, version=model_in_use(), score=0.5, levels={}
+        )
 
     @cached_property
     def search(self) -> SavedSearch:

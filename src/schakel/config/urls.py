@@ -23,6 +23,7 @@ urlpatterns = [
         path("gallery/", include("schakel.foundation.ui.urls")),
         path("", include("schakel.register.intake.urls")),
         path("register/", include("schakel.register.persons.urls")),
+        path("linkage/", include("schakel.register.linkage.urls")),
         path("analysis/", include("schakel.insight.analysis.urls")),
         path("releases/", include("schakel.insight.disclosure.urls")),
         prefix_default_language=False,

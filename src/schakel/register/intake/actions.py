@@ -13,6 +13,7 @@ from schakel.foundation.audit.actions import Line, record, record_many
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.vault.insertion import insert_all, insert_numbered
 from schakel.register.intake.announced import tell_received, tell_status
+from schakel.register.intake.arrivals import tell_arrived
 from schakel.register.intake.assembly import PARTS, Assembled, assemble
 from schakel.register.intake.choices import TRANSITIONS, ReturnReason, Status
 from schakel.register.intake.consents import refuse_return
@@ -115,6 +116,7 @@ def receive_many(
         _store(made)
         _log_creation(by, made)
         tell_received([one.report for one in made])
+        tell_arrived(by, made)
     new = {one.report.fingerprint: one.report for one in made}
     return Received(
         reports=[one.report for one in made],
@@ -229,6 +231,7 @@ def _store_one(by: Actor, data: ReportData, **given: object) -> Report:
         return existing[made.report.fingerprint]
     _log_creation(by, [made])
     tell_received([made.report])
+    tell_arrived(by, [made])
     return made.report
 
 

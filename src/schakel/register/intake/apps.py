@@ -9,5 +9,5 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        # Who copied from reports says what it does when consent ends.
-        autodiscover_modules("consequences")
+        # Who copied from reports says what it does when consent ends, and who follows what arrives.
+        autodiscover_modules("consequences", "arrivals")

@@ -1,12 +1,15 @@
-"""What linkage does when consent for a report ends: decisions no longer say that it was about somebody."""
+"""What linkage does when consent for a report ends: it no longer says that the report was about somebody."""
 
 from django.db.models import Q
 
 from schakel.register.intake.choices import Consequence
 from schakel.register.intake.consequences import Done, Ending, carries_out
 from schakel.register.intake.models import Report
-from schakel.register.linkage.choices import DecisionState
+from schakel.register.linkage import keeping
+from schakel.register.linkage.choices import DecisionState, Settled
 from schakel.register.linkage.decisions import Decision
+from schakel.register.linkage.models import Judgement, Proposal
+from schakel.register.linkage.settling import settle
 
 
 @carries_out
@@ -28,3 +31,14 @@ def forget(ending: Ending) -> Done:
         row.evidence = left.written()
         row.save(update_fields=["reason", "second_reason", "evidence"])
     return [(Consequence.REASONS_ERASED, erased)]
+
+
+@carries_out
+def forget_records(ending: Ending) -> Done:
+    """Forget what was kept of these reports to compare, and why somebody said what of their pairs."""
+    erased = keeping.forget(ending.reports)
+    settle(ending.reports, Settled.GONE)
+    about = list(Proposal.objects.about(ending.reports).values_list("pk", flat=True))
+    Proposal.objects.filter(pk__in=about).update(levels={})
+    reasons = Judgement.objects.filter(proposal__in=about).exclude(reason="").update(reason="")
+    return [(Consequence.COPIES_ERASED, erased), (Consequence.REASONS_ERASED, reasons)]

@@ -6,7 +6,7 @@ from datetime import datetime
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.audit.actions import Line, record_many
 from schakel.foundation.audit.choices import Event
-from schakel.register.linkage import followers
+from schakel.register.linkage import followers, settling
 from schakel.register.linkage.decisions import Decision, DecisionMembership
 from schakel.register.linkage.followers import Going, Moved
 from schakel.register.persons.choices import MembershipKind
@@ -49,6 +49,7 @@ def carry_out(
     _remember(decision, opened.only("pk"), opened=True)
     people = {person.pk for each in goings for person in (each.source, each.target)}
     recount(people, actor=actor, now=now)
+    settling.follow([member.report_id for member in closed])
 
 
 def _remember(decision: Decision, rows: Iterable[Membership], *, opened: bool) -> None:

@@ -116,12 +116,13 @@ def search_keys(record: Record) -> Iterator[str]:
 
 
 def hashed(keys: Iterable[str]) -> list[int]:
-    """Keys as they stand on disk, each once: 64 bits of a keyed fingerprint."""
-    return [_hashed(*key.split(":", 1)) for key in dict.fromkeys(keys)]
+    """Keys as they stand on disk, each once."""
+    return [hashed_one(key) for key in dict.fromkeys(keys)]
 
 
-def _hashed(kind: str, value: str) -> int:
-    digest = fingerprint("linkage.key", kind, value)
+def hashed_one(key: str) -> int:
+    """64 bits of a keyed fingerprint of a key, "kind:value"; signed, as databases keep them."""
+    digest = fingerprint("linkage.key", *key.split(":", 1))
     return int.from_bytes(bytes.fromhex(digest[:16]), "big", signed=True)
 
 

@@ -1,6 +1,6 @@
 """Accepting reports from the desk: what stands in the way, and one step from report to registration."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from schakel.register.persons.choices import Obstacle
 from schakel.register.persons.completeness import NEEDED
 from schakel.register.persons.models import Person
 from schakel.register.persons.queries import possible_same
+from schakel.register.persons.seeking import seeker
 from schakel.register.persons.triage import placed, with_details
 
 # What keeps a report out of a heap, but not from being accepted by somebody who decides on that one.
@@ -46,10 +47,11 @@ def plan(reports: Sequence[Report]) -> Plan:
         waiting, registering.identities_of(waiting), actor="", now=timezone.now()
     )
     twins = _twins(waiting, decided)
+    known = _known(waiting)
     made = Plan(left_over=max(0, len(chosen) - MOST))
     people: set[int] = set()
     for row in rows:
-        found = _settled(row) or _obstacles(row, decided, twins)
+        found = _settled(row) or _obstacles(row, decided, twins, known)
         if found:
             made.skipped.append((row, found))
             continue
@@ -68,13 +70,15 @@ def _settled(row: Any) -> list[Obstacle]:
     return [Obstacle.REGISTERED] if row.person_number else []
 
 
-def _obstacles(row: Any, decided: registering.Decided, twins: set[int]) -> list[Obstacle]:
+def _obstacles(
+    row: Any, decided: registering.Decided, twins: set[int], known: Mapping[int, set[int]]
+) -> list[Obstacle]:
     found = []
     if row.status == Status.QUESTION:
         found.append(Obstacle.QUESTION_OUT)
     if row.pk not in decided.persons:
         found.append(Obstacle.SEVERAL_PERSONS)
-    elif row.looks_known and _others(row, decided.persons[row.pk]):
+    elif _others(row, decided.persons[row.pk], known):
         found.append(Obstacle.MAY_BE_KNOWN)
     if row.pk in twins:
         found.append(Obstacle.ALIKE_HERE)
@@ -83,9 +87,19 @@ def _obstacles(row: Any, decided: registering.Decided, twins: set[int]) -> list[
     return found
 
 
-def _others(row: Report, person: Person) -> bool:
+def _known(rows: Sequence[Report]) -> Mapping[int, set[int]]:
+    """Report → persons whom it may be about, as far as somebody compares reports."""
+    looking = seeker()
+    return looking.known([row.pk for row in rows]) if looking and rows else {}
+
+
+def _others(row: Any, person: Person, known: Mapping[int, set[int]]) -> bool:
     """May the report be about somebody else than the person whom its key or correction names?"""
-    return any(each.person.pk != person.pk for each in possible_same(row))
+    if known.get(row.pk, set()) - {person.pk}:
+        return True
+    return row.looks_known and any(
+        each.person.pk != person.pk for each in possible_same(row, sought=())
+    )
 
 
 def _twins(waiting: Sequence[Report], decided: registering.Decided) -> set[int]:

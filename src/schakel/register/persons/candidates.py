@@ -1,6 +1,6 @@
 """Who may be the same person: proposed with reasons, never decided here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet, Value
@@ -11,6 +11,7 @@ from schakel.foundation.vault.fields import blind
 from schakel.register.intake.models import Report, ReportIdentity, ReportQuerySet
 from schakel.register.persons.models import Identity, Membership, Person
 from schakel.register.persons.seeking import Candidate as Candidate
+from schakel.register.persons.seeking import seeker
 
 
 def person_of(report: Report) -> Person | None:
@@ -19,8 +20,13 @@ def person_of(report: Report) -> Person | None:
     return member.person if member else None
 
 
-def possible_same(row: Report | Person) -> list[Candidate]:
-    """Persons who may be the one that a report (or another person) is about, strongest first."""
+def possible_same(
+    row: Report | Person, sought: Sequence[Candidate] | None = None
+) -> list[Candidate]:
+    """Persons who may be the one that a report (or another person) is about, strongest first.
+
+    `sought`: whom the seeker found, where the caller asked it already.
+    """
     itself = row if isinstance(row, Person) else person_of(row)
     ways = [
         (reason, certain, people.exclude(pk=itself.pk) if itself else people)
@@ -32,13 +38,27 @@ def possible_same(row: Report | Person) -> list[Candidate]:
     ]
     pairs = sorted(asked[0].union(*asked[1:]), key=lambda pair: (pair[0], -pair[1]))
     people = Person.objects.in_bulk({pk for _way, pk in pairs}) if pairs else {}
+    if sought is None:
+        looking = seeker()
+        sought = looking.candidates(row) if looking else ()
     found: dict[int, Candidate] = {}
     for way, pk in pairs:
         reason, certain, _people = ways[way]
         candidate = found.setdefault(pk, Candidate(people[pk]))
         candidate.reasons.append(reason)
         candidate.certain = candidate.certain or certain
-    return sorted(found.values(), key=lambda each: (not each.certain, -len(each.reasons)))
+    for each in sought:
+        exact = found.get(each.person.pk)
+        if exact is not None:
+            each.reasons[:0] = exact.reasons
+            each.certain = exact.certain
+        found[each.person.pk] = each
+    return sorted(found.values(), key=_strength)
+
+
+def _strength(each: Candidate) -> tuple[bool, float, int]:
+    """Sorts the certain first; an exact likeness without a score is worth more than a weak one with."""
+    return not each.certain, -(0.5 if each.score is None else each.score), -len(each.reasons)
 
 
 def _looks(row: Report | Person) -> Iterable[tuple[str, bool, VisibleQuerySet[Person]]]:

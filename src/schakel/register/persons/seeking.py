@@ -4,6 +4,7 @@ The register of persons knows nobody above it. Without a seeker it proposes what
 show (`candidates.possible_same`).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -51,10 +52,11 @@ class Found:
 
 @dataclass
 class Panel:
-    """What an app above shows on a page of a report or a person."""
+    """What an app above shows on a page of a report or a person; `candidates` are the persons in it."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    candidates: list[Candidate] = field(default_factory=list)
 
 
 class Seeker(Protocol):
@@ -62,6 +64,9 @@ class Seeker(Protocol):
 
     def candidates(self, row: Report | Person) -> list[Candidate]:
         """Persons who may be the same, the most probable first."""
+
+    def known(self, reports: Collection[int]) -> dict[int, set[int]]:
+        """Report → persons whom it may be about, besides the one it is held to be about."""
 
     def find(self, terms: SearchTerms) -> list[Found]:
         """Reports that answer to search terms, the best first; also those that no longer count."""
@@ -73,10 +78,9 @@ class Seeker(Protocol):
 _seekers: list[Seeker] = []
 
 
-def register(seeker: Seeker) -> Seeker:
-    """Come forward, once, when the app is ready."""
+def register(seeker: Seeker) -> None:
+    """Come forward, in a module `seeker` of one's app; it is loaded at the start."""
     _seekers.append(seeker)
-    return seeker
 
 
 def seeker() -> Seeker | None:

@@ -323,7 +323,7 @@ def test_calls_take_a_bounded_number_of_queries(
 ) -> None:
     for number in range(12):
         programme.post("/reports", {**REPORT, "reporter_reference": f"r{number}"})
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(30):
         assert programme.post("/reports", REPORT).status_code == 201
     with django_assert_max_num_queries(8):
         assert len(programme.get("/reports").json()["items"]) == 13

@@ -1,5 +1,7 @@
 """From report to registration in one step, for one report and for many."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -46,8 +48,9 @@ def test_a_person_who_may_be_the_same_is_for_a_registrar_to_choose(browser):
 
     # From the list: the report, and one button.
     page = browser.get(answer_["Location"]).content.decode()
-    assert f'name="person" value="{known.number}"' in page
-    browser.post(reverse("persons:register", args=[second.number]), {"person": known.number})
+    assert known.number in page
+    address = re.search(r'action="([^"]+/judge/)"', page)[1]
+    browser.post(address, {"verdict": "SAME"})
     second.refresh_from_db()
     assert person_of(second) == known
     assert (second.reporter_type, second.year) == ("SHELTER", 2024)

@@ -28,6 +28,7 @@ from schakel.register.persons.clocks import periods
 from schakel.register.persons.completeness import missing_facts
 from schakel.register.persons.forms import IdentityForm, RegisterForm, ReportFilter
 from schakel.register.persons.portrait import identities
+from schakel.register.persons.seeking import seeker
 from schakel.register.persons.triage_forms import AssignForm
 
 PER_PAGE = 50
@@ -99,7 +100,9 @@ def show_report(request: SignedInRequest, row: Any, **context: Any) -> HttpRespo
         subject=row.person_number or "",
         data=("report",),
     )
-    candidates = queries.possible_same(row)
+    looking = seeker()
+    panel = looking.panel(row, request.user) if looking else None
+    candidates = queries.possible_same(row, panel.candidates if panel else ())
     standing = row.status not in ENDED
     if not row.person_number and standing and "decision" not in context:
         context["decision"] = RegisterForm(candidates=candidates)
@@ -109,7 +112,8 @@ def show_report(request: SignedInRequest, row: Any, **context: Any) -> HttpRespo
         "facts": facts(row),
         "history": history(row),
         "standing": standing,
-        "candidates": candidates,
+        "panel": panel,
+        "candidates": [each for each in candidates if each.score is None],
         "missing": missing_facts(row),
         "desk": triage.standing(row),
         "terms": [periods()[clock] for clock in triage.statutory_clocks(row)],

@@ -1,0 +1,82 @@
+"""How often names, years and nationalities occur in the whole register, one counter each.
+
+The counters stand behind keyed hashes, as all that linkage keeps. Asked for one record, only those that can
+matter to it are read, so that a new report is weighed by the same figures as a whole list.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+
+from django.db import connection
+
+from schakel.methods.linkage.model import Frequencies
+from schakel.methods.linkage.records import Record
+from schakel.register.linkage.models import LinkFrequency
+from schakel.register.linkage.standardising import hashed_one
+
+_RECORDS, _YEARS = "f:records", "f:years"
+_AT_ONCE = 5000
+
+
+def counted(record: Record) -> Iterator[str]:
+    """Every counter that `record` counts in, each once."""
+    yield _RECORDS
+    yield f"f:nationality:{record.nationality}"
+    year = record.birth.year or record.claimed_year
+    if year:
+        yield _YEARS
+        yield f"f:year:{year}"
+    for text in _texts(record):
+        yield f"f:name::{text}"
+        if record.nationality:
+            yield f"f:name:{record.nationality}:{text}"
+
+
+def _texts(record: Record) -> set[str]:
+    texts = {token.text for token in record.all_tokens}
+    return texts | {f"~{token.sound}" for token in record.all_tokens}
+
+
+def count(records: Iterable[Record], step: int = 1) -> None:
+    """Add these records to the counters, or take them out (`step` -1)."""
+    found = Counter(key for record in records for key in counted(record))
+    rows = sorted((hashed_one(key), number * step) for key, number in found.items())
+    table = connection.ops.quote_name(LinkFrequency._meta.db_table)
+    with connection.cursor() as cursor:  # in one order, so that two at once cannot block each other
+        cursor.executemany(
+            f"INSERT INTO {table} (key, reports) VALUES (%s, %s) "  # noqa: S608 -- our own table
+            f"ON CONFLICT (key) DO UPDATE SET reports = {table}.reports + excluded.reports",
+            rows,
+        )
+
+
+def frequencies_for(records: Collection[Record]) -> Frequencies:
+    """The frequencies by which these records are weighed against any other."""
+    wanted = {key for record in records for key in counted(record)}
+    wanted |= {_RECORDS, _YEARS, "f:nationality:"}
+    found = _read(wanted)
+    known_years = found[_YEARS]
+    result = Frequencies(records=found[_RECORDS])
+    for key, number in found.items():
+        _kind, topic, *rest = key.split(":", 2)
+        if topic == "nationality":
+            result.nationalities[rest[0]] = number
+        elif topic == "year":
+            result.years[int(rest[0])] = number
+        elif topic == "name":
+            nationality, text = rest[0].split(":", 1)
+            result.names[nationality, text] = number
+    # All other years together: only how many there are matters.
+    result.years[0] = known_years - sum(result.years.values())
+    return result
+
+
+def _read(keys: Collection[str]) -> Counter[str]:
+    names = {hashed_one(key): key for key in keys}
+    found: Counter[str] = Counter()
+    wanted = sorted(names)
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = LinkFrequency.objects.filter(key__in=wanted[start : start + _AT_ONCE])
+        for key, number in rows.values_list("key", "reports"):
+            found[names[key]] = number
+    return found

@@ -1,0 +1,1 @@
+"""Pages of linkage: judging, and what shows while a registrar types."""
