@@ -51,5 +51,7 @@ class Succession:
 
 def _links(reports: list[int]) -> Iterator[tuple[int, int]]:
     for start in range(0, len(reports), _AT_ONCE):
-        rows = Report.objects.filter(pk__in=reports[start : start + _AT_ONCE])
-        yield from rows.exclude(corrects=None).values_list("pk", "corrects")
+        rows = Report.objects.filter(pk__in=reports[start : start + _AT_ONCE], corrects__gt=0)
+        for pk, corrects in rows.values_list("pk", "corrects"):
+            if corrects is not None:
+                yield pk, corrects
