@@ -93,13 +93,14 @@ def _show(request: SignedInRequest, row: Person, **context: Any) -> HttpResponse
         subject=row.number,
         data=("reports", "registrations", "exploitation"),
     )
-    candidates = queries.possible_same(row)
+    seeker = seeking.seeker()
+    panel = seeker.panel(row, request.user) if seeker else None
+    candidates = queries.possible_same(row, panel.candidates if panel else ())
     history = list(queries.memberships(row))
     reports = list(queries.members(row))
     registrations = queries.registrations(row)
     lookers = who_looked(row.number)
     log = list(about_subject(row.number)[:LOG_LINES])
-    seeker = seeking.seeker()
     context = {
         "person": row,
         "reports": queries.with_basis(reports, history),
@@ -111,8 +112,8 @@ def _show(request: SignedInRequest, row: Person, **context: Any) -> HttpResponse
         "statuses": statuses(reports),
         "documents": queries.documents(reports),
         "lookers": lookers,
-        "candidates": candidates,
-        "panel": seeker.panel(row, request.user) if seeker else None,
+        "candidates": [each for each in candidates if each.score is None],
+        "panel": panel,
         "move": _move_form(reports, candidates),
         "closed": queries.carries_identity(row),
         "ground": IdentityForm(prefix="identity"),
