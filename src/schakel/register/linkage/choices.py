@@ -116,3 +116,11 @@ class Refusal(TextChoices):
         _("Reports were moved since, without a decision of its own. Move them back first."),
     )
     NOT_UNDONE = "not_undone", _("An undo is not undone: decide anew.")
+
+
+class ClusterStrength(TextChoices):
+    """How strongly the linkage unit ties a report to the others of its cluster."""
+
+    ALONE = "ALONE", _("nobody alike")
+    WEAK = "WEAK", _("weak")
+    STRONG = "STRONG", _("strong")

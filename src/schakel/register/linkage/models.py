@@ -2,6 +2,9 @@
 
 from schakel.register.linkage.decisions import Decision as Decision  # so that Django finds it
 from schakel.register.linkage.decisions import DecisionMembership as DecisionMembership
+from schakel.register.linkage.encoded import ClusterDoubt as ClusterDoubt
+from schakel.register.linkage.encoded import ClusterFetch as ClusterFetch
+from schakel.register.linkage.encoded import EncodedLink as EncodedLink
 from schakel.register.linkage.proposals import Constraint as Constraint
 from schakel.register.linkage.proposals import Judgement as Judgement
 from schakel.register.linkage.proposals import Proposal as Proposal

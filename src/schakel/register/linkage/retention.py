@@ -60,9 +60,23 @@ FIELDS = {
         DECISION_PERIOD,
     ),
     **_personal("Decision.by Decision.second_by", Sensitivity.STAFF, DECISION_PERIOD),
+    **_personal(
+        "EncodedLink.report EncodedLink.reference EncodedLink.cluster_no EncodedLink.strength "
+        "ClusterDoubt.low ClusterDoubt.high ClusterDoubt.at ClusterDoubt.seen_at",
+        Sensitivity.PSEUDONYM,
+        PAIR_PERIOD,
+    ),
+    **_personal("ClusterFetch.by ClusterDoubt.seen_by", Sensitivity.STAFF, PAIR_PERIOD),
 }
 
 NOT_PERSONAL = {
+    "linkage.EncodedLink.source",
+    "linkage.EncodedLink.epoch",
+    "linkage.EncodedLink.received_at",
+    *(
+        f"linkage.ClusterFetch.{name}"
+        for name in ["id", "at", "by_file", "cursor", "rows", "matched"]
+    ),
     "linkage.LinkRecord.standardiser",
     "linkage.LinkRecord.compared_at",
     # A number of reports behind a keyed hash, of nobody in particular.
@@ -92,6 +106,8 @@ NOT_PERSONAL = {
             "Judgement",
             "Decision",
             "DecisionMembership",
+            "EncodedLink",
+            "ClusterDoubt",
         )
     ),
 }

@@ -9,3 +9,6 @@ for _model in ("Proposal", "Constraint", "Judgement", "Decision", "DecisionMembe
     policy(f"linkage.{_model}", see=_registrar, create=_registrar, change=_registrar)
 
 policy("linkage.ModelVersion", see=_registrar | has_role(Role.ANALYST))
+policy("linkage.EncodedLink", see=_registrar, take=has_role("system"))
+policy("linkage.ClusterFetch", see=_registrar)
+policy("linkage.ClusterDoubt", see=_registrar, change=_registrar)
