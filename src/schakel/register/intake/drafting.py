@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from schakel.register.intake.data import ReportData
 from schakel.register.intake.drafts import Answers, ReportDraft
 from schakel.register.intake.models import Report
 from schakel.register.intake.retention import RETENTION
-from schakel.register.intake.validation import holds_service_number, refuse_service_number
+from schakel.register.intake.validation import MESSAGES, never_kept
 
 PERIOD = timedelta(days=RETENTION["report_draft"].days)
 
@@ -146,11 +147,11 @@ def _locked(draft: ReportDraft) -> ReportDraft | None:
 
 
 def _sealed(answers: Answers) -> str:
-    """The answers as one text, for the encrypted column; a BSN is refused here as everywhere."""
+    """The answers as one text, for the encrypted column; what is never kept is refused here as everywhere."""
     for name, values in answers.items():
         for value in values:
-            if holds_service_number(name, value):
-                refuse_service_number(value)
+            if code := never_kept(name, value):
+                raise ValidationError(MESSAGES[code], code=code)
     return json.dumps(answers, ensure_ascii=False)
 
 

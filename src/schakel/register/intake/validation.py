@@ -16,6 +16,7 @@ from schakel.register.intake.identifiers import ASKED_NUMBERS, phone, v_number
 from schakel.register.intake.legal import allows_identity
 from schakel.register.intake.names import joined
 from schakel.register.intake.regions import REGION_NOT_ASKED, REGION_OF_OTHERS, region_problem
+from schakel.register.intake.secret_codes import holds_code
 
 # field of ReportData → code list; the same for the report's own columns
 CODE_LISTS = {
@@ -37,6 +38,9 @@ BORN_AFTER_REPORT = "born_after_report"
 IDENTITY_WITHOUT_BASIS = "identity_without_basis"
 NO_PURPOSE = "no_purpose"
 SERVICE_NUMBER = "service_number"
+CODE_OR_KEY = "code_or_key"
+# What is refused before anything is kept, a draft included.
+NEVER_KEPT = (SERVICE_NUMBER, CODE_OR_KEY)
 EXACT_DATE = "exact_date"
 BEFORE_BIRTH = "before_birth"
 ANSWER_AND_NONE = "answer_and_none"
@@ -77,6 +81,10 @@ MESSAGES = {
         "This looks like a citizen service number (BSN). We never keep one. Take it out; "
         "if you need a number, use one of your own."
     ),
+    CODE_OR_KEY: _(
+        "This looks like a code or a key for the linkage unit. We may have neither. Take it out, and send "
+        "codes to the linkage unit only."
+    ),
 }
 
 
@@ -111,14 +119,21 @@ def refuse_service_number(text: str) -> None:
 
 
 def _numbers(data: ReportData) -> Iterator[tuple[str, str]]:
-    """A citizen service number where no number belongs, or where another one does."""
+    """What is never kept, or a number where another one belongs."""
     for name in FREE_TEXTS:
-        if holds_service_number(name, joined(getattr(data, name))):
-            yield name, SERVICE_NUMBER
+        if code := never_kept(name, joined(getattr(data, name))):
+            yield name, code
     if data.v_number and v_number(data.v_number) != data.v_number:
         yield "v_number", NOT_A_V_NUMBER
     if data.phone and phone(data.phone) != data.phone:
         yield "phone", NOT_A_PHONE
+
+
+def never_kept(name: str, text: str) -> str:
+    """Which of `NEVER_KEPT` stands in the answer to the question `name`; "" where none does."""
+    if holds_service_number(name, text):
+        return SERVICE_NUMBER
+    return CODE_OR_KEY if holds_code(text) else ""
 
 
 def holds_service_number(name: str, text: str) -> bool:

@@ -16,7 +16,7 @@ from schakel.register.intake.files.workbooks import OLE
 from schakel.register.intake.fingerprints import fingerprint_of
 from schakel.register.intake.queries import by_fingerprint, numbers_by_reference
 from schakel.register.intake.sendings import prints_to_use
-from schakel.register.intake.validation import SERVICE_NUMBER
+from schakel.register.intake.validation import NEVER_KEPT
 
 _SUFFIXES = {".xlsx": FileFormat.XLSX, ".csv": FileFormat.CSV, ".txt": FileFormat.CSV}
 _READERS: dict[str, type[ListReader] | type[RowReader]] = {
@@ -42,8 +42,8 @@ class CheckedFile:
 
     @property
     def service_number(self) -> bool:
-        """Does any cell hold a citizen service number? After a thorough check: of any column."""
-        return any(error.code == SERVICE_NUMBER for error in self.errors)
+        """Does any cell hold what is never kept? After a thorough check: of any column."""
+        return any(error.code in NEVER_KEPT for error in self.errors)
 
     @property
     def rejected(self) -> int:

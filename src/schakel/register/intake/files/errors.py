@@ -10,7 +10,7 @@ from schakel.foundation.ui.periods import MESSAGES as PERIOD_MESSAGES
 from schakel.register.intake.files.columns import COLUMNS
 from schakel.register.intake.free_text import without_service_numbers
 from schakel.register.intake.validation import MESSAGES as REPORT_MESSAGES
-from schakel.register.intake.validation import SERVICE_NUMBER
+from schakel.register.intake.validation import NEVER_KEPT
 
 NOT_TEXT = "not_text"
 NOT_XLSX = "not_xlsx"
@@ -139,7 +139,7 @@ class RowError:
     hint: str = ""
 
     def __post_init__(self) -> None:
-        kept = "" if self.code == SERVICE_NUMBER else without_service_numbers(self.value)
+        kept = "" if self.code in NEVER_KEPT else without_service_numbers(self.value)
         object.__setattr__(self, "value", kept)
 
     @property

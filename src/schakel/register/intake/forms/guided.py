@@ -21,8 +21,8 @@ from schakel.register.intake.queries import birth_label, place_label, report_wit
 from schakel.register.intake.steps import Step
 from schakel.register.intake.validation import (
     MESSAGES,
-    SERVICE_NUMBER,
-    holds_service_number,
+    NEVER_KEPT,
+    never_kept,
     problems,
 )
 
@@ -142,7 +142,7 @@ class GuidedForm(ReportForm):
         """Put everything that is in the way of sending beside the question that it is about."""
         if self.is_valid() and self.sender is not None:
             for name, code in problems(self.to_data(self.sender)):
-                if code != SERVICE_NUMBER:
+                if code not in NEVER_KEPT:
                     self._refuse(name, MESSAGES[code])
             reference = self.cleaned_data.get("reporter_reference", "")
             known = report_with_reference(self.sender.number, reference)
@@ -150,22 +150,20 @@ class GuidedForm(ReportForm):
                 self._refuse("reporter_reference", reference_in_use(known.number))
             if self.encoded and reference and not NAME.fullmatch(reference):
                 self._refuse("reporter_reference", unfit_for_a_code())
-        for name in self.with_service_number():
-            self._refuse(name, MESSAGES[SERVICE_NUMBER])
+        for name, code in self.never_kept().items():
+            self._refuse(name, MESSAGES[code])
 
-    def with_service_number(self) -> list[str]:
-        """The questions in whose answers a citizen service number stands."""
+    def never_kept(self) -> dict[str, str]:
+        """The questions in whose answers something stands that is never kept, and what."""
         data = cast("MultiValueDict[str, str]", self.data)
-        return [
-            name
+        return {
+            name: code
             for name, field in self.fields.items()
             if name != "token"  # drawn by chance, not written
-            and any(
-                holds_service_number(name, value)
-                for control in controls(name, field)
-                for value in data.getlist(control)
-            )
-        ]
+            for control in controls(name, field)
+            for value in data.getlist(control)
+            if (code := never_kept(name, value))
+        }
 
     def _refuse(self, name: str, text: Any) -> None:
         name = name if name in self.fields else ASKED_AS.get(name, name)

@@ -36,7 +36,7 @@ from schakel.register.intake.queries import deliveries_for, senders_for
 from schakel.register.intake.receiving import run
 from schakel.register.intake.retention import FILE_DAYS
 from schakel.register.intake.rules import REPORTING_ROLES
-from schakel.register.intake.validation import SERVICE_NUMBER
+from schakel.register.intake.validation import NEVER_KEPT
 from schakel.register.intake.views.pages import page
 
 PER_PAGE = 25
@@ -111,7 +111,7 @@ def _state(row: ImportBatch) -> dict[str, Any]:
         "done": row.reports + row.unchanged,
         "good": good,
         "fresh": good - row.unchanged if checked else row.reports,
-        "service_number": row.errors.filter(code=SERVICE_NUMBER).exists(),
+        "service_number": row.errors.filter(code__in=NEVER_KEPT).exists(),
         "kept": ImportBatch.objects.filter(pk=row.pk, content__isnull=False).exists(),
     }
 

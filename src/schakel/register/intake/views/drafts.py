@@ -214,7 +214,7 @@ def _answered(request: SignedInRequest, draft: ReportDraft, step: Step) -> HttpR
     form = _form(request, answers, sender, checked=True)
     form.find_problems()
     goes_on = _wish(request) in ("next", CHECK)
-    wrong = form.wrong_on(step) if goes_on else bool(form.with_service_number())
+    wrong = form.wrong_on(step) if goes_on else bool(form.never_kept())
     if sender is None or wrong:
         return _question_page(request, form, step, draft)
     # Asking for shelter or advice raises a question that was not there before.
