@@ -1,6 +1,6 @@
 # Two commands to know: `make demo` shows a living Schakel, `make test` proves it.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test run setup lint fix bench kills sequences docs messages lock release clean
+.PHONY: help demo demo-reset test run setup lint fix bench kills sequences docs messages lock release client clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -101,6 +101,9 @@ lock: setup-dev ## Pin the requirements anew, with hashes
 
 release: test ## Build a wheel in dist/
 	@$(BIN)/python -m pip wheel --quiet --no-build-isolation --no-deps --wheel-dir dist .
+
+client: setup-dev ## Build the program for senders alone (encode, keys) as a wheel in dist/
+	@$(BIN)/python scripts/client.py
 
 clean: ## Remove everything that was set up or built (not the data in var/)
 	@rm -rf $(VENV) node_modules build dist

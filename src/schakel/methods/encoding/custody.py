@@ -87,11 +87,15 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The console script `schakel-custody`."""
+def main(arguments: Sequence[str]) -> int:
     parser = ArgumentParser("schakel-custody", description=HELP)
     add_arguments(parser)
     return run(parser.parse_args(arguments))
+
+
+def command() -> None:
+    """The console script `schakel-custody`."""
+    sys.exit(main(sys.argv[1:]))
 
 
 def _folder(step: ArgumentParser) -> None:

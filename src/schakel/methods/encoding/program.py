@@ -59,11 +59,15 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The console script `schakel-encode`."""
+def main(arguments: Sequence[str]) -> int:
     parser = ArgumentParser("schakel-encode", description=HELP)
     add_arguments(parser)
     return run(parser.parse_args(arguments))
+
+
+def command() -> None:
+    """The console script `schakel-encode`."""
+    sys.exit(main(sys.argv[1:]))
 
 
 def encode_file(
