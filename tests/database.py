@@ -9,11 +9,14 @@ import os
 from contextlib import ExitStack
 
 import pytest
+from hypothesis import is_hypothesis_test, settings
 
 from tests.cluster import ClusterFailedError, NoPostgreSQLError, cluster
 
 ENGINES = ("sqlite", "postgresql")
 _open = ExitStack()
+# On PostgreSQL a property is tried with a share of the examples: docs/decisions/0019 says why.
+SHARE, FEWEST = 4, 5
 
 
 def engine() -> str:
@@ -38,6 +41,20 @@ def pytest_load_initial_conftests() -> None:
         os.environ["SCHAKEL_DATABASE_URL"] = _open.enter_context(cluster())
     except (NoPostgreSQLError, ClusterFailedError) as reason:
         raise pytest.UsageError(f"no PostgreSQL to test on: {reason}") from reason
+
+
+def examples(number: int) -> int:
+    """How many of so many examples a property test tries on this database."""
+    return number if engine() == "sqlite" else max(min(number, FEWEST), number // SHARE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All examples of the property tests on SQLite, fewer on PostgreSQL."""
+    tests = {getattr(obj, "__func__", obj) for item in items if (obj := getattr(item, "obj", None))}
+    for test in filter(is_hypothesis_test, tests):
+        given = test._hypothesis_internal_use_settings or settings.default
+        fewer = settings(given, max_examples=examples(given.max_examples))
+        test._hypothesis_internal_use_settings = fewer
 
 
 def pytest_report_header() -> str:

@@ -1,6 +1,6 @@
 """Every address × every role, against the table in `matrix`."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pytest
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import override
 from schakel.foundation.accounts.choices import Role
 from tests.access.matrix import TABLE, Row
 from tests.access.world import World
+from tests.database import engine
 
 
 def names(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[str]:
@@ -62,10 +63,20 @@ def test_the_public_list_is_what_the_table_opens_to_visitors() -> None:
     assert {row.name for row in TABLE if row.visitor == 401} == settings.TOKEN_VIEWS
 
 
+def asking(row: Row) -> Collection[Role]:
+    """Everybody; on PostgreSQL one role for each answer that the table gives.
+
+    Who may is decided before the database is asked, and `test_two_faces` compares the rules on both.
+    """
+    if engine() == "sqlite":
+        return list(Role)
+    return {row.expected(role): role for role in Role}.values()
+
+
 @pytest.mark.parametrize("row", TABLE, ids=str)
 def test_each_role_gets_what_the_table_says(world: World, row: Row) -> None:
     wrong = {}
-    for role in Role:
+    for role in asking(row):
         answer = ask(world, row, role)
         if answer.status_code != row.expected(role) or is_sent_to_sign_in(answer):
             wrong[str(role)] = (answer.status_code, getattr(answer, "url", ""), row.expected(role))

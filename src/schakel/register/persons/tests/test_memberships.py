@@ -24,6 +24,7 @@ from schakel.register.persons.models import Exploitation, Membership, Person, Re
 from schakel.register.persons.queries import counted_reports, states_rebuilt, unregistered
 from schakel.register.persons.recounting import recount_stale
 from schakel.register.persons.tests.people import SYSTEM, data, report
+from tests.database import examples
 
 YEARS = st.sampled_from([2023, 2024, "2024-06", None])
 KEYS = st.sampled_from(["", "K1", "K2"])
@@ -124,7 +125,7 @@ class Register(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_the_register_stays_true():
     steps = settings(
-        max_examples=50,
+        max_examples=examples(50),
         stateful_step_count=15,
         deadline=None,
         suppress_health_check=list(HealthCheck),
