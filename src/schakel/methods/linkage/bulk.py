@@ -41,6 +41,11 @@ from schakel.methods.linkage.model import (
 )
 from schakel.methods.linkage.records import Record
 
+# What a weight is made of, in the order of the columns here.
+PARTS = (
+    *("given", "last", "order", "birth", "nationality", "twins", "alias"),
+    *("sex", "birth_country", "birth_place", "phone", "v_number"),
+)
 # Pairs that are weighed together: enough to be quick, few enough to fit in memory.
 CHUNK = 400_000
 _WORTH = np.array([WORTH[level] for level in NAMES])
@@ -91,12 +96,14 @@ class _Named:
 
     given: Ints
     last: Ints
-    bits: np.ndarray
+    given_bits: np.ndarray
+    last_bits: np.ndarray
+    nationality_bits: np.ndarray
 
     def put(self, places: Ints, found: "_Named") -> None:
         """Take these instead."""
-        self.given[places], self.last[places] = found.given, found.last
-        self.bits[places] = found.bits
+        for mine, theirs in zip(vars(self).values(), vars(found).values(), strict=True):
+            mine[places] = theirs
 
 
 class Bulk:
@@ -105,41 +112,56 @@ class Bulk:
     def __init__(self, records: Sequence[Record], columns: Columns, scorer: Scorer) -> None:
         self.records, self.columns, self.scorer = records, columns, scorer
 
+    @property
+    def ids(self) -> list[str]:
+        return [record.id for record in self.records]
+
     def weigh(self, one: Ints, other: Ints) -> Weighed:
         """Bits per pair, prior included, in the order of the pairs."""
-        parts = [
-            self._weigh(one[start : start + CHUNK], other[start : start + CHUNK])
-            for start in range(0, len(one), CHUNK)
-        ]
-        empty = Weighed(np.empty(0), np.empty(0, dtype=bool))
-        return Weighed(
-            np.concatenate([empty.weight, *(part.weight for part in parts)]),
-            np.concatenate([empty.alone, *(part.alone for part in parts)]),
-        )
+        weight, alone = np.empty(len(one)), np.empty(len(one), dtype=bool)
+        for at in range(0, len(one), CHUNK):
+            piece = slice(at, at + CHUNK)
+            parts, alone[piece], _levels = self._parts(one[piece], other[piece])
+            weight[piece] = self.scorer.prior + parts.sum(axis=0)
+        return Weighed(weight, alone)
 
-    def _weigh(self, one: Ints, other: Ints) -> Weighed:
-        columns = self.columns
+    def details(self, one: Ints, other: Ints) -> np.ndarray:
+        """A row per pair: the bits of each of PARTS, their sum, levels (as places in their lists) and whether
+        it is never to be joined without a person. What a second stage may look at, and nothing else."""
+        parts, alone, levels = self._parts(one, other)
+        return np.vstack([parts, parts.sum(axis=0), levels, alone]).T
+
+    def _parts(self, one: Ints, other: Ints) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """(bits per part and pair, never without a person, levels per pair)."""
         names = self._straight(one, other)
         crossed, doubtful = self._exchanged(names, one, other)
-        birth, known = agree_births(columns, one, other)
+        birth, known = agree_births(self.columns, one, other)
         numbers = self._plain("v_number", one, other)
-        weight = self.scorer.prior + names.bits
-        weight += np.where(crossed, self.scorer.order[1], self.scorer.order[0])
-        weight += self._births(birth, known, one, other)
-        for topic in ("sex", "birth_place", "phone"):
-            weight += self._of_plain(topic, self._plain(topic, one, other))
-        weight += self._of_plain("v_number", numbers)
-        weight += self._aliases(one, other)
-        weight += self._countries(one, other)
         family = _AGREEING[names.last] & (names.last != N[Name.FORM])
         single = np.where(
             crossed, names.last == N[Name.OTHER], (names.given == N[Name.OTHER]) & family
         )
         born = (birth == D[Date.SAME]) | (birth == D[Date.SAME_DEFAULT])
-        weight += np.where(single & born, TWINS, 0.0)
+        parts = np.stack(
+            [
+                names.given_bits,
+                names.last_bits,
+                np.where(crossed, self.scorer.order[1], self.scorer.order[0]),
+                self._births(birth, known, one, other),
+                names.nationality_bits,
+                np.where(single & born, TWINS, 0.0),
+                self._aliases(one, other),
+                self._of_plain("sex", self._plain("sex", one, other)),
+                self._countries(one, other),
+                self._of_plain("birth_place", self._plain("birth_place", one, other)),
+                self._of_plain("phone", self._plain("phone", one, other)),
+                self._of_plain("v_number", numbers),
+            ]
+        )
         alone = ~_AGREEING[np.where(crossed, names.last, names.given)] & (numbers != 0)
-        self._by_the_scorer(doubtful, one, other, weight, alone)
-        return Weighed(weight, alone)
+        levels = np.stack([names.given, names.last, birth, known])
+        self._by_the_scorer(doubtful, one, other, parts, alone, levels)
+        return parts, alone, levels
 
     def _straight(self, one: Ints, other: Ints) -> "_Named":
         columns = self.columns
@@ -152,8 +174,8 @@ class Bulk:
 
     def _named(self, given: "_Way", last: "_Way", one: Ints, other: Ints) -> "_Named":
         inside, told = self._inside(one, other, given.rests | last.rests)
-        bits = self._names("given", given, inside) + self._names("last", last, inside)
-        return _Named(given.level, last.level, bits + told)
+        bits = self._names("given", given, inside), self._names("last", last, inside)
+        return _Named(given.level, last.level, *bits, told)
 
     def _exchanged(self, names: "_Named", one: Ints, other: Ints) -> tuple[np.ndarray, Ints]:
         """Where names are crossed (and put so), and the places that are left to the scorer."""
@@ -175,13 +197,21 @@ class Bulk:
         return crossed, doubtful
 
     def _by_the_scorer(
-        self, places: Ints, one: Ints, other: Ints, weight: np.ndarray, alone: np.ndarray
+        self,
+        places: Ints,
+        one: Ints,
+        other: Ints,
+        parts: np.ndarray,
+        alone: np.ndarray,
+        levels: np.ndarray,
     ) -> None:
         for place in places.tolist():
             pair = self.records[one[place]], self.records[other[place]]
             found: Comparison = compare(*pair)
-            weight[place] = self.scorer.weight(*pair, found)
+            told = self.scorer.parts(*pair, found)
+            parts[:, place] = [told.get(part, 0.0) for part in PARTS]
             alone[place] = found.may_be_twins
+            levels[:2, place] = N[found.given], N[found.last]
 
     def _plain(self, topic: str, one: Ints, other: Ints) -> Ints:
         values = getattr(self.columns, topic)

@@ -21,6 +21,8 @@ from schakel.methods.linkage.pairing import candidate_pairs
 from schakel.methods.linkage.records import Record
 
 AUTO, REVIEW, STATISTICS = 0.97, 0.10, 0.30
+# Scores of a second stage are closer to the truth, and persons are counted from higher up.
+RERANKED_STATISTICS = 0.45
 
 
 class Decision(StrEnum):
@@ -96,12 +98,17 @@ class Links:
         return replace(self, weight=weight)
 
 
-def link(records: Sequence[Record], parameters: Parameters) -> Links:
-    """Every candidate pair of a list of any length, weighed."""
-    columns = Columns.of(records)
-    one, other = candidate_pairs(columns)
+def prepared(records: Sequence[Record], parameters: Parameters) -> Bulk:
+    """A list, ready to be weighed."""
     scorer = Scorer(parameters, Frequencies.of(records))
-    found = Bulk(records, columns, scorer).weigh(one, other)
+    return Bulk(records, Columns.of(records), scorer)
+
+
+def link(records: Sequence[Record], parameters: Parameters, bulk: Bulk | None = None) -> Links:
+    """Every candidate pair of a list of any length, weighed."""
+    bulk = bulk or prepared(records, parameters)
+    one, other = candidate_pairs(bulk.columns)
+    found = bulk.weigh(one, other)
     return Links(len(records), one, other, found.weight, found.alone)
 
 

@@ -121,6 +121,65 @@ def test_a_line_break_inside_a_cell_is_part_of_it(
     assert link(tmp_path, capsys=capsys)["reports"] == 2
 
 
+def test_the_order_of_lines_and_columns_and_what_nobody_asked_for_make_no_difference(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link(folder, capsys=capsys)
+    before = (folder / "pairs.csv").read_bytes()
+    rows = read(folder / "reports.csv")[::-1]
+    with (folder / "reports.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["weather", *COLUMNS[::-1]], delimiter=";")
+        writer.writeheader()
+        writer.writerows({"weather": "rain", **row} for row in rows)
+    link(folder, capsys=capsys)
+    assert (folder / "pairs.csv").read_bytes() == before
+
+
+def test_few_labels_teach_nothing_and_it_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = link(folder, "--labels", str(folder / "truth.csv"), capsys=capsys)
+    assert not told["second_stage"]["used"]
+    assert "it takes" in told["second_stage"]["why"]
+    assert told["quality"] == told["quality_stored"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("report_id_l,report_id_r,label\nM0000001,M0000002,perhaps\n", "line 2: the label"),
+        ("report_id_l,report_id_r,label\nX,Y,1\n", "no report of the list"),
+        (
+            "report_id_l,report_id_r,label\nM0000001,M0000002,1\nM0000002,M0000001,0\n",
+            "line 3: this pair is both",
+        ),
+        ("report_id,person_id\nM0000001,P1\nM0000001,P2\n", "line 3: this report has two"),
+        ("a,b\n1,2\n", "holds no labels"),
+    ],
+)
+def test_labels_that_cannot_be_used_say_why(folder: Path, content: str, words: str) -> None:
+    labels = folder / "labels.csv"
+    labels.write_text(content, encoding="utf-8")
+    with pytest.raises(CommandError, match=words):
+        call_command("link", str(folder / "reports.csv"), "--labels", str(labels))
+
+
+@pytest.mark.parametrize("answers", ["label;true;false;", "match;1;0;?", "same;ja;NEE;unsure"])
+def test_labels_are_read_in_any_usual_form(
+    folder: Path, capsys: pytest.CaptureFixture[str], answers: str
+) -> None:
+    link(folder, capsys=capsys)
+    column, *words = answers.split(";")
+    lines = [
+        f"{pair['report_id_r']};{pair['report_id_l']};{word}"
+        for pair, word in zip(read(folder / "pairs.csv"), words, strict=False)
+    ]
+    labels = folder / "labels.csv"
+    labels.write_text("\n".join([f"report_id_l;report_id_r;{column}", *lines]), encoding="utf-8")
+    told = link(folder, "--labels", str(labels), capsys=capsys)
+    assert told["second_stage"]["why"].startswith("1 true and 1 false")
+
+
 def test_numbers_beyond_all_measure_are_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,11 +8,23 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from schakel.methods.linkage.evaluation import Quality, by_threshold
-from schakel.methods.linkage.files import read_labels, scores_of, write_clusters, write_pairs
-from schakel.methods.linkage.linking import AUTO, REVIEW, STATISTICS, cluster, link
+from schakel.methods.linkage.bulk import Bulk
+from schakel.methods.linkage.evaluation import Pair, by_threshold
+from schakel.methods.linkage.files import pairs_of, write_clusters, write_pairs
+from schakel.methods.linkage.labels import Labels, read_labels
+from schakel.methods.linkage.linking import (
+    AUTO,
+    RERANKED_STATISTICS,
+    REVIEW,
+    STATISTICS,
+    Links,
+    cluster,
+    link,
+    prepared,
+)
 from schakel.methods.linkage.lists import FileError, in_words, read_reports, spare
 from schakel.methods.linkage.model import VERSION, stored_parameters
+from schakel.methods.linkage.reranking import Reranked, rerank
 
 UNUSABLE = 2
 
@@ -33,7 +45,10 @@ class Command(BaseCommand):
             "--labels",
             type=Path,
             metavar="FILE",
-            help="pairs of which is known whether they are true",
+            help="pairs of which is known whether they are one person: they teach and judge",
+        )
+        parser.add_argument(
+            "--only-judge", action="store_true", help="learn nothing from the labels, judge by them"
         )
         parser.add_argument(
             "--out", type=Path, default=Path("pairs.csv"), metavar="FILE", help="where pairs go"
@@ -42,7 +57,9 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         try:
-            outcome = _link(options["file"], options["out"], options["labels"])
+            outcome = _link(
+                options["file"], options["out"], options["labels"], options["only_judge"]
+            )
         except (FileError, OSError) as problem:
             text = in_words(problem)
             if not options["json"]:
@@ -55,43 +72,67 @@ class Command(BaseCommand):
             self.stdout.write(_report(outcome))
 
 
-def _link(path: Path, out: Path, labels: Path | None) -> dict[str, Any]:
+def _link(path: Path, out: Path, labels: Path | None, only_judge: bool) -> dict[str, Any]:
     beside = out.with_name("clusters.csv")
     spare({path, labels or path}, out, beside)
-    records = read_reports(path)
-    known = read_labels(labels) if labels else None
-    links = link(records, stored_parameters())
-    people = cluster(links)
-    write_pairs(out, records, links)
-    write_clusters(beside, records, people)
+    listed = read_reports(path)
+    # By identifier, so that the order of the lines makes no difference to a second stage.
+    records = sorted(listed, key=lambda record: record.id)
+    known = read_labels(labels, [record.id for record in records]) if labels else None
+    parameters = stored_parameters()
+    bulk = prepared(records, parameters)
+    stored = link(records, parameters, bulk)
+    pairs = pairs_of(records, stored) if known else []
+    second = Reranked(stored, why="the labels only judge" if labels else "no labels")
+    if known is not None and not only_judge:
+        second = _second_stage(bulk, stored, known, pairs)
+    statistics = RERANKED_STATISTICS if second.used else STATISTICS
+    people = cluster(second.links, statistics)
+    write_pairs(out, records, second.links)
+    write_clusters(beside, listed, dict(zip(bulk.ids, people.tolist(), strict=True)))
     outcome: dict[str, Any] = {
         "reports": len(records),
-        "candidates": len(links),
-        **{str(decision): count for decision, count in links.counts().items()},
+        "candidates": len(stored),
+        **{str(decision): count for decision, count in second.links.counts().items()},
         "persons": int(people.max()) + 1 if len(people) else 0,
-        "thresholds": {"auto": AUTO, "review": REVIEW, "statistics": STATISTICS},
+        "thresholds": {"auto": AUTO, "review": REVIEW, "statistics": statistics},
         "model": VERSION,
+        "second_stage": {"used": bool(second.used), "labels": second.used, "why": second.why},
     }
     if known is not None:
-        scores = scores_of(records, links)
-        outcome["quality"] = [one.as_dict() for one in _quality(scores, *known)]
+        outcome["quality"] = _quality(pairs, second.links, known)
+        outcome["quality_stored"] = _quality(pairs, stored, known)
     return outcome
 
 
-def _quality(
-    scores: dict[tuple[str, str], float], true: set[tuple[str, str]], false: set[tuple[str, str]]
-) -> list[Quality]:
-    """Where some pairs are known to be false, only labelled pairs are judged; else every pair is."""
-    judged = {pair: score for pair, score in scores.items() if not false or pair in true | false}
-    return by_threshold(judged, true)
+def _second_stage(bulk: Bulk, stored: Links, known: Labels, pairs: list[Pair]) -> Reranked:
+    if not known.both_ways:
+        return Reranked(stored, why="the labels name true pairs only; it takes false ones, too")
+    answers = {place: known.of(pair) for place, pair in enumerate(pairs)}
+    return rerank(bulk, stored, {at: same for at, same in answers.items() if same is not None})
+
+
+def _quality(pairs: list[Pair], links: Links, known: Labels) -> list[dict[str, Any]]:
+    """Per threshold, of labelled pairs; where no pair is known to be false, of all pairs."""
+    scores = zip(pairs, links.score.tolist(), strict=True)
+    judged = {pair: score for pair, score in scores if known.judged(pair)}
+    return [one.as_dict() for one in by_threshold(judged, known.true)]
 
 
 def _report(outcome: dict[str, Any]) -> str:
+    second = outcome["second_stage"]
     lines = [
         f"{outcome['reports']:,} reports, {outcome['candidates']:,} candidate pairs: "
         f"{outcome['auto']:,} automatic, {outcome['review']:,} to review, {outcome['no']:,} not.",
-        f"{outcome['persons']:,} persons, counted at a score of {STATISTICS}.",
+        f"{outcome['persons']:,} persons, counted at a score of {outcome['thresholds']['statistics']}.",
     ]
+    if "quality" in outcome:
+        lines.append(
+            f"A second stage learned from {second['labels']:,} labels; each labelled pair is judged by "
+            "trees that did not see its person."
+            if second["used"]
+            else f"No second stage: {second['why']}."
+        )
     for row in outcome.get("quality", []):
         figures = (("precision", row["precision"]), ("recall", row["recall"]), ("F1", row["f1"]))
         told = ", ".join(f"{name} {'–' if value is None else value}" for name, value in figures)
