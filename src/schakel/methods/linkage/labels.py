@@ -62,14 +62,14 @@ def ordered(one: str, other: str) -> Pair:
     return (one, other) if one <= other else (other, one)
 
 
-def read_labels(path: Path, reports: Collection[str]) -> Labels:
-    """Labels about some of `reports`; what is said of others is left out.
+def read_labels(path: Path, reports: Collection[str] | None = None) -> Labels:
+    """Labels about some of `reports`, without what is said of others; about all where none are named.
 
     Either two columns of report identifiers with an answer (without one every pair is true), or report_id
     and person_id. Raises FileError and OSError.
     """
     header, rows = table(path)
-    held = set(reports)
+    held = None if reports is None else set(reports)
     columns = next((pair for pair in _PAIR_COLUMNS if set(pair) <= set(header)), None)
     if columns is not None:
         labels = _of_pairs(path, header, rows, columns, held)
@@ -90,7 +90,7 @@ def _of_pairs(
     header: Sequence[str],
     rows: Sequence[dict[str, str]],
     columns: tuple[str, str],
-    held: set[str],
+    held: set[str] | None,
 ) -> Labels:
     answer = next((name for name in _ANSWER_COLUMNS if name in header), None)
     known: dict[bool, set[Pair]] = {True: set(), False: set()}
@@ -98,7 +98,7 @@ def _of_pairs(
     for line, row in enumerate(rows, start=2):
         pair = ordered(row[columns[0]], row[columns[1]])
         same = _answer(path, line, row[answer]) if answer else True
-        if pair[0] == pair[1] or not set(pair) <= held or same is None:
+        if pair[0] == pair[1] or not _both_there(pair, held) or same is None:
             continue
         if pair in known[not same]:
             raise FileError(
@@ -107,6 +107,10 @@ def _of_pairs(
         known[same].add(pair)
         named.update(pair)
     return Labels(frozenset(known[True]), frozenset(known[False]), named=frozenset(named))
+
+
+def _both_there(pair: Pair, held: set[str] | None) -> bool:
+    return held is None or set(pair) <= held
 
 
 def _answer(path: Path, line: int, text: str) -> bool | None:
@@ -121,13 +125,13 @@ def _answer(path: Path, line: int, text: str) -> bool | None:
     return word in _YES
 
 
-def _of_people(path: Path, rows: Sequence[dict[str, str]], held: set[str]) -> Labels:
+def _of_people(path: Path, rows: Sequence[dict[str, str]], held: set[str] | None) -> Labels:
     people: dict[str, str] = {}
     for line, row in enumerate(rows, start=2):
         report, person = row["report_id"], row["person_id"]
         if people.get(report, person) != person:
             raise FileError(f"{path.name}, line {line}: this report has two persons. Keep one.")
-        if report in held and person:
+        if (held is None or report in held) and person:
             people[report] = person
     groups: dict[str, list[str]] = {}
     for report, person in people.items():

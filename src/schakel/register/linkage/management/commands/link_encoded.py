@@ -19,7 +19,7 @@ from schakel.methods.encoding.linking import (
 from schakel.methods.encoding.messages import Message, MessageError, read
 from schakel.methods.encoding.pairing import TooManyAlike
 from schakel.methods.linkage.evaluation import Pair, by_threshold
-from schakel.methods.linkage.files import ordered, read_labels
+from schakel.methods.linkage.labels import Labels, ordered, read_labels
 from schakel.methods.linkage.lists import FileError, in_words, spare, write_table
 
 UNUSABLE = 2
@@ -137,15 +137,15 @@ def _pair(linked: Linked, one: int, other: int, likeness: float) -> tuple[str, .
 
 
 def _judged(
-    linked: Linked, messages: Sequence[Message], known: tuple[set[Pair], set[Pair]], within: bool
+    linked: Linked, messages: Sequence[Message], known: Labels, within: bool
 ) -> list[dict[str, float | None]]:
     """Precision and recall; a true pair of which a report has no code counts as missed."""
     stands = {row.ref: number for number, one in enumerate(messages) for row in one.rows}
     if len(stands) < len(linked.reports):
         raise FileError("--labels needs references that differ between the senders; these do not.")
-    true, false = known
+    true, false = known.true, known.false
     if not within:
-        true = {pair for pair in true if not _in_one_file(pair, stands)}
+        true = frozenset(pair for pair in true if not _in_one_file(pair, stands))
     scores = {
         ordered(*(linked.reports[place][1] for place in places)): likeness
         for *places, likeness in linked.pairs
