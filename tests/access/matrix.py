@@ -167,6 +167,7 @@ INTAKE = (
         but={REGISTRAR: 302},
         what="leads the centre's people to their own page",
     ),
+    Row("intake:code", REGISTRAR | REPORTING, _report, opened=302, what="of a report with a name"),
     Row("intake:correct", REGISTRAR | REPORTING, _report),
     Row("intake:withdraw", REGISTRAR | REPORTING, _report),
     Row("intake:withdraw-consent", REGISTRAR | REPORTING, _report_on_consent),
@@ -203,6 +204,14 @@ INTAKE = (
             what="of another organisation",
         )
         for name in ("correct", "withdraw", "withdraw-consent", "attach", "receipt")
+    ),
+    Row(
+        "intake:code",
+        REGISTRAR,
+        _report_elsewhere,
+        opened=302,
+        but={REPORTING: 404},
+        what="of another organisation",
     ),
     form("intake:draft-attach", REPORTER, _report_draft, opened=200, but=NOT_THE_WRITER),
     form(

@@ -161,8 +161,8 @@ def test_only_a_code_leaves_and_only_to_the_linkage_unit(
     assert [one for one in secrets if one in everything] == []
 
 
-def test_without_the_unit_the_code_is_saved_and_the_page_is_usable_by_everyone(
-    page: Page, served: Demo, key_file: Path
+def test_a_saved_code_is_sent_later_and_the_pages_are_usable_by_everyone(
+    page: Page, served: Demo, wire: Wire, key_file: Path
 ) -> None:
     to_the_frame(page, "CODE-2")
     with listening(page, served.address) as heard:
@@ -171,8 +171,22 @@ def test_without_the_unit_the_code_is_saved_and_the_page_is_usable_by_everyone(
     with page.expect_download() as download:
         page.locator("[data-encoder-save]").click()
     assert download.value.suggested_filename == "code-CODE-2.jsonl"
-    assert codes_in(Path(download.value.path()).read_bytes(), "CODE-2") == expected()
-    expect(page.locator("[name=code]")).to_have_value("SAVED")
+    saved = Path(download.value.path()).read_bytes()
+    assert codes_in(saved, "CODE-2") == expected()
+    next_button(page).click()
+    page.wait_for_url("**/exploitation/")
+    page.goto(page.url.replace("/exploitation/", "/check/"))
+    expect(page.locator("main")).to_contain_text("als bestand bewaard")
+    page.locator("main form[action$='/send/'] button:not([formaction])").click()
+    page.locator("main a[href$='/code/']").click()
+    page.wait_for_url("**/code/")
+    with listening(page, served.address) as heard:
+        assert inspect(page, page.url.removeprefix(served.address), heard) == []
+    page.locator("#encoder-token").fill(TOKEN)
+    page.locator("#encoder-saved").set_input_files(download.value.path())
+    page.locator("[data-encoder-resend]").click()
+    expect(page.locator("[data-encoder-said]")).to_contain_text("K-1")
+    assert [one.post_data_buffer for one in wire.got] == [saved]
 
 
 def test_it_is_said_where_no_code_can_be_made(page: Page, key_file: Path) -> None:

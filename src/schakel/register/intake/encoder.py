@@ -18,8 +18,10 @@ from django.utils.translation import gettext as _
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.geography.queries import codes_of_three
+from schakel.foundation.ui.dates import PartialDate
 from schakel.methods.encoding.messages import NAME
 from schakel.register.intake.drafts import ReportDraft
+from schakel.register.intake.models import Report
 from schakel.register.intake.views.pages import page
 
 # code of `gender` → as a list of reports says it
@@ -30,13 +32,15 @@ SEXES = {"FEMALE": "F", "MALE": "M"}
 class Bench:
     """What the script is told. `unit`: the address that takes messages; "" where there is none.
 
-    `reported`: the year of the report, to which a stated age belongs.
+    `reported`: the year of the report, to which a stated age belongs. `asked`: gender, nationality, age and
+    year of birth, where the page does not ask for them beside the frame.
     """
 
     partner: str
     reference: str
     reported: str
     unit: str
+    asked: dict[str, str] | None = None
     today: str = field(default_factory=lambda: timezone.localdate().isoformat())
     countries: dict[str, str] = field(default_factory=codes_of_three)
     sexes: dict[str, str] = field(default_factory=lambda: SEXES)
@@ -55,7 +59,9 @@ class Bench:
         return [("day", _("Day"), 2), ("month", _("Month"), 2), ("year", _("Year"), 4)]
 
 
-def bench(organisation: Organisation, reference: str, reported: str) -> Bench:
+def bench(
+    organisation: Organisation, reference: str, reported: str, asked: dict[str, str] | None = None
+) -> Bench:
     """For a report of this sender under this reference."""
     address = settings.SCHAKEL_UNIT_URL
     return Bench(
@@ -63,6 +69,7 @@ def bench(organisation: Organisation, reference: str, reported: str) -> Bench:
         reference=reference,
         reported=reported,
         unit=f"{address}/api/v1/messages" if address else "",
+        asked=asked,
     )
 
 
@@ -70,6 +77,18 @@ def bench_of_draft(draft: ReportDraft) -> Bench:
     """For a report that is still being written."""
     reported = draft.given().get("reported_on_2") or [""]
     return bench(draft.organisation, draft.reference, reported[0])
+
+
+def bench_of_report(report: Report, sender: Organisation) -> Bench:
+    """For a report that was sent. Wants `with_rows()`, and opens the identity."""
+    born = report.identity.date_of_birth
+    asked = {
+        "gender": report.gender,
+        "nationality": next((one.code for one in report.nationalities.all()), ""),
+        "age": "" if report.age is None else str(report.age),
+        "year_of_birth": str(PartialDate.parse(born).year) if born else "",
+    }
+    return bench(sender, report.identity.reporter_reference, report.reported_on[:4], asked)
 
 
 def with_encoder(
@@ -121,6 +140,7 @@ def _texts() -> dict[str, str]:
             "The code has been saved as the file %(file)s, to be sent later. Name, date and number have "
             "been wiped from this page."
         ),
+        "saved_missing": _("Choose the file with the code that you saved."),
         "unreachable": _(
             "The linkage unit cannot be reached now. Nothing is lost: save the code as a file and send it "
             "later, or try again."

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from schakel.register.intake import consent_pages, legal_pages, signs_pages, tip_pages
 from schakel.register.intake.views import (
     attachments,
+    code,
     consent,
     deliveries,
     drafts,
@@ -36,6 +37,7 @@ _reports = [
     path("deliveries/<str:number>/errors/", deliveries.errors, name="delivery-errors"),
     re_path(r"^template\.(?P<kind>csv|xlsx)$", reports.template, name="template"),
     path("<str:number>/", reports.detail, name="detail"),
+    path("<str:number>/code/", code.code, name="code"),
     path("<str:number>/correct/", reports.correction, name="correct"),
     path("<str:number>/attachments/", attachments.add, name="attach"),
     path("<str:number>/attachments/<int:serial>/", attachments.open_file, name="attachment"),

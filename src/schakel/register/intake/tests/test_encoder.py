@@ -102,6 +102,26 @@ def test_the_report_says_that_a_code_was_made_and_holds_none(as_shelter, code, l
     assert bool(data_of(report).encoded) == (level == "ENCODED")
 
 
+def test_a_code_can_be_made_later_with_what_the_report_says(as_shelter):
+    report = sent(as_shelter, gender="FEMALE", nationality="ER", year_of_birth=1994)
+    address = reverse("intake:code", args=[report.number])
+    assert (
+        address in as_shelter.get(reverse("intake:detail", args=[report.number])).content.decode()
+    )
+    answer = as_shelter.get(address)
+    asked = {"gender": "FEMALE", "nationality": "ER", "age": "", "year_of_birth": "1994"}
+    assert json.loads(answer.context["bench"].told())["asked"] == asked
+    assert all("name" not in one for one in Controls(answer.content.decode()).found)
+    assert UNIT in answer["Content-Security-Policy"]
+
+
+def test_a_report_that_was_sent_without_a_code_has_no_place_for_one(as_shelter):
+    report = sent(as_shelter, consent="")
+    detail, code = (reverse(f"intake:{name}", args=[report.number]) for name in ("detail", "code"))
+    assert as_shelter.get(code)["Location"] == detail
+    assert code not in as_shelter.get(detail).content.decode()
+
+
 def test_a_reference_that_the_unit_does_not_take_is_said_before_sending(as_shelter):
     person = drafted(as_shelter, reporter_reference="Dossier 9, tweede")
     assert "data-encoder-bench" not in as_shelter.get(person).content.decode()

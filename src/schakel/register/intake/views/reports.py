@@ -44,6 +44,7 @@ from schakel.register.intake.queries import (
 )
 from schakel.register.intake.retention import DRAFT_DAYS
 from schakel.register.intake.rules import is_sender
+from schakel.register.intake.views.code import takes_a_code
 from schakel.register.intake.views.pages import attempt, page
 from schakel.register.intake.views.uploads import checked_file
 
@@ -118,6 +119,7 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
         "attachments": attachments_of(report),
         "earlier": attachments_before(report),
         "consent": state_of(report),
+        "takes_a_code": takes_a_code(report, state),
     }
     return page(request, "detail", context)
 

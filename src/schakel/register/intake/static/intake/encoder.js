@@ -36,8 +36,11 @@ function run(told) {
   };
 
   const became = (state) => {
-    report.elements.code.value = state;
+    if (report) report.elements.code.value = state;
   };
+
+  /* What is asked of everybody: beside the frame, or in the report that was sent. */
+  const asked = (name) => (report ? report.elements[name]?.value : told.asked[name]) ?? "";
 
   const readKey = async () => {
     const note = frame.querySelector("[data-encoder-key]");
@@ -64,11 +67,11 @@ function run(told) {
   const row = () => ({
     first_names: typed("given"),
     last_name: typed("surname"),
-    dob: birthTyped() || (report.elements.year_of_birth?.value ?? ""),
-    age_stated: report.elements.age?.value ?? "",
+    dob: birthTyped() || asked("year_of_birth"),
+    age_stated: asked("age"),
     report_date: told.reported,
-    sex: told.sexes[report.elements.gender?.value] ?? "",
-    nationality: told.countries[report.elements.nationality?.value] ?? "",
+    sex: told.sexes[asked("gender")] ?? "",
+    nationality: told.countries[asked("nationality")] ?? "",
     v_number: typed("number"),
   });
 
@@ -91,10 +94,11 @@ function run(told) {
     return null;
   };
 
-  const send = async () => {
+  /* Gives the message of `write` to the linkage unit; null: it said why there is none. */
+  const send = async (write) => {
     const token = typed("token");
     if (!token) return say(told.texts.token_missing);
-    const message = make();
+    const message = await write();
     if (message === null) return undefined;
     say(told.texts.working);
     let answer;
@@ -117,6 +121,13 @@ function run(told) {
     became("SENT");
     wipe();
     return say(told.texts.sent, { number: content.number ?? "" });
+  };
+
+  const saved = async () => {
+    const file = control("saved").files[0];
+    if (file) return file.text();
+    say(told.texts.saved_missing);
+    return null;
   };
 
   const save = () => {
@@ -147,14 +158,15 @@ function run(told) {
   frame.querySelector("[data-encoder-without]").hidden = true;
   bench.hidden = false;
   control("key").addEventListener("change", readKey);
-  frame.querySelector("[data-encoder-send]")?.addEventListener("click", send);
+  frame.querySelector("[data-encoder-send]")?.addEventListener("click", () => send(make));
+  frame.querySelector("[data-encoder-resend]")?.addEventListener("click", () => send(saved));
   frame.querySelector("[data-encoder-save]").addEventListener("click", save);
   for (const name of FIELDS) {
     control(name).addEventListener("input", () => became(""));
     // The key Enter would press the first button of the page, which goes on without a code.
     control(name).addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
   }
-  report.addEventListener("submit", guard);
+  report?.addEventListener("submit", guard);
   window.addEventListener("pagehide", () => {
     wipe();
     key = null;
