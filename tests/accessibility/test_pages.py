@@ -29,6 +29,7 @@ UNREACHED = {
     "persons:answer": "only while a question to the reporter is open",
     "persons:answer-read": "only after a reporter answered a question on a registered report",
     "intake:delivery-run": "only while a delivery is taken in",
+    "intake:code": "beside a report with a code; looked at in the journey of a partner without names",
     "intake:draft-check": "a form leads there; looked at with the pages of the report form below",
     "intake:draft-attach": CHECK_PAGE,
     "intake:draft-detach": CHECK_PAGE,

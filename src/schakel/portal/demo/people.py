@@ -18,6 +18,8 @@ EU = frozenset({"PL", "RO", "BG", "HU", "LV", "SK"})
 INVESTIGATION = {"POLICE": "BPG_4_2", "KMAR": "BPG_4_2", "NLA": "BPG_BOD_2_2"}
 # How care institutions and others may share: with consent, or without any identity.
 CONSENT = {"CONSENT_VICTIM": 0.62, "NO_IDENTITY": 0.38}
+# Where a name may not be shared, these send a code of it to the linkage unit.
+ENCODING = frozenset({"SHELTER", "YOUTH_CARE", "AMBULATORY"})
 
 
 def draw(rng: Random, weights: Mapping[T, float]) -> T:
@@ -171,6 +173,7 @@ class Inventor:
             police_report_status=rng.choice(("NONE", "INTAKE", "FILED", "DECLINED", "UNKNOWN")),
             reflection_period_status="UNKNOWN" if non_eu else "NONE",
             sub3_only=kind == "KMAR" and rng.random() < 0.4,
+            encoded=(kind in ENCODING and not identified) or None,
         )
 
     def region(self, kind: str) -> str | None:
