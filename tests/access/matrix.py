@@ -36,6 +36,10 @@ _report = numbered("report")
 _report_draft = numbered("report_draft")
 
 
+def _pair(world: World) -> dict[str, Any]:
+    return {"low": world.proposal.low.number, "high": world.proposal.high.number}
+
+
 def _attachment(world: World) -> dict[str, Any]:
     return {**_report(world), "serial": world.attachment.serial}
 
@@ -284,6 +288,13 @@ PERSONS = (
     form("persons:person-identity", REGISTRAR, _person, opened=INCOMPLETE),
     form("linkage:judge", REGISTRAR, lambda world: {"pk": world.proposal.pk}),
     form("linkage:take-back", REGISTRAR, lambda world: {"pk": world.proposal.pk}),
+    Row("linkage:review", REGISTRAR),
+    Row("linkage:case", REGISTRAR, _pair),
+    form("linkage:decide", REGISTRAR, _pair, opened=INCOMPLETE),
+    Row("linkage:quality", ANALYST | REGISTRAR),
+    form("linkage:measure", ANALYST | REGISTRAR),
+    Row("linkage:overlaps", ANALYST | REGISTRAR),
+    Row("linkage:sample", REGISTRAR),
     Row("persons:imports", REGISTRAR),
     Row("persons:import-new", REGISTRAR),
     Row("persons:import", REGISTRAR, _batch),

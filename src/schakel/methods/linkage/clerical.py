@@ -13,14 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from schakel.methods.linkage.linking import AUTO, REVIEW, STATISTICS
+
 # The upper ends of the bands of scores and how many pairs are judged of each: at least 100 below the
 # threshold of review, at least 200 around the one for counting (methods: linkage error in counts).
 BANDS = (
     (0.01, 50),
-    (0.10, 60),
-    (0.30, 100),
+    (REVIEW, 60),
+    (STATISTICS, 100),
     (0.60, 100),
-    (0.98, 60),
+    (AUTO, 60),
     (1.01, 50),
 )
 _DRAWS = 4000

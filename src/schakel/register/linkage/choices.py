@@ -124,3 +124,13 @@ class ClusterStrength(TextChoices):
     ALONE = "ALONE", _("nobody alike")
     WEAK = "WEAK", _("weak")
     STRONG = "STRONG", _("strong")
+
+
+class Agreement(TextChoices):
+    """How far reports agree in one field."""
+
+    SAME = "SAME", _("the same")
+    SIMILAR = "SIMILAR", _("alike")
+    DIFFERENT = "DIFFERENT", _("different")
+    ONE_SIDED = "ONE_SIDED", _("only one says so")
+    NOT_KNOWN = "NOT_KNOWN", _("not known")

@@ -11,4 +11,6 @@ from schakel.register.linkage.proposals import Proposal as Proposal
 from schakel.register.linkage.records import LinkFrequency as LinkFrequency
 from schakel.register.linkage.records import LinkKey as LinkKey
 from schakel.register.linkage.records import LinkRecord as LinkRecord
+from schakel.register.linkage.runs import ClericalPair as ClericalPair
+from schakel.register.linkage.runs import LinkageRun as LinkageRun
 from schakel.register.linkage.versions import ModelVersion as ModelVersion

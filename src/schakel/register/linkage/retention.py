@@ -69,7 +69,30 @@ FIELDS = {
     **_personal("ClusterFetch.by ClusterDoubt.seen_by", Sensitivity.STAFF, PAIR_PERIOD),
 }
 
+FIELDS |= {
+    **_personal("ClericalPair.low ClericalPair.high", Sensitivity.PSEUDONYM, PAIR_PERIOD),
+    **_personal(
+        "ClericalPair.score ClericalPair.verdict ClericalPair.judged_at "
+        "ClericalPair.second_verdict ClericalPair.second_at",
+        Sensitivity.PERSONAL,
+        PAIR_PERIOD,
+    ),
+    **_personal(
+        "LinkageRun.by ClericalPair.judged_by ClericalPair.second_by",
+        Sensitivity.STAFF,
+        PAIR_PERIOD,
+    ),
+}
+
 NOT_PERSONAL = {
+    *(f"linkage.ClericalPair.{name}" for name in ("id", "run", "place", "band", "twice")),
+    *(
+        f"linkage.LinkageRun.{name}"
+        for name in (
+            *("id", "at", "version", "reports", "comparable", "candidates", "review"),
+            *("automatic", "bands", "levels", "persons", "overlaps"),
+        )
+    ),
     "linkage.EncodedLink.source",
     "linkage.EncodedLink.epoch",
     "linkage.EncodedLink.received_at",

@@ -12,3 +12,11 @@ policy("linkage.ModelVersion", see=_registrar | has_role(Role.ANALYST))
 policy("linkage.EncodedLink", see=_registrar, take=has_role("system"))
 policy("linkage.ClusterFetch", see=_registrar)
 policy("linkage.ClusterDoubt", see=_registrar, change=_registrar)
+
+# Counts of the whole register, small ones among them: for those who answer for it and those who use them.
+policy(
+    "linkage.LinkageRun",
+    see=_registrar | has_role(Role.ANALYST),
+    create=_registrar | has_role(Role.ANALYST),
+)
+policy("linkage.ClericalPair", see=_registrar, change=_registrar)

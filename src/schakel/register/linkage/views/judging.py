@@ -27,6 +27,8 @@ DONE = {
 }
 SECOND = gettext_lazy("Your answer is kept. It takes effect when a second registrar agrees.")
 LONGEST = 500
+# What stands in the way of an answer; each is told in words.
+PROBLEMS = (ReasonNeededError, NotPossibleError, ValueError)
 
 
 @require_POST
@@ -38,10 +40,10 @@ def judging(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     verdict, reason = request.POST.get("verdict", ""), request.POST.get("reason", "")[:LONGEST]
     try:
-        _refuse(verdict, reason)
+        refuse(verdict, reason)
         done = judge(by=request.user, proposal=proposal, verdict=verdict, reason=reason)
-    except (ReasonNeededError, NotPossibleError, ValueError) as problem:
-        messages.error(request, _in_words(problem))
+    except PROBLEMS as problem:
+        messages.error(request, in_words(problem))
     else:
         messages.success(request, DONE[Verdict(verdict)] if done else SECOND)
     return redirect(_back(request, proposal))
@@ -55,20 +57,22 @@ def taking_back(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         take_back(by=request.user, proposal=proposal)
     except NotPossibleError as problem:
-        messages.error(request, _in_words(problem))
+        messages.error(request, in_words(problem))
     else:
         messages.success(request, _("This is asked again."))
     return redirect(_back(request, proposal))
 
 
-def _refuse(verdict: str, reason: str) -> None:
+def refuse(verdict: str, reason: str) -> None:
+    """Raises ValueError, in words, for what is no answer."""
     if verdict not in Verdict.values:
         raise ValueError(_("Choose one of the three answers."))
     if service_numbers(reason):
         raise ValueError(_("The reason holds a citizen service number (BSN). Leave it out."))
 
 
-def _in_words(problem: Exception) -> str:
+def in_words(problem: Exception) -> str:
+    """Why an answer was not taken, for the registrar who gave it."""
     if isinstance(problem, ReasonNeededError):
         return _("Say in a few words why: the score leaves little doubt the other way.")
     if not isinstance(problem, NotPossibleError):
