@@ -26,7 +26,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from benchmarks import api, crowd, disclosure, importing, keyboard, pages  # noqa: E402
+from benchmarks import api, crowd, disclosure, encoding, importing, keyboard, pages  # noqa: E402
 from benchmarks.timing import Figure, table  # noqa: E402
 from tests.demo import serve_demo  # noqa: E402
 from tests.faults.reporters import settings as own_code  # noqa: E402
@@ -38,19 +38,21 @@ def say(text: str) -> None:
 
 def measure() -> list[Figure]:
     """All figures, in the order of docs/reference/performance.md."""
-    say("[1/4] import")
+    say("[1/5] import")
     call_command("setup", stdout=StringIO())
     found = importing.figures(HOME)
-    say("[2/4] protection")
+    say("[2/5] protection")
     found += disclosure.figures()
-    say("[3/4] pages, API, keyboard")
+    say("[3/5] codes")
+    found += encoding.figures()
+    say("[4/5] pages, API, keyboard")
     (HOME / "demo").mkdir()
     settings = {**own_code(), "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
     with serve_demo(HOME / "demo", settings) as demo:
         found += pages.figures(demo)
         found += api.figures(demo)
         found += keyboard.figures(demo)
-    say("[4/4] a hundred reporters")
+    say("[5/5] a hundred reporters")
     return found + crowd.figures()
 
 
