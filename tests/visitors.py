@@ -10,7 +10,7 @@ from schakel.foundation.accounts.demo import DEMO_LOGINS, DEMO_PASSWORD
 from tests.demo import Demo
 
 VISITOR = "visitor"
-EMAIL = {login.role.value: login.email for login in DEMO_LOGINS}
+EMAIL = {login.role.value: login.email for login in reversed(DEMO_LOGINS)}
 WHO = (VISITOR, *EMAIL)
 # A deadline, not a wait: generous, since the other tests keep the machine busy meanwhile.
 TIMEOUT_MS = 45_000

@@ -306,6 +306,24 @@ PERSONS = (
     Row("persons:import-errors", REGISTRAR, _batch_held),
 )
 
+_decision = numbered("decision")
+
+
+def _pair(world: World) -> dict[str, Any]:
+    return {"number": world.person.number, "other": world.other_person.number}
+
+
+LINKAGE = (
+    Row("linkage:decisions", REGISTRAR),
+    Row("linkage:decision", REGISTRAR, _decision),
+    form("linkage:second", REGISTRAR, _decision, opened=INCOMPLETE),
+    form("linkage:undo", REGISTRAR, _decision, opened=INCOMPLETE),
+    Row("linkage:choose", REGISTRAR, _person),
+    Row("linkage:join", REGISTRAR, _pair),
+    form("linkage:identities", REGISTRAR, _pair, opened=INCOMPLETE),
+    Row("linkage:split", REGISTRAR, _person),
+)
+
 INSIGHT = (
     Row("analysis:index", ANALYST),
     Row("analysis:reporters", ANALYST),
@@ -361,6 +379,7 @@ TABLE = (
     *CONSENT,
     *TRIAGE,
     *PERSONS,
+    *LINKAGE,
     *INSIGHT,
     *FIGURES,
     *API,

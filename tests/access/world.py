@@ -28,8 +28,9 @@ from schakel.register.intake.drafting import start_draft
 from schakel.register.intake.models import Attachment, ImportBatch, Report, ReportDraft, Tip
 from schakel.register.intake.tipping import take_tip
 from schakel.register.intake.withdrawing import withdraw_consent
+from schakel.register.linkage.actions import join
 from schakel.register.linkage.modelling import model_in_use
-from schakel.register.linkage.models import Proposal
+from schakel.register.linkage.models import Decision, Proposal
 from schakel.register.persons.actions import register
 from schakel.register.persons.handling import save_search
 from schakel.register.persons.importing import run
@@ -210,6 +211,16 @@ class World:
     @cached_property
     def person(self) -> Person:
         return Person.objects.get(memberships__report=self.report)
+
+    @cached_property
+    def other_person(self) -> Person:
+        """Somebody else, whom another organisation reported."""
+        return Person.objects.get(memberships__report=self.report_elsewhere)
+
+    @cached_property
+    def decision(self) -> Decision:
+        """That two persons are one; waits for a second registrar."""
+        return join(by=SYSTEM, low=self.person, high=self.other_person, reason="Alike")
 
     @cached_property
     def batch(self) -> ImportBatch:

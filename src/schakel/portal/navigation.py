@@ -41,6 +41,7 @@ SIGNED_IN = (
     Item(_("Reports"), "persons:reports", frozenset({Role.REGISTRAR})),
     Item(_("Persons"), "persons:persons", frozenset({Role.REGISTRAR})),
     Item(_("Review"), "linkage:review", frozenset({Role.REGISTRAR})),
+    Item(_("Decisions"), "linkage:decisions", frozenset({Role.REGISTRAR})),
     Item(_("Import files"), "persons:imports", frozenset({Role.REGISTRAR})),
     Item(_("Tips"), "intake:tips", frozenset({Role.REGISTRAR})),
     Item(_("Signals"), "intake:signals", REPORTING_ROLES | {Role.REGISTRAR}),

@@ -30,10 +30,11 @@ class DemoLogin:
     name: str
     organisation: str
     sees: Promise
+    which: str = ""  # tells two of one role apart
 
     @property
     def email(self) -> str:
-        return f"{self.role.replace('_', '-')}@{DEMO_DOMAIN}"
+        return f"{self.role.replace('_', '-')}{self.which}@{DEMO_DOMAIN}"
 
 
 DEMO_ORGANISATIONS = {
@@ -51,6 +52,13 @@ DEMO_LOGINS = (
         "Ria Register",
         "centre",
         _("The desk: all reports, the persons behind them, and files to read in"),
+    ),
+    DemoLogin(
+        Role.REGISTRAR,
+        "Roos Register",
+        "centre",
+        _("A colleague at the desk: delicate decisions take two registrars"),
+        "-2",
     ),
     DemoLogin(
         Role.REPORTER,

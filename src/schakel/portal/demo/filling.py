@@ -28,6 +28,7 @@ from schakel.foundation.terms.numbers import numbers_from
 from schakel.insight.disclosure import actions as disclosure
 from schakel.network.directory.demo import create_demo_listings
 from schakel.portal.demo import mix
+from schakel.portal.demo.decisions import fill_decisions
 from schakel.portal.demo.desk import fill_desk
 from schakel.portal.demo.listening import create_demo_messages
 from schakel.portal.demo.people import DemoReport, Inventor
@@ -99,6 +100,7 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         _fill_desk(inventor)
         create_demo_messages(by=BY, organisation=create_demo_organisations(by=BY)["police"])
         _withdraw_consent()
+        fill_decisions()
         tipping.take_tip(by=BY, text="Elke nacht licht in een leeg pand aan de haven. (verzonnen)")
     return True
 

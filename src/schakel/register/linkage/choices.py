@@ -82,7 +82,11 @@ class ConflictKind(TextChoices):
     """What two persons cannot both have if they are one."""
 
     SEX = "SEX", _("The reports give different sexes")
-    BIRTH_YEARS = "BIRTH_YEARS", _("Two full dates of birth lie in different years")
+    BIRTH_YEARS = (
+        "BIRTH_YEARS",
+        _("Two dates of birth from identity documents lie in different years"),
+    )
+    BIRTH_DATES = "BIRTH_DATES", _("Two full dates of birth lie in different years")
     SHELTER_ASKED = "SHELTER_ASKED", _("Shelter was asked for both in the same year")
     IN_SHELTER = "IN_SHELTER", _("Both are in shelter at the same time")
     OVERLAP = "OVERLAP", _("Both stayed in different places at the same time")

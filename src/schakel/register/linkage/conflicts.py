@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from schakel.foundation.terms.answers import NO_ANSWER
-from schakel.register.intake.models import Report, ReportPurpose
+from schakel.register.intake.models import Report, ReportIdentity, ReportPurpose
 from schakel.register.linkage.choices import ConflictKind
-from schakel.register.persons.models import Identity
 
 SHELTER = "SHELTER"
+DOCUMENT = "DOCUMENT"
 # A date of birth known to the day, as text.
 _FULL_DATE = len("2001-03-04")
 
@@ -54,17 +54,26 @@ def _sex(left: Reports, right: Reports) -> Iterable[Conflict]:
 
 @checks
 def _birth_years(left: Reports, right: Reports) -> Iterable[Conflict]:
-    """Only dates known to the day: years alone and ages are estimates as often as not."""
+    """Dates from identity documents speak louder; years alone and ages are estimates, and not compared."""
+    rows = ReportIdentity.objects.filter(report__in=[*left, *right], report__closed_identity=None)
     born = {
-        row.report_id: row.date_of_birth[:4]
-        for row in Identity.objects.filter(report__in=[*left, *right]).only(
-            "report", "date_of_birth"
-        )
+        row.pk: (row.date_of_birth[:4], row.birth_basis == DOCUMENT)
+        for row in rows.only("report", "date_of_birth", "birth_basis")
         if len(row.date_of_birth) == _FULL_DATE
     }
-    one, other = (_by(rows, lambda row: born.get(row.pk, "")) for rows in (left, right))
-    if one and other and not one.keys() & other.keys():
-        yield Conflict(ConflictKind.BIRTH_YEARS, _numbers(one, other))
+
+    def years(rows: Reports, *, documented: bool) -> dict[str, list[str]]:
+        said = {pk: year for pk, (year, shown) in born.items() if shown or not documented}
+        return _by(rows, lambda row: said.get(row.pk, ""))
+
+    for kind, documented in (
+        (ConflictKind.BIRTH_YEARS, True),
+        (ConflictKind.BIRTH_DATES, False),
+    ):
+        one, other = (years(rows, documented=documented) for rows in (left, right))
+        if one and other and not one.keys() & other.keys():
+            yield Conflict(kind, _numbers(one, other))
+            return
 
 
 @checks

@@ -5,15 +5,16 @@ decision that says otherwise takes the older word back; undoing it restores that
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
-from schakel.register.linkage.choices import ConstraintKind, DecisionKind, DecisionState
+from schakel.register.linkage.choices import ConstraintKind, DecisionKind, DecisionState, Settled
 from schakel.register.linkage.decisions import SEALED, Decision
 from schakel.register.linkage.followers import Going
 from schakel.register.linkage.pairs import Pair
-from schakel.register.linkage.proposals import Constraint, ConstraintQuerySet
+from schakel.register.linkage.proposals import Constraint, ConstraintQuerySet, Proposal
 from schakel.register.linkage.records import LinkRecord
 from schakel.register.linkage.standardising import facts_of
 from schakel.register.persons.models import Membership
@@ -22,12 +23,36 @@ PARTING = frozenset({DecisionKind.SPLIT, DecisionKind.MOVE})
 Keys = Collection[int]
 
 
-def say_no(pair: Pair) -> tuple[Decision, ...]:
-    """The decisions by which a report on one side cannot be about the person of the other."""
+@dataclass(frozen=True)
+class Apart:
+    """That somebody decided that two sides are not one person; `decisions` where each is written down."""
+
+    said: bool
+    decisions: tuple[Decision, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.said
+
+
+def apart(pair: Pair) -> Apart:
+    """Was it decided that a report on one side cannot be about the person of the other?"""
     low, high = ([one.report_id for one in side.members] for side in (pair.low, pair.high))
     rows = _across(low, high).filter(kind=ConstraintKind.CANNOT_LINK)
-    keys = rows.values_list("decision", flat=True)
-    return tuple(Decision.objects.filter(pk__in=keys).defer(*SEALED))
+    keys = list(rows.values_list("decision", flat=True))
+    decisions = Decision.objects.filter(pk__in=[key for key in keys if key]).defer(*SEALED)
+    return Apart(bool(keys), tuple(decisions) if keys else ())
+
+
+def decisions_behind(pairs: Iterable[tuple[int, int]]) -> list[Decision]:
+    """The decisions in force by which these pairs of reports were put apart, and nothing else."""
+    rows = Constraint.objects.standing().filter(
+        decision__kind=DecisionKind.NOT_SAME, decision__state=DecisionState.EFFECTIVE
+    )
+    found = [
+        rows.filter(low=low, high=high).values_list("decision", flat=True) for low, high in pairs
+    ]
+    keys = {key for each in found for key in each}
+    return list(Decision.objects.filter(pk__in=keys).defer(*SEALED))
 
 
 def _across(one: Keys, other: Keys) -> ConstraintQuerySet:
@@ -87,7 +112,10 @@ def _write(
 
 def restore(undone: Decision, undo: Decision, now: datetime) -> None:
     """Take back what the undone decision said of pairs, and let stand again what it had taken back."""
-    Constraint.objects.standing().filter(decision=undone).update(revoked_at=now, revoked_by=undo)
+    stood = Constraint.objects.standing().filter(decision=undone)
+    if undone.kind == DecisionKind.NOT_SAME:
+        _ask_again(stood.values_list("low", "high"))
+    stood.update(revoked_at=now, revoked_by=undo)
     put_aside = Constraint.objects.filter(revoked_by=undone).exclude(
         decision__state=DecisionState.UNDONE
     )
@@ -102,3 +130,10 @@ def restore(undone: Decision, undo: Decision, now: datetime) -> None:
                 by=old.by,
                 decision_id=old.decision_id,
             )
+
+
+def _ask_again(pairs: Iterable[tuple[int, int]]) -> None:
+    """What was settled by "not the same" waits for a registrar again."""
+    for low, high in pairs:
+        settled = Proposal.objects.filter(low=low, high=high, settled_how=Settled.NOT_SAME)
+        settled.update(settled_at=None, settled_how="")

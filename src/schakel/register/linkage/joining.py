@@ -36,7 +36,7 @@ class Wish:
     kind: DecisionKind
     pair: Pair
     strength: Strength
-    overruled: tuple[Decision, ...] = ()
+    overruled: crossing.Apart
 
 
 def in_order(one: Person, other: Person) -> tuple[Person, Person]:
@@ -72,7 +72,7 @@ def join(
             DecisionKind.JOIN,
             pair,
             strength_of(pair, proposal),
-            overruled=crossing.say_no(pair),
+            overruled=crossing.apart(pair),
         )
         return _decide(by, wish, reason, overrule=overrule)
 
@@ -96,7 +96,7 @@ def move(*, by: Actor, report: Report, person: Person | None, reason: str) -> De
             return _move_to_nobody(by, old.person, going, reason)
         pair = Pair(Side.of(person), Side(old.person, going))
         _refuse_if_waiting(pair)
-        wish = Wish(DecisionKind.MOVE, pair, strength_of(pair), overruled=crossing.say_no(pair))
+        wish = Wish(DecisionKind.MOVE, pair, strength_of(pair), overruled=crossing.apart(pair))
         return _decide(by, wish, reason, overrule=False)
 
 
@@ -140,7 +140,7 @@ def _refuse_if_waiting(pair: Pair) -> None:
 
 def _decide(by: Actor, wish: Wish, reason: str, *, overrule: bool) -> Decision:
     if wish.overruled and not overrule:
-        raise RefusedError(Refusal.NOT_SAME, wish.overruled)
+        raise RefusedError(Refusal.NOT_SAME, wish.overruled.decisions)
     low, high = wish.pair.low, wish.pair.high
     two = wish.pair.why_two(wish.strength.score, overrules=bool(wish.overruled))
     moving = wish.kind == DecisionKind.MOVE

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
@@ -15,12 +16,17 @@ from schakel.foundation.audit.actions import Line, record_many
 from schakel.foundation.audit.choices import Event
 from schakel.register.linkage.apart import hold_together, let_go, put_apart
 from schakel.register.linkage.choices import Settled, Verdict
+from schakel.register.linkage.crossing import decisions_behind
+from schakel.register.linkage.joining import in_order
 from schakel.register.linkage.models import Judgement, Proposal
+from schakel.register.linkage.noting import not_the_same
+from schakel.register.linkage.pairs import Pair, Side
 from schakel.register.linkage.settling import follow
+from schakel.register.linkage.undoing import undo
 from schakel.register.linkage.uniting import unite
 from schakel.register.persons import registering
 from schakel.register.persons.actions import NotPossibleError
-from schakel.register.persons.models import Membership
+from schakel.register.persons.models import Membership, Person
 
 # Whoever overrules a score beyond these says why.
 SURE_SAME, SURE_OTHER = 0.98, 0.02
@@ -69,9 +75,12 @@ def _carry_out(
     by: Actor, proposal: Proposal, pairs: Sequence[Proposal], verdict: Verdict, reason: str
 ) -> bool:
     if verdict == Verdict.NOT_SAME:
-        for row in pairs:
-            put_apart(by, row.low_id, row.high_id)
+        constraints = [put_apart(by, row.low_id, row.high_id) for row in pairs]
         _settle(pairs, Settled.NOT_SAME)
+        people = people_of(proposal)
+        if len(people) == 2:
+            pair = Pair(*map(Side.of, in_order(*people)))
+            not_the_same(by, pair, reason, proposal=proposal, constraints=constraints)
     elif verdict == Verdict.SAME:
         if not unite(by, proposal, reason):
             return False
@@ -92,6 +101,8 @@ def take_back(*, by: Actor, proposal: Proposal, reason: str = "") -> None:
         pairs = _between(proposal, settled=Settled.NOT_SAME)
         if proposal.pk not in {row.pk for row in pairs}:
             raise NotPossibleError("settled")
+        for decision in decisions_behind([(row.low_id, row.high_id) for row in pairs]):
+            undo(by=by, decision=decision, reason=reason.strip() or _("Asked again."))
         for row in pairs:
             let_go(row.low_id, row.high_id)
         Judgement.objects.bulk_create(
@@ -101,6 +112,13 @@ def take_back(*, by: Actor, proposal: Proposal, reason: str = "") -> None:
         rows = Proposal.objects.filter(pk__in=[row.pk for row in pairs])
         rows.update(settled_at=None, settled_how="")
         _log(by, pairs, "taken_back")
+
+
+def people_of(proposal: Proposal) -> list[Person]:
+    """The persons that both reports are now held to be about; a report that waits has none."""
+    members = Membership.objects.open().filter(report__in=(proposal.low_id, proposal.high_id))
+    rows = members.select_related("person").defer("reason")
+    return list({one.person_id: one.person for one in rows}.values())
 
 
 def _between(proposal: Proposal, settled: str = "") -> list[Proposal]:

@@ -18,6 +18,11 @@ class Strength:
     version: ModelVersion | None = None
     levels: tuple[str, ...] = ()
 
+    @property
+    def percent(self) -> float | None:
+        """The probability as people read it; never shown as certain."""
+        return None if self.score is None else min(99.9, 100 * self.score)
+
 
 def strength_of(pair: Pair, proposal: Proposal | None = None) -> Strength:
     """Of the proposal at hand, else of the strongest kept one with a report on either side."""

@@ -39,7 +39,7 @@ def undo(*, by: Actor, decision: Decision, reason: str) -> Decision:
             raise RefusedError(Refusal.NOT_UNDONE)
         if not row.may_become(DecisionState.UNDONE):
             raise RefusedError(Refusal.SETTLED)
-        back = _way_back(row)
+        back = way_back(row)
         return _undo(by, row, back, reason)
 
 
@@ -82,7 +82,7 @@ def _undo(by: Actor, row: Decision, back: "WayBack", reason: str) -> Decision:
 WayBack = list[tuple[Person, list[Membership]]]
 
 
-def _way_back(decision: Decision) -> WayBack:
+def way_back(decision: Decision) -> WayBack:
     """Where each report was before. Raises RefusedError where something later rests on the decision."""
     opened = _memberships(decision, opened=True)
     shut = closed(one.report_id for one in opened)

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from schakel.register.linkage.views import judging, quality, review
+from schakel.register.linkage.views import decisions, joining, judging, quality, review
 
 app_name = "linkage"
 urlpatterns = [
+    path("decisions/", decisions.every, name="decisions"),
+    path("decisions/<str:number>/", decisions.decision, name="decision"),
+    path("decisions/<str:number>/second/", decisions.answer, name="second"),
+    path("decisions/<str:number>/undo/", decisions.take_back, name="undo"),
+    path("persons/<str:number>/join/", joining.choose, name="choose"),
+    path("persons/<str:number>/join/<str:other>/", joining.join_two, name="join"),
+    path("persons/<str:number>/join/<str:other>/identity/", joining.identities, name="identities"),
+    path("persons/<str:number>/split/", joining.split_one, name="split"),
     path("proposals/<int:pk>/judge/", judging.judging, name="judge"),
     path("proposals/<int:pk>/take-back/", judging.taking_back, name="take-back"),
     path("review/", review.queue, name="review"),

@@ -11,3 +11,5 @@ class PersonsConfig(AppConfig):
     def ready(self) -> None:
         # Who compares reports comes forward.
         autodiscover_modules("seeker")
+        # What apps above add to the pages of persons.
+        autodiscover_modules("for_persons")

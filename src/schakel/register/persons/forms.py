@@ -7,12 +7,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.accounts.models import Organisation
-from schakel.foundation.terms.numbers import read_number
 from schakel.foundation.terms.queries import choices
 from schakel.foundation.ui.dates import PartialDateField
 from schakel.register.intake.choices import FileFormat, OnError
 from schakel.register.intake.validation import refuse_service_number
-from schakel.register.persons.choices import IdentityGround, ReportState
+from schakel.register.persons.asking import IdentityForm as IdentityForm
+from schakel.register.persons.asking import NumberField
+from schakel.register.persons.choices import ReportState
 from schakel.register.persons.models import Person
 from schakel.register.persons.queries import Candidate, report_years
 
@@ -20,25 +21,6 @@ NEW = "new"
 OTHER = "other"
 MAX_UPLOAD = 10 * 1024 * 1024
 TOO_LARGE = _("This file is larger than 10 MB. Split it into smaller files.")
-_NOT_A_NUMBER = _("This is not a number of ours. Check each letter and digit.")
-
-
-class NumberField(forms.CharField):
-    """A number as people type it ("m 7k3f9qxa"); cleans to the number as stored, or ""."""
-
-    def __init__(self, prefix: str, **kwargs: Any) -> None:
-        self.prefix = prefix
-        super().__init__(max_length=20, **kwargs)
-        self.widget.attrs.update(autocomplete="off", spellcheck="false")
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if not text:
-            return ""
-        number = read_number(text)
-        if number is None or not number.startswith(f"{self.prefix}-"):
-            raise forms.ValidationError(_NOT_A_NUMBER, code="number")
-        return number
 
 
 def choice_field(form: forms.Form, name: str) -> forms.ChoiceField:
@@ -86,22 +68,6 @@ class IdentitySearch(forms.Form):
     )
     date_of_birth = PartialDateField(
         label=_("Date of birth"), required=True, help_text=_("As it stands in the report.")
-    )
-
-
-class IdentityForm(forms.Form):
-    """Why somebody wants to see who a person is."""
-
-    ground = forms.ChoiceField(
-        label=_("Why do you need to see the identity?"),
-        choices=IdentityGround.choices,
-        widget=forms.RadioSelect,
-    )
-    explanation = forms.CharField(
-        label=_("Explanation"),
-        max_length=500,
-        help_text=_("In one sentence. Do not write names here."),
-        widget=forms.Textarea({"rows": 2}),
     )
 
 

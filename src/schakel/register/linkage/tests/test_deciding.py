@@ -3,7 +3,7 @@
 import pytest
 
 from schakel.foundation.audit.queries import about_subject
-from schakel.register.linkage.actions import join, move, second, split, undo
+from schakel.register.linkage.actions import join, judge, move, second, split, take_back, undo
 from schakel.register.linkage.choices import Refusal
 from schakel.register.linkage.decisions import Decision
 from schakel.register.linkage.pairs import Pair, Side
@@ -160,6 +160,30 @@ def test_a_move_is_a_join_unless_to_somebody_new(pair):
     assert state() == before
     alone = move(by=first, report=goes, person=None, reason="Somebody else")
     assert reports_of(alone.other) == [goes]
+
+
+def test_not_the_same_stands_until_it_is_undone(pair):
+    first, other = registrars()
+    low, high = pair
+    proposal = certain(low, high)
+    judge(by=first, proposal=proposal, verdict="NOT_SAME", reason="Sisters")
+    said = Decision.objects.get(kind="NOT_SAME")
+    assert (said.person, said.other, said.reason) == (low, high, "Sisters")
+    kept = refused(Refusal.NOT_SAME, join, by=other, low=low, high=high, reason="Same")
+    assert kept.decisions == (said,)
+    undo(by=other, decision=said, reason="It was a slip")
+    assert join(by=other, low=low, high=high, reason="Same").state == "EFFECTIVE"
+
+
+def test_asking_again_undoes_the_decision(pair):
+    first, _other = registrars()
+    low, high = pair
+    proposal = certain(low, high)
+    judge(by=first, proposal=proposal, verdict="NOT_SAME", reason="Sisters")
+    take_back(by=first, proposal=proposal)
+    assert Decision.objects.get(kind="NOT_SAME").state == "UNDONE"
+    judge(by=first, proposal=proposal, verdict="NOT_SAME", reason="Sisters after all")
+    assert Decision.objects.filter(kind="NOT_SAME", state="EFFECTIVE").count() == 1
 
 
 def test_later_decisions_are_undone_first(pair):

@@ -1,1 +1,1 @@
-"""Pages of linkage: judging, reviewing, measuring, and what shows while a registrar types."""
+"""Pages of linkage: judging and reviewing pairs, deciding about persons, measured quality."""

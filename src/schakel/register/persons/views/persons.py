@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,8 +17,9 @@ from schakel.foundation.audit.queries import about_subject
 from schakel.register.intake.choices import ENDED
 from schakel.register.intake.models import Report
 from schakel.register.persons import queries, seeking
-from schakel.register.persons.actions import NotPossibleError, move, open_identity
+from schakel.register.persons.actions import NotPossibleError, open_identity
 from schakel.register.persons.episodes import episodes
+from schakel.register.persons.extending import move, panels
 from schakel.register.persons.forms import IdentityForm, IdentitySearch, MoveForm, PersonFilter
 from schakel.register.persons.looking import who_looked
 from schakel.register.persons.models import Person
@@ -118,6 +118,7 @@ def _show(request: SignedInRequest, row: Person, **context: Any) -> HttpResponse
         "closed": queries.carries_identity(row),
         "ground": IdentityForm(prefix="identity"),
         "log": log,
+        "panels": panels(row, request.user),
         "actor_names": queries.actor_names(
             [
                 *(line.actor for line in log),
@@ -150,18 +151,12 @@ def move_report(request: SignedInRequest, number: str) -> HttpResponse:
     wanted = form.cleaned_data
     report = Report.objects.get(number=wanted["report"])
     try:
-        target = move(
-            by=request.user, report=report, person=wanted["chosen"], reason=wanted["reason"]
-        )
+        moved = move(request.user, report, wanted["chosen"], wanted["reason"])
     except NotPossibleError as reason:
-        messages.error(request, WHY_NOT[reason.code])
+        messages.error(request, reason.message or WHY_NOT[reason.code])
         return redirect("persons:person", number=row.number)
-    messages.success(
-        request,
-        _("Report %(report)s is now held to be about person %(person)s.")
-        % {"report": report.number, "person": target.number},
-    )
-    return redirect("persons:person", number=target.number)
+    messages.success(request, moved.message)
+    return redirect(moved.url)
 
 
 @require_POST
