@@ -1,86 +1,112 @@
 """Reports found by what somebody is said to be called, when they were born, or by a number.
 
-A search need not be complete, nor be spelt as a report spells it; without a name, a date or a number to look
-for there is nothing to find.
+Nothing in clear is asked of the database: names, dates and numbers are looked for by their keyed
+fingerprints, and compared with the few reports that share one.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
-from schakel.methods.linkage.comparison import Comparison, Date, Name, Plain, compare
-from schakel.methods.linkage.model import probability
-from schakel.methods.linkage.records import Record, record_of
-from schakel.register.intake.models import Report
-from schakel.register.linkage.comparing import levels_of
-from schakel.register.linkage.looking import MOST, blocks, load, rarest_first, scorer_for
-from schakel.register.linkage.modelling import model_in_use, parameters_of
+from schakel.foundation.terms.answers import NO_ANSWER
+from schakel.methods.linkage.names import tokens
+from schakel.methods.linkage.records import Record, birth_of
+from schakel.methods.linkage.searching import NOT_KNOWN, Answer, answer
+from schakel.register.intake.models import Report, ReportNationality
+from schakel.register.linkage.finding import by_number
+from schakel.register.linkage.looking import MOST, blocks, load, rarest_first
+from schakel.register.linkage.models import LinkKey
+from schakel.register.linkage.search_wording import in_words, nationality_in_words
 from schakel.register.linkage.standardising import hashed, search_keys
-from schakel.register.linkage.wording import told
 from schakel.register.persons.models import Membership
-from schakel.register.persons.seeking import Found, SearchTerms
+from schakel.register.persons.seeking import MOST_FOUND, Found, SearchTerms, TooWideError
 
-SHOWN = 50
-_FAR = (Name.OTHER, Name.NOT_KNOWN)
-
-
-def record_of_terms(terms: SearchTerms) -> Record:
-    """What is looked for, standardised as a report is."""
-    return record_of(
-        {
-            "report_id": "0",
-            "first_names": terms.given_names,
-            "last_name": terms.surname,
-            "alias": terms.alias,
-            "dob": terms.date_of_birth,
-            "sex": {"FEMALE": "F", "MALE": "M"}.get(terms.gender, ""),
-            "nationality": terms.nationality,
-            "v_number": terms.v_number,
-            "phone": terms.phone,
-        }
-    )
-
-
-def find(terms: SearchTerms) -> list[Found]:
-    """At most `SHOWN` reports, the best first; also those that no longer count."""
-    wanted = record_of_terms(terms)
-    pks = rarest_first(blocks(hashed(search_keys(wanted))), most=2 * MOST)
-    scorer = scorer_for([wanted], parameters_of(model_in_use()))
-    found = []
-    for other in load(pks):
-        compared = compare(wanted, other)
-        if _answers(wanted, compared):
-            found.append(_Hit(other, scorer.weight(wanted, other, compared), levels_of(compared)))
-    found.sort(key=lambda hit: (-hit.weight, hit.record.id))
-    return _as_found(found[:SHOWN])
+_NATIONALITY, _NUMBER = 1.0, 4.0
+Nationalities = Mapping[int, bool | None]
 
 
 @dataclass
 class _Hit:
-    record: Record
-    weight: float
-    levels: dict
+    report: int
+    score: float
+    reasons: list[str] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
 
 
-def _answers(wanted: Record, found: Comparison) -> bool:
-    """Does every term that was given agree, as far as the report says anything about it?"""
-    plain = ("sex", "nationality", "v_number", "phone")
-    if any(getattr(found, topic) == Plain.OTHER for topic in plain):
-        return False
-    names = [found.given] * bool(wanted.given) + [found.last] * bool(wanted.last)
-    if any(name in _FAR for name in names) and found.alias in _FAR:
-        return False
-    if wanted.alias and found.alias in _FAR:
-        return False
-    return found.birth not in (Date.SOME_YEARS, Date.OTHER)
+def find(terms: SearchTerms) -> list[Found]:
+    """At most `MOST_FOUND` reports, the best first; also those that no longer count.
+
+    Raises TooWideError where all that is looked for is too common to choose by.
+    """
+    wanted = Record("0", given=tokens(terms.names, True), birth=birth_of(terms.date_of_birth))
+    numbered = by_number(terms.number) if terms.number else None
+    chosen = _by_keys(wanted) if numbered is None else list(numbered)[: 2 * MOST]
+    if not chosen:
+        return []
+    nationalities = _nationalities(chosen, terms.nationality)
+    records = {int(one.id): one for one in load(chosen)}
+    hits = []
+    for pk in chosen:
+        answered = answer(wanted, records.get(pk) or Record(str(pk)))
+        hit = _hit(pk, answered, nationalities, (numbered or {}).get(pk, []))
+        if hit is not None:
+            hits.append(hit)
+    hits.sort(key=lambda hit: (-hit.score, -hit.report))
+    return _as_found(hits[:MOST_FOUND])
+
+
+def _by_keys(wanted: Record) -> list[int]:
+    """The reports that share the rarest keys with what is looked for."""
+    keys = hashed(search_keys(wanted))
+    found = blocks(keys)
+    if not found and (not keys or LinkKey.objects.filter(key__in=keys).exists()):
+        raise TooWideError
+    return rarest_first(found, most=2 * MOST)
+
+
+def _nationalities(reports: Collection[int], wanted: str) -> Nationalities | None:
+    """Where one is looked for: does each report say that nationality? None: it does not say."""
+    if not wanted:
+        return None
+    found: dict[int, set[str]] = defaultdict(set)
+    for row in ReportNationality.objects.filter(report__in=reports):
+        if row.code not in NO_ANSWER:
+            found[row.report_id].add(row.code)
+    return {pk: wanted in found[pk] if found[pk] else None for pk in reports}
+
+
+def _hit(
+    report: int,
+    answered: Answer | None,
+    nationalities: Nationalities | None,
+    numbers: list[str],
+) -> _Hit | None:
+    """What agrees and what is not known, in words; None where something else is said."""
+    nationality = nationalities[report] if nationalities else None
+    if answered is None or nationality is False:
+        return None
+    parts = [(answered.weight, answered.score)] if answered.weight else []
+    hit = _Hit(report, 0.0, list(numbers))
+    if numbers:
+        parts.append((_NUMBER, 1.0))
+    for_it, against = in_words(answered)
+    if nationalities is not None:
+        agrees = nationality is True
+        parts.append((_NATIONALITY, 1.0 if agrees else NOT_KNOWN))
+        (for_it if agrees else against).append(nationality_in_words(agrees))
+    hit.reasons += for_it
+    hit.differences += against
+    weight = sum(each for each, _score in parts)
+    hit.score = round(sum(each * score for each, score in parts) / weight, 3)
+    return hit
 
 
 def _as_found(hits: list[_Hit]) -> list[Found]:
-    pks = [int(hit.record.id) for hit in hits]
+    pks = [hit.report for hit in hits]
     reports = {row.pk: row for row in Report.objects.filter(pk__in=pks).with_status()}
     members = Membership.objects.open().filter(report__in=pks).select_related("person")
     people = {member.report_id: member.person for member in members.defer("reason")}
     return [
-        Found(
-            reports[pk], people.get(pk), round(probability(hit.weight), 6), told(hit.levels).reasons
-        )
-        for pk, hit in zip(pks, hits, strict=True)
+        Found(reports[hit.report], people.get(hit.report), hit.score, hit.reasons, hit.differences)
+        for hit in hits
     ]

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.terms.queries import choices
-from schakel.foundation.ui.dates import PartialDateField
 from schakel.register.intake.choices import FileFormat, OnError
 from schakel.register.intake.validation import refuse_service_number
 from schakel.register.persons.asking import IdentityForm as IdentityForm
@@ -55,20 +54,6 @@ class PersonFilter(forms.Form):
     mark_optional = False
     number = NumberField("P", label=_("Person number"), required=False)
     double = forms.BooleanField(label=_("Possibly the same as another person"), required=False)
-
-
-class IdentitySearch(forms.Form):
-    """Finds persons by an exact surname and date of birth; sent by POST, never kept."""
-
-    surname = forms.CharField(
-        label=_("Surname"),
-        max_length=200,
-        help_text=_("The whole surname. Capitals, accents and 'van' or 'de' do not matter."),
-        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
-    )
-    date_of_birth = PartialDateField(
-        label=_("Date of birth"), required=True, help_text=_("As it stands in the report.")
-    )
 
 
 class _ChoosesPerson(forms.Form):

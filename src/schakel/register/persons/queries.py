@@ -9,7 +9,6 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.accounts.models import User
 from schakel.foundation.terms.queries import label
-from schakel.foundation.vault.fields import blind
 from schakel.register.intake.data import IDENTIFYING, IDENTITY_TEXTS
 from schakel.register.intake.models import (
     Attachment,
@@ -161,14 +160,6 @@ def members(person: Person) -> ReportQuerySet:
         "periods",
         "further_places",
     )
-
-
-def find_by_identity(surname: str, date_of_birth: str) -> VisibleQuerySet[Person]:
-    """Persons of whom a report gives this surname and date of birth, however it is spelt."""
-    index = blind(Identity, "search_index", surname, date_of_birth)
-    if not index:
-        return Person.objects.none()
-    return Person.objects.filter(identities__search_index=index).distinct()
 
 
 def possible_pairs() -> int:

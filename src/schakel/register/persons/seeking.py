@@ -28,16 +28,30 @@ class Candidate:
 
 @dataclass(frozen=True)
 class SearchTerms:
-    """What a registrar looks for; "" is not looked for. Dates as "1992", "1992-05" or "1992-05-03"."""
+    """What a registrar looks for, all of it together; "" is not looked for.
 
-    surname: str = ""
-    given_names: str = ""
-    alias: str = ""
+    `names`: surname, given names, nicknames, in any order, spelling or script. `date_of_birth`: "1992",
+    "1992-05" or "1992-05-03". `nationality`: as in a report. `number`: of a person, a report or a
+    decision, a V-number, a telephone number, or a reporter's reference or key.
+    """
+
+    names: str = ""
     date_of_birth: str = ""
     nationality: str = ""
-    gender: str = ""
-    v_number: str = ""
-    phone: str = ""
+    number: str = ""
+
+    @property
+    def enough(self) -> bool:
+        """Is it enough to find somebody by? A year or a nationality alone finds too many."""
+        return bool(self.names or self.number or len(self.date_of_birth) == len("1992-05-03"))
+
+
+# So many reports are shown; who finds more searches more narrowly.
+MOST_FOUND = 50
+
+
+class TooWideError(Exception):
+    """What is looked for occurs so often that there is nothing to choose by."""
 
 
 @dataclass
@@ -48,6 +62,7 @@ class Found:
     person: Person | None
     score: float
     reasons: list[str] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -69,7 +84,10 @@ class Seeker(Protocol):
         """Report → persons whom it may be about, besides the one it is held to be about."""
 
     def find(self, terms: SearchTerms) -> list[Found]:
-        """Reports that answer to search terms, the best first; also those that no longer count."""
+        """Reports that answer to all search terms, the best first; also those that no longer count.
+
+        At most `MOST_FOUND`. Raises TooWideError.
+        """
 
     def panel(self, row: Report | Person, user: Any) -> Panel | None:
         """What is shown to `user` on the page of a report or a person."""

@@ -8,6 +8,7 @@ from schakel.register.persons.views import (
     letters,
     persons,
     reports,
+    searching,
     triage,
     undoing,
 )
@@ -31,7 +32,7 @@ urlpatterns = [
     path("reports/<str:number>/attachments/", files.files, name="report-files"),
     path("reports/<str:number>/attachments/<int:serial>/", files.file, name="report-file"),
     path("persons/", persons.persons, name="persons"),
-    path("persons/search/", persons.search, name="search"),
+    path("persons/search/", searching.search, name="search"),
     path("persons/<str:number>/", persons.person, name="person"),
     path("persons/<str:number>/move/", persons.move_report, name="move"),
     path("persons/<str:number>/identity/", persons.identity, name="person-identity"),

@@ -1,4 +1,4 @@
-"""Persons as the registrar sees them: a list, a search, one person, and moving a report."""
+"""Persons as the registrar sees them: a list, one person, and moving a report."""
 
 from typing import Any
 
@@ -20,14 +20,12 @@ from schakel.register.persons import queries, seeking
 from schakel.register.persons.actions import NotPossibleError, open_identity
 from schakel.register.persons.episodes import episodes
 from schakel.register.persons.extending import move, panels
-from schakel.register.persons.forms import IdentityForm, IdentitySearch, MoveForm, PersonFilter
+from schakel.register.persons.forms import IdentityForm, MoveForm, PersonFilter
 from schakel.register.persons.looking import who_looked
 from schakel.register.persons.models import Person
 from schakel.register.persons.portrait import comparison, identities, statuses
 from schakel.register.persons.views.freshness import up_to_date
 from schakel.register.persons.views.reports import LOG_LINES, PER_PAGE, WHY_NOT
-
-MOST_FOUND = 50
 
 
 @require_GET
@@ -45,30 +43,8 @@ def persons(request: SignedInRequest) -> HttpResponse:
         rows = queries.persons(double=wanted.get("double", False))
     page = Paginator(rows.visible_to(request.user), PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = queries.summarise(page.object_list)
-    context = {"form": form, "search": IdentitySearch(), "page": page}
+    context = {"form": form, "page": page}
     return render(request, "persons/persons.html", context)
-
-
-@require_POST
-@never_cache
-@allowed("see", "persons.Identity")
-def search(request: SignedInRequest) -> HttpResponse:
-    """Persons with exactly this surname and date of birth; what was searched is not logged."""
-    form = IdentitySearch(request.POST)
-    found: list[Person] = []
-    if form.is_valid():
-        record(
-            by=request.user,
-            event=Event.SEARCH,
-            object_type="person",
-            data=("surname", "date_of_birth"),
-        )
-        rows = queries.find_by_identity(
-            form.cleaned_data["surname"], str(form.cleaned_data["date_of_birth"])
-        )
-        found = queries.summarise(rows.visible_to(request.user)[:MOST_FOUND])
-    context = {"form": form, "found": found, "asked": form.is_valid()}
-    return render(request, "persons/search.html", context, status=200 if form.is_valid() else 422)
 
 
 @require_GET
