@@ -282,7 +282,7 @@ PERSONS = (
     form("persons:report-files", REGISTRAR, _report, opened=INCOMPLETE),
     form("persons:report-file", REGISTRAR, _attachment, opened=INCOMPLETE),
     Row("persons:persons", REGISTRAR),
-    form("persons:search", REGISTRAR, opened=INCOMPLETE),
+    Row("persons:search", REGISTRAR),
     Row("persons:person", REGISTRAR, _person),
     form("persons:move", REGISTRAR, _person, opened=INCOMPLETE),
     form("persons:person-identity", REGISTRAR, _person, opened=INCOMPLETE),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
 from schakel.foundation.vault.fields import BlindIndexField, EncryptedTextField
-from schakel.register.intake.names import SEPARATOR, exact_key, surname_key
+from schakel.register.intake.names import exact_key
 from schakel.register.persons.choices import IdentityGround, MembershipKind
 from schakel.register.persons.desk import SavedSearch as SavedSearch  # so that Django finds it
 from schakel.register.persons.desk import TriageStep as TriageStep
@@ -43,12 +43,6 @@ class Person(models.Model):
         return self.number
 
 
-def name_and_birth(surname: str, date_of_birth: str) -> str:
-    """What a registrar searches by, and what twins share; "" unless both are known."""
-    name = surname_key(surname)
-    return SEPARATOR.join((name, date_of_birth)) if name and date_of_birth else ""
-
-
 class Identity(models.Model):
     """What one report says about who the person is; there only where the report carried it."""
 
@@ -63,7 +57,6 @@ class Identity(models.Model):
     exact_index = BlindIndexField(
         sources=("surname", "given_names", "date_of_birth", "gender"), normalise=exact_key
     )
-    search_index = BlindIndexField(sources=("surname", "date_of_birth"), normalise=name_and_birth)
 
     objects = VisibleQuerySet.as_manager()
 

@@ -176,9 +176,9 @@ def _copy_identities(
         name, date = (row.surname, row.given_names), row.date_of_birth
         if row.pk in genders and (date or any(getattr(row, one) for one in IDENTIFYING)):
             gender = genders[row.pk]
-            indexes = ((*name, date, gender), (row.surname, date))
-            rows.append((persons[row.pk].pk, row.pk, *name, date, gender, *indexes))
-    names = "person report surname given_names date_of_birth gender exact_index search_index"
+            exact = (*name, date, gender)
+            rows.append((persons[row.pk].pk, row.pk, *name, date, gender, exact))
+    names = "person report surname given_names date_of_birth gender exact_index"
     insert(Identity, names.split(), rows)
 
 

@@ -39,7 +39,7 @@ FIELDS = {
         IDENTITY_PERIOD,
     ),
     **_personal(
-        "Identity.person Identity.report Identity.exact_index Identity.search_index",
+        "Identity.person Identity.report Identity.exact_index",
         Sensitivity.PSEUDONYM,
         IDENTITY_PERIOD,
     ),

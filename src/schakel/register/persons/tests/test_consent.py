@@ -42,10 +42,10 @@ from schakel.register.persons.actions import move, register, register_many
 from schakel.register.persons.models import Identity, Membership, Registration
 from schakel.register.persons.queries import (
     counted_reports,
-    find_by_identity,
     memberships,
     possible_same,
 )
+from schakel.register.persons.seeking import SearchTerms, seeker
 from schakel.register.persons.tests.people import SYSTEM, data, organisation, report, user
 
 pytestmark = pytest.mark.django_db
@@ -246,7 +246,9 @@ def test_nobody_recognises_the_person_by_it_later() -> None:
     assert register(by=SYSTEM, report=later) != person
     assert [one.person for one in possible_same(row)] == []
     alone = Membership.objects.open().get(report=row).person
-    assert alone not in find_by_identity(MARKER, "2001-02-03")
+    found = seeker().find(SearchTerms(names=MARKER, date_of_birth="2001-02-03"))
+    assert [one.report for one in found] == [later]
+    assert alone not in [one.person for one in found]
 
 
 def test_the_report_is_parted_from_a_person_whom_another_named() -> None:

@@ -113,21 +113,6 @@ def test_a_person_page_tells_what_rests_on_what(browser):
     assert about_subject(person.number).filter(event=Event.LINK).exists()
 
 
-def test_search_by_identity_leaves_no_trace_of_the_name(browser):
-    person = register(
-        by=SYSTEM, report=report(surname="Jansen", given_names="Ana", born="2001-03-04")
-    )
-    address = reverse("persons:search")
-    asked = {"surname": "jansen", "date_of_birth_0": 4, "date_of_birth_1": 3}
-    found = browser.post(address, {**asked, "date_of_birth_2": 2001})
-    assert person.number in found.content.decode()
-    line = Entry.objects.get(event=Event.SEARCH)
-    assert "jansen" not in f"{line.data}{line.object_id}{line.ground}".lower()
-    nobody = browser.post(address, {**asked, "date_of_birth_2": 2002})
-    assert person.number not in nobody.content.decode()
-    assert browser.post(address, {"surname": "jansen"}).status_code == 422
-
-
 def test_persons_who_may_be_the_same_can_be_listed(browser):
     names = {"surname": "Jansen", "given_names": "Ana", "born": "2001-03-04"}
     double = register(by=SYSTEM, report=report(2023, **names))

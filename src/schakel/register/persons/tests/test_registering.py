@@ -16,7 +16,6 @@ from schakel.register.persons.episodes import episodes
 from schakel.register.persons.models import Identity, Membership, Person, Registration
 from schakel.register.persons.queries import (
     counted_reports,
-    find_by_identity,
     members,
     overlaps,
     person_of,
@@ -67,7 +66,6 @@ def test_an_equal_identity_is_proposed_and_never_joined():
     assert other != known
     assert [found.person for found in possible_same(known)] == [other]
     assert possible_pairs() == 1
-    assert set(find_by_identity("Vries, de", "2001-03-04")) == {known, other}
 
 
 def test_a_registrar_attaches_a_report_to_an_existing_person():
