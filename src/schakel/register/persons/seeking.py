@@ -47,7 +47,7 @@ class SearchTerms:
 
 
 # So many reports are shown; who finds more searches more narrowly.
-MOST_FOUND = 50
+MOST_FOUND = 30
 
 
 class TooWideError(Exception):

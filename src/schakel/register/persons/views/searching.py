@@ -32,8 +32,8 @@ class Hit:
     @property
     def how_well(self) -> str:
         if self.score >= 0.85:
-            return _("agrees well")
-        return _("agrees for the most part") if self.score >= 0.6 else _("agrees in part")
+            return _("all of it agrees")
+        return _("most of it agrees") if self.score >= 0.6 else _("part of it agrees")
 
     @property
     def kind(self) -> str:
