@@ -72,8 +72,8 @@ def _others(text: str) -> Iterable[tuple[int, str]]:
         ("p", phone_of(text), _("telephone number")),
     ):
         if value:
-            rows = LinkKey.objects.filter(key__in=hashed([f"{key}:{value}"]))
-            yield from ((pk, reason) for pk in rows.values_list("report", flat=True)[:MOST])
+            sharing = LinkKey.objects.filter(key__in=hashed([f"{key}:{value}"]))
+            yield from ((pk, reason) for pk in sharing.values_list("report", flat=True)[:MOST])
     # A reference says something within its sender only, so it is tried with each of them.
     scopes = list(Organisation.objects.values_list("number", flat=True))
     for column, reason in (
