@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from schakel.methods.linkage.clustering import clusters
+from schakel.methods.linkage.linking import AUTO, REVIEW
 
 Pair = tuple[int, int]
 Lists = frozenset[str]
 _TAILS = (2.5, 97.5)
-# Surer pairs are joined in every draw, more doubtful ones in none.
-_LEAST, _MOST = 0.005, 0.995
+# Surer pairs are joined in every draw, more doubtful ones in none: drawn one by one, the many that are hardly
+# ever true would chain strangers into crowds that no register holds.
+_LEAST, _MOST = REVIEW, AUTO
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def spread(
     best = _count(
         lists, decided, (p for p, share in open_ones.items() if share > threshold), parted
     )
-    doubtful = [pair for pair, share in sorted(open_ones.items()) if _LEAST < share < _MOST]
+    doubtful = [pair for pair, share in sorted(open_ones.items()) if _LEAST <= share < _MOST]
     sure = [pair for pair, share in open_ones.items() if share >= _MOST]
     chances = np.array([open_ones[pair] for pair in doubtful])
     chance = np.random.default_rng(seed)

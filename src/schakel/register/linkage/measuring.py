@@ -44,26 +44,25 @@ class Register:
     years: list[int | None]
     settled: list[Pair]
     apart: list[Pair]
-    reports: int
+    comparable: int
 
 
 def load() -> Register:
-    """The register as it stands; reports that say nothing to compare are counted, not compared."""
-    rows = LinkRecord.objects.filter(report__in=Report.objects.standing().values("pk"))
-    values = rows.order_by("report").values_list(
-        "report", "packed", "report__reporter_type", "report__year"
-    )
-    kept = [row for row in values.iterator(chunk_size=2000) if row[1]]
-    pks = [row[0] for row in kept]
+    """The register as it stands; a report that says nothing to compare stands as somebody by itself."""
+    records = LinkRecord.objects.values_list("report", "packed").iterator(chunk_size=5000)
+    packed = {pk: bytes(content) for pk, content in records if content}
+    rows = Report.objects.standing().order_by("pk").values_list("pk", "reporter_type", "year")
+    kept = list(rows.iterator(chunk_size=5000))
+    pks = [pk for pk, _kind, _year in kept]
     place = {pk: number for number, pk in enumerate(pks)}
     return Register(
         pks,
-        [unpack(pk, bytes(packed)) for pk, packed, _kind, _year in kept],
-        [kind for _pk, _packed, kind, _year in kept],
-        [year for _pk, _packed, _kind, year in kept],
+        [unpack(pk, packed[pk]) if pk in packed else Record(str(pk)) for pk in pks],
+        [kind for _pk, kind, _year in kept],
+        [year for _pk, _kind, year in kept],
         _decided(place),
         _parted(place),
-        Report.objects.standing().count(),
+        sum(pk in packed for pk in pks),
     )
 
 
@@ -90,7 +89,7 @@ def measure(*, by: Actor, seed: int | None = None, tell: Tell = lambda _text: No
     """
     require(by, "create", "linkage.LinkageRun")
     register = load()
-    tell(f"{len(register.records):,} of {register.reports:,} reports can be compared")
+    tell(f"{register.comparable:,} of {len(register.pks):,} reports can be compared")
     version = model_in_use()
     links = link(register.records, parameters_of(version))
     scores = links.score.tolist()
@@ -99,8 +98,8 @@ def measure(*, by: Actor, seed: int | None = None, tell: Tell = lambda _text: No
         run = LinkageRun.objects.create(
             by=by.actor_id,
             version=version,
-            reports=register.reports,
-            comparable=len(register.records),
+            reports=len(register.pks),
+            comparable=register.comparable,
             candidates=len(scores),
             review=sum(REVIEW <= score < AUTO for score in scores),
             automatic=sum(score >= AUTO for score in scores),
@@ -137,12 +136,11 @@ def _levels(register: Register, links: Links) -> dict[str, int]:
 
 
 def _persons(register: Register, links: Links) -> dict[str, int]:
-    """Persons at each threshold, reports that cannot be compared each as somebody else."""
-    alone = register.reports - len(register.records)
+    """Persons that the machine would count at each threshold; a report that says nothing is one."""
     found = {}
     for threshold in THRESHOLDS:
         labels = cluster(links, threshold, register.apart)
-        found[f"{threshold:.2f}"] = alone + (int(labels.max()) + 1 if len(labels) else 0)
+        found[f"{threshold:.2f}"] = int(labels.max()) + 1 if len(labels) else 0
     return found
 
 

@@ -69,11 +69,21 @@ def overlaps(request: SignedInRequest) -> HttpResponse:
         found = run.overlaps.get(period, [])
         context |= {
             "period": period,
-            "single": [row for row in found if len(row["lists"]) == 1],
-            "several": [row for row in found if len(row["lists"]) > 1],
+            **_sorted(found),
             "persons": sum(row["count"] for row in found),
         }
     return render(request, "linkage/overlaps.html", context)
+
+
+def _sorted(found: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Persons on one list, on several, and combinations that only doubtful pairs would make."""
+    ordered = sorted(found, key=lambda row: (-row["count"], -row["high"], row["lists"]))
+    seen = [row for row in ordered if row["count"]]
+    return {
+        "single": [row for row in seen if len(row["lists"]) == 1],
+        "several": [row for row in seen if len(row["lists"]) > 1],
+        "doubtful": [row for row in ordered if not row["count"] and row["high"]],
+    }
 
 
 @require_http_methods(["GET", "POST"])
