@@ -10,6 +10,7 @@ from schakel.foundation.terms.answers import NO_ANSWER, NONE
 from schakel.foundation.terms.queries import known
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.ui.periods import PartialPeriod
+from schakel.methods.encoding.messages import NAME
 from schakel.register.intake.data import CIRCUMSTANCES, IDENTITY_TEXTS, ReportData
 from schakel.register.intake.free_text import service_numbers
 from schakel.register.intake.identifiers import ASKED_NUMBERS, phone, v_number
@@ -44,6 +45,7 @@ NEVER_KEPT = (SERVICE_NUMBER, CODE_OR_KEY)
 EXACT_DATE = "exact_date"
 BEFORE_BIRTH = "before_birth"
 ANSWER_AND_NONE = "answer_and_none"
+UNFIT_FOR_A_CODE = "unfit_for_a_code"
 NOT_A_V_NUMBER = "not_a_v_number"
 NOT_A_PHONE = "not_a_phone"
 
@@ -66,6 +68,10 @@ MESSAGES = {
     ANSWER_AND_NONE: _(
         "'None', 'not asked' or 'would not say' does not go together with another answer here. "
         "Choose one of the two."
+    ),
+    UNFIT_FOR_A_CODE: _(
+        "For a report with a code the reference may have letters, digits and . _ : / - only, no spaces, "
+        "and at most 64 of them."
     ),
     REGION_NOT_ASKED: _("This kind of reporter reports without a region. Leave the region empty."),
     REGION_OF_OTHERS: _(
@@ -96,6 +102,9 @@ def problems(data: ReportData, today: PartialDate | None = None) -> Iterator[tup
         yield "age", IMPOSSIBLE_AGE
     if not data.purposes:
         yield "purposes", NO_PURPOSE
+    # The linkage unit knows the code by it, and gives it back with the number of a cluster.
+    if data.encoded and not data.has_identity and not NAME.fullmatch(data.reporter_reference):
+        yield "reporter_reference", UNFIT_FOR_A_CODE
     region = region_problem(data.reporter_type, data.police_unit)
     if region:
         yield "police_unit", region

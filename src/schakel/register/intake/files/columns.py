@@ -207,6 +207,8 @@ COLUMNS = (
         kind=Kind.CODE,
     ),
     Column("sub3_only", "alleen sub 3", kind=Kind.YES_NO),
+    # A code of who it is goes to the linkage unit, under `reporter_reference`.
+    Column("encoded", "met code", ("code naar koppeleenheid",), kind=Kind.YES_NO),
     Column("note", "toelichting", ("opmerking", "opmerkingen")),
 )
 LIST_COLUMNS = (

@@ -215,6 +215,7 @@ def _only_ours(data: ReportData) -> dict[str, bool]:
         "police_unit": bool(data.police_unit),
         "purposes": any(one.purpose != "REGISTRATION" for one in data.purposes),
         "sub3_only": data.sub3_only is not None,
+        "encoded": bool(data.encoded),
         **{f"countries_of_{role.lower()}": True for role in roles},
     }
     for name in (

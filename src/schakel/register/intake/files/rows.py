@@ -199,6 +199,8 @@ class RowReader:
                 reading, reporter_type, age if age is not None else age_at(born, reported_on)
             ),
             sub3_only=reading.one("sub3_only", yes_or_no, None),
+            # No code and nothing said is the same: the sender's report has none.
+            encoded=reading.one("encoded", yes_or_no, None) or None,
             line=reading.row.line,
             **coded,
             **texts,

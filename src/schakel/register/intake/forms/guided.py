@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.ui.periods import PartialPeriod
-from schakel.methods.encoding.messages import NAME
 from schakel.register.intake.choices import ENCODED, CodeState
 from schakel.register.intake.drafts import Answers
 from schakel.register.intake.forms.report import ReportForm, consents
@@ -148,8 +147,6 @@ class GuidedForm(ReportForm):
             known = report_with_reference(self.sender.number, reference)
             if known is not None:
                 self._refuse("reporter_reference", reference_in_use(known.number))
-            if self.encoded and reference and not NAME.fullmatch(reference):
-                self._refuse("reporter_reference", unfit_for_a_code())
         for name, code in self.never_kept().items():
             self._refuse(name, MESSAGES[code])
 
@@ -228,14 +225,6 @@ def reference_in_use(number: str) -> str:
         "You already used this reference, for report %(number)s. Correct that report, or use "
         "another reference."
     ) % {"number": number}
-
-
-def unfit_for_a_code() -> str:
-    """That the linkage unit does not take this reference, and what it does take."""
-    return _(
-        "For a report with a code the reference may have letters, digits and . _ : / - only, no spaces, "
-        "and at most 64 of them."
-    )
 
 
 def _as_answers(name: str, field: forms.Field, value: Any) -> list[tuple[str, list[str]]]:

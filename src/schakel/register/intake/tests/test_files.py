@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
 from schakel.register.intake.actions import receive_many
+from schakel.register.intake.assembly import share_level
 from schakel.register.intake.data import ReportData
 from schakel.register.intake.files.checking import check_file, guess_format
 from schakel.register.intake.files.columns import COLUMNS
@@ -98,6 +99,19 @@ def test_an_empty_cell_is_not_known_and_not_none():
     assert row.police_report_status == "UNKNOWN"
     assert row.age is None
     assert row.sub3_only is None
+
+
+@pytest.mark.parametrize(("cell", "level"), [("ja", "ENCODED"), ("nee", "NONE"), ("", "NONE")])
+def test_a_file_says_of_which_reports_a_code_was_made(cell, level):
+    (row,) = checked(f"kenmerk,soort melder,doel,met code\nA-1,SHELTER,REGISTRATION,{cell}\n").rows
+    assert share_level(row) == level
+
+
+def test_a_code_needs_a_reference_that_the_linkage_unit_takes():
+    file = checked("kenmerk,soort melder,doel,met code\nA 1,SHELTER,REGISTRATION,ja\n")
+    assert [(one.column, one.code) for one in file.errors] == [
+        ("reporter_reference", "unfit_for_a_code")
+    ]
 
 
 @pytest.mark.parametrize(
