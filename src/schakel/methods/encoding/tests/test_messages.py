@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from schakel.methods.encoding import golden
 from schakel.methods.encoding.bits import Codes
 from schakel.methods.encoding.messages import Head, MessageError, Row, read, write
+from schakel.methods.linkage import names
 
 pytestmark = pytest.mark.pure
 
@@ -41,6 +42,13 @@ def test_golden_identities_have_their_golden_codes() -> None:
         made = golden.codes_here(one["row"])
         assert (made.by_year.hex(), made.by_day.hex()) == (one["by_year"], one["by_day"]), one
     assert golden.is_sound()
+
+
+def test_no_table_of_names_can_change_unnoticed() -> None:
+    """Golden identities hold every form, particle and placeholder: else a check says nothing of them."""
+    written = " ".join(" ".join(one["row"].values()) for one in golden.IDENTITIES).lower()
+    known = names.PARTICLES | names.PLACEHOLDERS | names.PLACEHOLDER_WORDS | set(names.roots())
+    assert not known - set(names.ascii_words(written))
 
 
 @settings(max_examples=30)
