@@ -30,6 +30,8 @@ _COLUMNS = (
     *("report_id", "report_date", "first_names", "last_name", "sex", "dob", "age_stated"),
     *("nationality", "v_number"),
 )
+# A row with its line in the file.
+Line = tuple[int, dict[str, str]]
 NO_NAME, NO_YEAR, NEITHER = "no name", "no year of birth", "neither name nor year of birth"
 _LINES_TOLD = 20
 
@@ -98,6 +100,7 @@ def encode_file(
         "both_codes": kinds[True],
         "by_year_only": kinds[False],
         "why": {reason: len(lines) for reason, lines in why.items()},
+        "columns_not_used": sorted(set(rows[0][1]) - {*_COLUMNS, ""}) if rows else [],
         "lines": {reason: lines[:_LINES_TOLD] for reason, lines in why.items()},
         "epoch": head.epoch,
         "partner": head.partner,
@@ -117,11 +120,11 @@ def _usable(key: EpochKey, partner: str | None, today: date) -> None:
         raise KeyFileError("say who you are: --partner, in letters, digits and . _ : / - only.")
 
 
-def _check(path: Path, rows: Sequence[dict[str, str]]) -> None:
+def _check(path: Path, rows: Sequence[Line]) -> None:
     """References leave with the codes: they must be fit for that, and must not tell who it is."""
     if len(rows) > MOST_ROWS:
         raise FileError(f"{path.name} has more than {MOST_ROWS:,} reports. Encode it in parts.")
-    for line, row in enumerate(rows, start=2):
+    for line, row in rows:
         if not NAME.fullmatch(row["report_id"]):
             raise FileError(
                 f"{path.name}, line {line}: report_id leaves with the code, and may hold only letters, "
@@ -146,13 +149,13 @@ def _tells(row: dict[str, str]) -> bool:
 
 
 def _encoded(
-    rows: Iterable[dict[str, str]],
+    rows: Iterable[Line],
     encoder: Encoder,
     why: dict[str, list[int]],
     kinds: Counter[bool],
 ) -> Iterator[Row]:
     """Each row with its codes; what has none is noted in `why` by its line, `kinds` counts the others."""
-    for line, row in enumerate(rows, start=2):
+    for line, row in rows:
         record = record_of({name: row[name] for name in _COLUMNS if name in row})
         codes = encoder.encode(record)
         if codes:
@@ -195,6 +198,8 @@ def _report(told: dict[str, Any]) -> str:
             more = told["why"][reason] - len(places)
             named = ", ".join(map(str, places)) + (f" and {more:,} more" if more else "")
             lines.append(f"  {told['why'][reason]:,} with {reason}: line {named}")
+    if told["columns_not_used"]:
+        lines.append(f"  columns not used: {', '.join(told['columns_not_used'])}")
     lines.append(
         f"{told['out']}: for the linkage unit, epoch {told['epoch']}, from {told['partner']}."
     )

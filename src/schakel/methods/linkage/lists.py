@@ -19,19 +19,19 @@ class FileError(Exception):
 
 def read_reports(path: Path) -> list[Record]:
     """The reports of a list, standardised, in the order of the file. Raises FileError and OSError."""
-    return [record_of(row) for row in read_rows(path)]
+    return [record_of(row) for _line, row in read_rows(path)]
 
 
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a list of reports as they stand there. Raises FileError and OSError."""
-    header, rows = table(path)
+def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a list of reports as they stand there, with their line. Raises FileError and OSError."""
+    header, rows = _numbered(path)
     if not set(NEEDED) <= set(header) or not set(TELLING) & set(header):
         raise FileError(
             f"{path.name} is no list of reports: it needs the column report_id and at least one of "
             f"{', '.join(TELLING)}."
         )
     seen: dict[str, int] = {}
-    for line, row in enumerate(rows, start=2):
+    for line, row in rows:
         key = row["report_id"]
         if not key:
             raise FileError(f"{path.name}, line {line}: report_id is empty. Give every report one.")
@@ -50,6 +50,13 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
+    """Header and rows. Raises FileError and OSError."""
+    header, rows = _numbered(path)
+    return header, [row for _line, row in rows]
+
+
+def _numbered(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """Each row with the line on which it ends: cells may hold line breaks, and lines may be empty."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -60,18 +67,16 @@ def table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        lines = [line for line in reader if any(cell.strip() for cell in line)]
+        lines = [(reader.line_num, line) for line in reader if any(cell.strip() for cell in line)]
     except csv.Error as problem:
         raise FileError(f"{path.name}, line {reader.line_num}: {problem}.") from None
     if not lines:
         raise FileError(f"{path.name} is empty.")
-    header = [cell.strip().lower() for cell in lines[0]]
+    header = [cell.strip().lower() for cell in lines[0][1]]
     width = len(header)
     rows = [
-        dict(
-            zip(header, [cell.strip() for cell in line + [""] * (width - len(line))], strict=False)
-        )
-        for line in lines[1:]
+        (number, dict(zip(header, [cell.strip() for cell in line + [""] * width], strict=False)))
+        for number, line in lines[1:]
     ]
     return header, rows
 

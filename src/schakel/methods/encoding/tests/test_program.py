@@ -82,6 +82,17 @@ def test_a_list_that_cannot_be_used_writes_nothing_and_repeats_nothing(
     assert sorted(path.name for path in folder.iterdir()) == ["key.json", "list.csv"]
 
 
+def test_a_line_is_that_of_the_file_and_a_column_that_is_not_read_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = 'report_id,voornaam,last_name,dob\n\nR1,Anna,"Jan\nsen",1999\n\nR2,Anna,,1999\n'
+    (folder / "list.csv").write_text(rows, encoding="utf-8")
+    assert encode() == 0
+    told = capsys.readouterr().out
+    assert "with no name: line 6" in told
+    assert "columns not used: voornaam" in told
+
+
 def test_what_stands_there_is_not_written_over(folder: Path) -> None:
     assert encode("--out", "list.csv") == 2
     assert (folder / "list.csv").read_text("utf-8") == LIST

@@ -143,16 +143,15 @@ def _judged(
     stands = {row.ref: number for number, one in enumerate(messages) for row in one.rows}
     if len(stands) < len(linked.reports):
         raise FileError("--labels needs references that differ between the senders; these do not.")
-    true, false = known.true, known.false
+    true = known.true
     if not within:
         true = frozenset(pair for pair in true if not _in_one_file(pair, stands))
     scores = {
         ordered(*(linked.reports[place][1] for place in places)): likeness
         for *places, likeness in linked.pairs
     }
-    if false:
-        scores = {pair: score for pair, score in scores.items() if pair in true | false}
-    return [one.as_dict() for one in by_threshold(scores, true, _JUDGED_AT)]
+    judged = {pair: score for pair, score in scores.items() if known.judged(pair)}
+    return [one.as_dict() for one in by_threshold(judged, true, _JUDGED_AT)]
 
 
 def _in_one_file(pair: Pair, stands: dict[str, int]) -> bool:
