@@ -4,6 +4,7 @@ The calls are the same in each run, and few enough for seconds. That a call that
 succeeds is not asked: law decides more than a description can say (a name needs a legal basis).
 """
 
+import functools
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -30,11 +31,12 @@ from schakel.knowledge.figures.tests.tables import SLUG, published
 from schakel.register.intake.actions import ask, receive
 from schakel.register.intake.data import PurposeData, ReportData
 from schakel.register.intake.models import Report
+from tests.database import examples
 from tests.standards.description import ADDRESS
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = 12
+EXAMPLES = examples(12)
 SYSTEM = SystemActor("test")
 # A law is no schema, and the door is tried in a test of its own.
 LEFT_OUT = [positive_data_acceptance, ignored_auth]
@@ -53,6 +55,13 @@ def from_here(environ: dict[str, Any], start: Any) -> Any:
     return application({"REMOTE_ADDR": "127.0.0.1", **environ}, start)
 
 
+@functools.cache
+def _read() -> BaseSchema:
+    """Once: taking it apart takes longer than all the calls to one address."""
+    config = SchemathesisConfig.from_dict({"seed": 1})
+    return schemathesis.openapi.from_wsgi(ADDRESS, from_here, config=config)
+
+
 @pytest.fixture
 def description(db: None) -> Iterator[BaseSchema]:
     """The description as it is served, with today's codes in it."""
@@ -60,8 +69,7 @@ def description(db: None) -> Iterator[BaseSchema]:
     # As Django's own test client does: a connection that grew old would be closed in mid-transaction.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    config = SchemathesisConfig.from_dict({"seed": 1})
-    yield schemathesis.openapi.from_wsgi(ADDRESS, from_here, config=config)
+    yield _read()
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
     cache.clear()
