@@ -3,11 +3,15 @@
 Not the score of a pair of reports: who searches gives little, and wants first what agrees on all of it.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from schakel.methods.linkage.comparison import Date, Name, compare_births, compare_names
-from schakel.methods.linkage.names import Token
+from schakel.methods.linkage.keys import keys_of
+from schakel.methods.linkage.names import Token, roots, sound_of
 from schakel.methods.linkage.records import Record
 
 LEAST = 0.5
@@ -62,6 +66,28 @@ class Answer:
     weight: float
     names: tuple[NameHit, ...] = ()
     birth: Date | None = None
+
+
+def keys_to_try(wanted: Record) -> Iterator[str]:
+    """The keys of linkage, each name by itself, and the sounds of its other forms: Kasia for Katarzyna."""
+    yield from keys_of(wanted)
+    for token in wanted.given:
+        if not token.is_initial:
+            yield from (f"s:{sound}" for sound in _sounds(token))
+
+
+def _sounds(token: Token) -> set[str]:
+    forms = forms_of_root().get(token.root, ()) if token.root else ()
+    return {token.sound, *map(sound_of, forms)}
+
+
+@cache
+def forms_of_root() -> dict[str, list[str]]:
+    """The name that others are forms of → all of them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for form, root in roots().items():
+        found[root].append(form)
+    return dict(found)
 
 
 def answer(wanted: Record, found: Record) -> Answer | None:

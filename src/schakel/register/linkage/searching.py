@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from schakel.foundation.terms.answers import NO_ANSWER
 from schakel.methods.linkage.names import tokens
 from schakel.methods.linkage.records import Record, birth_of
-from schakel.methods.linkage.searching import NOT_KNOWN, Answer, answer
+from schakel.methods.linkage.searching import NOT_KNOWN, Answer, answer, keys_to_try
 from schakel.register.intake.models import Report, ReportNationality
 from schakel.register.linkage.finding import by_number
 from schakel.register.linkage.looking import MOST, blocks, load, rarest_first
 from schakel.register.linkage.models import LinkKey
 from schakel.register.linkage.search_wording import in_words, nationality_in_words
-from schakel.register.linkage.standardising import hashed, search_keys
+from schakel.register.linkage.standardising import hashed
 from schakel.register.persons.models import Membership
 from schakel.register.persons.seeking import MOST_FOUND, Found, SearchTerms, TooWideError
 
@@ -57,7 +57,7 @@ def find(terms: SearchTerms) -> list[Found]:
 
 def _by_keys(wanted: Record) -> list[int]:
     """The reports that share the rarest keys with what is looked for."""
-    keys = hashed(search_keys(wanted))
+    keys = hashed(keys_to_try(wanted))
     found = blocks(keys)
     if not found and (not keys or LinkKey.objects.filter(key__in=keys).exists()):
         raise TooWideError

@@ -87,6 +87,14 @@ def test_what_disagrees_is_not_found(sought, terms):
     assert sought not in [one.report for one in find(SearchTerms(**terms))]
 
 
+@pytest.mark.django_db
+def test_another_form_of_a_name_finds_too_after_the_name_itself():
+    forms = [report(2024, kind="KMAR", given_names=name) for name in ("Ekaterina", "Kasia")]
+    found = find(SearchTerms(names="Kasia"))
+    assert [one.report for one in found] == forms[::-1]
+    assert "andere vorm" in found[1].reasons[0]
+
+
 def test_numbers_of_the_centre_lead_on_after_a_move(sought):
     first = person_of(sought)
     later = move(by=SYSTEM, report=sought, person=None, reason="Somebody else")
