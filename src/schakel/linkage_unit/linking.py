@@ -13,12 +13,11 @@ from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.linkage_unit.choices import KEPT_FROM
 from schakel.linkage_unit.codes import unpack
-from schakel.linkage_unit.comparing import alike_between
 from schakel.linkage_unit.models import CodeMessage, CodePair, Epoch, UnitRun
 from schakel.linkage_unit.numbering import number_clusters
 from schakel.linkage_unit.tallying import held
 from schakel.methods.encoding.bits import Codes
-from schakel.methods.encoding.messages import KNOWN
+from schakel.methods.encoding.comparison import alike_across
 
 # So many new codes are compared, and their pairs kept, at a time.
 BATCH = 500
@@ -70,8 +69,7 @@ def _compare(epoch: Epoch, known: dict[int, Codes], fresh: dict[int, Codes]) -> 
     """Keep the alike pairs of `fresh` with `known` and among themselves; `known` then holds both."""
     known.update(fresh)
     new, all_ = list(fresh), list(known)
-    width = KNOWN[epoch.parameters].length // 16
-    places = alike_between(list(fresh.values()), list(known.values()), KEPT_FROM, width)
+    places = alike_across(list(fresh.values()), list(known.values()), KEPT_FROM)
     found = {
         (min(new[row], all_[column]), max(new[row], all_[column])): likeness
         for row, column, likeness in places
