@@ -26,7 +26,16 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from benchmarks import api, crowd, disclosure, encoding, importing, keyboard, pages  # noqa: E402
+from benchmarks import (  # noqa: E402
+    api,
+    crowd,
+    disclosure,
+    encoding,
+    importing,
+    keyboard,
+    linkage,
+    pages,
+)
 from benchmarks.timing import Figure, table  # noqa: E402
 from tests.demo import serve_demo  # noqa: E402
 from tests.faults.reporters import settings as own_code  # noqa: E402
@@ -43,8 +52,9 @@ def measure() -> list[Figure]:
     found = importing.figures(HOME)
     say("[2/5] protection")
     found += disclosure.figures()
-    say("[3/5] codes")
+    say("[3/5] codes and links")
     found += encoding.figures()
+    found += linkage.figures()
     say("[4/5] pages, API, keyboard")
     (HOME / "demo").mkdir()
     settings = {**own_code(), "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}

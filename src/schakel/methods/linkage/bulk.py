@@ -193,6 +193,7 @@ class Bulk:
         crossed = np.zeros(len(one), dtype=bool)
         crossed[loose[clearly]] = True
         sharing = _SHARING[names.given] & _SHARING[names.last] & (worth < 2 * WORTH[Name.SAME])
+        sharing &= columns.parts[one] == columns.parts[other]
         doubtful = np.union1d(loose[clearly & (better == 0)], np.flatnonzero(sharing & ~crossed))
         return crossed, doubtful
 

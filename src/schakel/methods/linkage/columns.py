@@ -122,6 +122,8 @@ class Columns:
     # The alias and all parts of the name, as one name: what another's alias is held against.
     called: Ints
     whole: Ints
+    # Equal where two records have the same parts, whatever is taken for a given name.
+    parts: Ints
     year: Ints
     month: Ints
     day: Ints
@@ -136,7 +138,7 @@ class Columns:
 
     @classmethod
     def of(cls, records: Sequence[Record]) -> "Columns":
-        names = Names()
+        names, parts = Names(), Codes()
         number, codes = names.number, {topic: Codes({"": 0}) for topic in _CODED}
         codes["origin"] = codes["birth_country"] = codes["nationality"]
         rows = [
@@ -146,6 +148,7 @@ class Columns:
                 number(one.alias),
                 number(one.alias + one.all_tokens),
                 number(one.all_tokens),
+                parts[frozenset(token.text for token in one.all_tokens)],
                 min(one.birth.year, _LAST_YEAR),
                 one.birth.month,
                 one.birth.day,
@@ -153,7 +156,7 @@ class Columns:
             )
             for one in records
         ]
-        table = np.array(rows, dtype=np.int64).reshape(-1, 9)
+        table = np.array(rows, dtype=np.int64).reshape(-1, 10)
         coded = {
             topic: np.array([held[_value(one, topic)] for one in records], dtype=np.int64)
             for topic, held in codes.items()

@@ -5,22 +5,40 @@ import numpy as np
 from schakel.methods.linkage.columns import Columns, Ints, spread
 from schakel.methods.linkage.keys import LARGEST_BLOCK
 
+# Pairs to look at per record, at most: in long lists every key is shared by more, and the rare ones tell.
+PAIRS_PER_RECORD = 25
 # Where the parts of a key stand in its 62 bits: the kind, then two numbers.
 _KIND, _FIRST = 58, 29
 
 
 def candidate_pairs(columns: Columns, largest: int = LARGEST_BLOCK) -> tuple[Ints, Ints]:
-    """Places of every two records that share a key of at most `largest` records; lower first, sorted."""
-    keys, places = _once(*_keys(columns))
+    """Places of every two records that share a key of at most `largest` records; lower first, sorted.
+
+    In a long list, of at most as many as PAIRS_PER_RECORD allows.
+    """
+    keys, places = keys_once(columns)
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
     sizes = np.diff(np.append(starts, len(keys)))
     found = [np.empty(0, dtype=np.int64)]
-    for size in np.unique(sizes[(sizes > 1) & (sizes <= largest)]).tolist():
+    for size in allowed(sizes, min(largest, len(keys)), columns.size):
         groups = places[starts[sizes == size][:, None] + np.arange(size)]
         one, other = np.triu_indices(size, 1)
         found.append((groups[:, one] * columns.size + groups[:, other]).ravel())
-    pairs = np.unique(np.concatenate(found))
+    pairs = np.sort(np.concatenate(found))
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     return pairs // max(columns.size, 1), pairs % max(columns.size, 1)
+
+
+def allowed(sizes: Ints, largest: int, records: int) -> list[int]:
+    """How many records may share a key: small numbers first, until there are enough pairs."""
+    size, count = np.unique(sizes[(sizes > 1) & (sizes <= largest)], return_counts=True)
+    pairs = np.cumsum(count * size * (size - 1) // 2)
+    return size[pairs <= PAIRS_PER_RECORD * records].tolist()
+
+
+def keys_once(columns: Columns) -> tuple[Ints, Ints]:
+    """(key, place of a record), sorted, each once."""
+    return _once(*_keys(columns))
 
 
 def _once(keys: Ints, places: Ints) -> tuple[Ints, Ints]:
