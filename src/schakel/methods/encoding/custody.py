@@ -1,7 +1,7 @@
 """The program of the key custodian, and of partners for their end of an envelope; opens no connection."""
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -50,9 +50,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
     step = steps.add_parser("new-epoch", help="custodian: make the key of an epoch")
     step.add_argument("epoch", help="the year, such as 2026; 2026-2 for a second key in it")
-    step.add_argument(
-        "--until", required=True, type=date.fromisoformat, help="last day of use, as 2026-12-31"
-    )
+    step.add_argument("--until", required=True, type=_day, help="last day of use, as 2026-12-31")
     _folder(step)
 
     step = steps.add_parser("seal", help="custodian: seal the key of an epoch for partners")
@@ -96,6 +94,13 @@ def main(arguments: Sequence[str]) -> int:
 def command() -> None:
     """The console script `schakel-custody`."""
     sys.exit(main(sys.argv[1:]))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError("a day is written as 2026-12-31") from None
 
 
 def _folder(step: ArgumentParser) -> None:

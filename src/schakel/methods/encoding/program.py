@@ -33,6 +33,7 @@ _COLUMNS = (
 # A row with its line in the file.
 Line = tuple[int, dict[str, str]]
 NO_NAME, NO_YEAR, NEITHER = "no name", "no year of birth", "neither name nor year of birth"
+UNREAD = "a date of birth that is not read (write 1992-05-03, 1992-05 or 1992)"
 _LINES_TOLD = 20
 
 
@@ -89,7 +90,7 @@ def encode_file(
     _usable(key, partner, today)
     rows = read_rows(path)
     _check(path, rows)
-    why: dict[str, list[int]] = {NO_NAME: [], NO_YEAR: [], NEITHER: []}
+    why: dict[str, list[int]] = {NO_NAME: [], NO_YEAR: [], NEITHER: [], UNREAD: []}
     kinds: Counter[bool] = Counter()
     encoder = Encoder(key.key, KNOWN[key.parameters])
     head = Head(key.epoch, key.fingerprint, partner or key.partner, key.parameters)
@@ -100,7 +101,7 @@ def encode_file(
         "both_codes": kinds[True],
         "by_year_only": kinds[False],
         "why": {reason: len(lines) for reason, lines in why.items()},
-        "columns_not_used": sorted(set(rows[0][1]) - {*_COLUMNS, ""}) if rows else [],
+        "columns_not_used": sorted(set(rows[0][1]) - {*_COLUMNS, ""}),
         "lines": {reason: lines[:_LINES_TOLD] for reason, lines in why.items()},
         "epoch": head.epoch,
         "partner": head.partner,
@@ -122,6 +123,8 @@ def _usable(key: EpochKey, partner: str | None, today: date) -> None:
 
 def _check(path: Path, rows: Sequence[Line]) -> None:
     """References leave with the codes: they must be fit for that, and must not tell who it is."""
+    if not rows:
+        raise FileError(f"{path.name} holds no reports, only the names of its columns.")
     if len(rows) > MOST_ROWS:
         raise FileError(f"{path.name} has more than {MOST_ROWS:,} reports. Encode it in parts.")
     for line, row in rows:
@@ -161,14 +164,17 @@ def _encoded(
         if codes:
             kinds[bool(codes.by_day)] += 1
         else:
-            why[_reason(record)].append(line)
+            why[_reason(record, row.get("dob", ""))].append(line)
         yield Row(record.id, codes)
 
 
-def _reason(record: Record) -> str:
+def _reason(record: Record, dob: str) -> str:
+    year = record.birth.year or record.claimed_year
+    if not year and dob:
+        return UNREAD
     if record.all_tokens:
         return NO_YEAR
-    return NO_NAME if record.birth.year or record.claimed_year else NEITHER
+    return NO_NAME if year else NEITHER
 
 
 def _write(out: Path, head: Head, rows: Iterable[Row]) -> tuple[int, int]:

@@ -65,7 +65,8 @@ def _numbered(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
         raise FileError(f"{path.name} is no text. Save it as CSV (UTF-8).")
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    # Strict: else a quotation mark that is never closed would swallow all that follows it.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         lines = [(reader.line_num, line) for line in reader if any(cell.strip() for cell in line)]
     except csv.Error as problem:

@@ -69,6 +69,8 @@ def test_a_list_from_a_spreadsheet_gives_the_same_codes(folder: Path) -> None:
         ("report_id,v_number\nV2812345678,281.234.5678\n", "a number"),
         ("report_id,dob\n=R1,1999\n", "formula"),
         ("name,dob\nJansen,1999\n", "report_id"),
+        ("report_id,dob\n", "no reports"),
+        ('report_id,last_name,dob\nR1,"Jansen,1999\nR2,Bos,1999\n', "line 3"),
     ],
 )
 def test_a_list_that_cannot_be_used_writes_nothing_and_repeats_nothing(
@@ -91,6 +93,14 @@ def test_a_line_is_that_of_the_file_and_a_column_that_is_not_read_is_told(
     told = capsys.readouterr().out
     assert "with no name: line 6" in told
     assert "columns not used: voornaam" in told
+
+
+def test_a_date_in_another_order_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "list.csv").write_text(
+        "report_id,last_name,dob\nR1,Bos,29-05-1999\n", encoding="utf-8"
+    )
+    assert encode() == 0
+    assert "date of birth that is not read (write 1992-05-03" in capsys.readouterr().out
 
 
 def test_what_stands_there_is_not_written_over(folder: Path) -> None:
