@@ -13,12 +13,14 @@ from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.insight.disclosure import queries as disclosure
 from schakel.knowledge.figures.queries import latest_tables
 from schakel.portal.partner import CARDS
+from schakel.register.linkage.waiting import waiting as waiting_for_second
 from schakel.register.persons.waiting import waiting as waiting_for_registrar
 
-WAITING: dict[str, Callable[[User], list[dict[str, Any]]]] = {
-    Role.REGISTRAR: waiting_for_registrar,
-    Role.ANALYST: disclosure.waiting,
-}
+WAITING: tuple[tuple[str, Callable[[User], list[dict[str, Any]]]], ...] = (
+    (Role.REGISTRAR, waiting_for_registrar),
+    (Role.REGISTRAR, waiting_for_second),
+    (Role.ANALYST, disclosure.waiting),
+)
 
 
 def desk(request: SignedInRequest) -> HttpResponse:
@@ -26,7 +28,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     user = request.user
     if not user.works_at_centre:
         raise PermissionDenied("the desk is for the centre's own people")
-    waiting = [item for role, ask in WAITING.items() if role in user.roles for item in ask(user)]
+    waiting = [item for role, ask in WAITING if role in user.roles for item in ask(user)]
     cards = [card for card in CARDS if card.roles & user.roles]
     context = {"waiting": waiting, "cards": cards, "tables": latest_tables()[:2]}
     return render(request, "portal/desk.html", context)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.access.rules import require
 from schakel.register.intake.consents import chain_of
 from schakel.register.intake.models import Report
@@ -112,16 +113,25 @@ def _chain(report: Report) -> tuple[Membership, ...]:
     return tuple(rows.select_related("report", "person").defer("reason").order_by("pk"))
 
 
+def waiting_for(pair: Pair) -> Decision | None:
+    """A join of these two that waits for a second registrar."""
+    return _joins(pair).filter(state=DecisionState.AWAITS_SECOND).first()
+
+
+def _joins(pair: Pair) -> VisibleQuerySet[Decision]:
+    rows = Decision.objects.filter(
+        kind=DecisionKind.JOIN, person=pair.low.person, other=pair.high.person
+    )
+    return rows.defer(*SEALED)
+
+
 def _refuse_if_done(pair: Pair, seen: str) -> None:
     """Two registrars at once, or one who pressed twice: one of them is told what the other did."""
-    about = Decision.objects.filter(
-        kind=DecisionKind.JOIN, person=pair.low.person, other=pair.high.person
-    ).defer(*SEALED)
     if not (pair.low.members and pair.high.members):
-        done = about.filter(state=DecisionState.EFFECTIVE)[:1]
+        done = _joins(pair).filter(state=DecisionState.EFFECTIVE)[:1]
         raise RefusedError(Refusal.SAME_PERSON if done else Refusal.NO_REPORTS, done)
-    if waiting := about.filter(state=DecisionState.AWAITS_SECOND)[:1]:
-        raise RefusedError(Refusal.AWAITS, waiting)
+    if waiting := waiting_for(pair):
+        raise RefusedError(Refusal.AWAITS, [waiting])
     if seen and seen != pair.mark:
         raise RefusedError(Refusal.CHANGED)
 

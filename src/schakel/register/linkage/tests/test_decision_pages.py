@@ -57,6 +57,9 @@ def test_a_mistaken_join_of_two_people_in_shelter_is_made_and_undone(two):
     assert "Zon" not in text(page)
     assert state() == before
     decision = Decision.objects.get()
+    for client, count in ((first, 0), (second, 1)):
+        told = {item["url_name"]: item["count"] for item in client.get("/desk/").context["waiting"]}
+        assert told["linkage:decisions"] == count  # nobody answers their own
     assert answer.redirect_chain[-1][0] == reverse("linkage:decision", args=[decision.number])
     assert decision.number in text(seen(second, "decisions"))
     address = reverse("linkage:second", args=[decision.number])
@@ -97,6 +100,20 @@ def test_pressing_twice_leads_to_what_was_decided(two):
     again = client.post(reverse("linkage:join", args=[low.number, high.number]), data)
     assert Decision.objects.count() == 1
     assert again["Location"] == first.redirect_chain[-1][0]
+
+
+def test_moving_a_report_to_somebody_known_is_asked_of_a_second(two):
+    client, other = two
+    low, high = person(2023), person(2024, 2025)
+    goes = reports_of(high)[0]
+    address = reverse("persons:move", args=[high.number])
+    moved = {"move-report": goes.number, "move-person": "other", "move-number": low.number}
+    answer = client.post(address, {**moved, "move-reason": "Wrong person"}, follow=True)
+    decision = Decision.objects.get(kind="MOVE")
+    assert answer.redirect_chain[-1][0] == reverse("linkage:decision", args=[decision.number])
+    assert goes in reports_of(high)
+    other.post(reverse("linkage:second", args=[decision.number]), {"second-answer": "agree"})
+    assert goes in reports_of(low)
 
 
 def test_reports_are_parted_and_the_way_back_is_told(two):

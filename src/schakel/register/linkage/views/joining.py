@@ -18,7 +18,7 @@ from schakel.register.linkage.actions import join, split
 from schakel.register.linkage.choices import DecisionState, Refusal
 from schakel.register.linkage.decision_forms import JoinForm, OtherPersonForm, SplitForm
 from schakel.register.linkage.decisions import Decision
-from schakel.register.linkage.joining import in_order
+from schakel.register.linkage.joining import in_order, waiting_for
 from schakel.register.linkage.pairs import Pair, Side, mark_of, open_members
 from schakel.register.linkage.refusing import RefusedError
 from schakel.register.linkage.strength import strength_of
@@ -130,6 +130,7 @@ def _show(request: SignedInRequest, pair: Pair, **context: Any) -> HttpResponse:
             str(why.label) for why in pair.why_two(strength.score, overrules=bool(overruled))
         ],
         "overruled": overruled,
+        "waiting": waiting_for(pair),
         "form": form,
         "possible": bool(pair.low.members and pair.high.members),
         "closed": carries_identity(low) or carries_identity(high),
