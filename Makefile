@@ -1,10 +1,11 @@
 # Two commands to know: `make demo` shows a living Schakel, `make test` proves it.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test run setup lint fix bench kills sequences docs messages lock release client clean
+.PHONY: help demo demo-unit demo-reset test run setup lint fix bench kills sequences docs messages lock release client clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
+UNIT_PORT ?= 8001
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
@@ -24,6 +25,9 @@ help: ## Show this help
 
 demo: setup ## Serve a living demo on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(BIN)/schakel demo --port $(PORT)
+
+demo-unit: setup ## Serve a demo of the linkage unit on http://127.0.0.1:8001 (UNIT_PORT=…)
+	@$(BIN)/schakel linkage-unit demo --port $(UNIT_PORT)
 
 demo-reset: setup ## Throw the demo's data away and serve a fresh demo
 	@$(BIN)/schakel demo --port $(PORT) --reset

@@ -15,6 +15,7 @@ PORTAL = (
     public("public:rights"),
     public("public:suspicion"),
     public("public:privacy"),
+    public("public:codes"),
     public("public:accessibility"),
     public("directory:index"),
     public("geography:municipalities"),

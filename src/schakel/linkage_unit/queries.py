@@ -68,6 +68,14 @@ def shares(epoch: Epoch) -> list[Share]:
     return sorted(rows, key=lambda share: -share.missing)
 
 
+def still_to_encode(epoch: Epoch) -> int:
+    """How many of its reports were not encoded for the epoch after it; all, where there is none."""
+    later = Epoch.objects.filter(opened_on__gt=epoch.opened_on).order_by("opened_on").first()
+    if later is None:
+        return ClusterMember.objects.filter(epoch=epoch, cluster_no__gt="").count()
+    return sum(max(share.missing, 0) for share in shares(later))
+
+
 def _by_partner(rows: QuerySet) -> dict[int, int]:
     counted = rows.order_by().values("partner").annotate(n=Count("pk"))
     return dict(counted.values_list("partner", "n"))

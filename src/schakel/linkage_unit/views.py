@@ -33,6 +33,7 @@ from schakel.linkage_unit.queries import (
     epochs_with_counts,
     partners_with_counts,
     shares,
+    still_to_encode,
     wants_calibration,
 )
 
@@ -224,4 +225,5 @@ def delete(request: SignedInRequest, name: str) -> HttpResponse:
         else:
             messages.success(request, _("The codes are gone. The proof stands below."))
         return redirect("unit:epoch", name)
-    return render(request, "unit/delete.html", {"epoch": found})
+    context = {"epoch": found, "missing": still_to_encode(found)}
+    return render(request, "unit/delete.html", context)

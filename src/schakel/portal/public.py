@@ -1,9 +1,13 @@
 """Public home pages: stand below the privacy line and import nothing above it."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 
 from schakel.knowledge.figures.queries import last_year, latest_tables
+from schakel.methods.encoding.measured import measured
 from schakel.network.directory.choices import EMERGENCY, NATIONAL_NUMBERS
 
 
@@ -33,6 +37,18 @@ def suspicion(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of whom, why, and what this site does not do."""
     return render(request, "portal/privacy.html")
+
+
+def codes(request: HttpRequest) -> HttpResponse:
+    """For data protection officers: codes instead of names, who holds what, and what was measured."""
+    return render(request, "portal/codes.html", {"measured": _in_hundred(measured())})
+
+
+def _in_hundred(found: Any) -> Any:
+    """Shares between 0 and 1 as texts between 0 and 100; whatever else is left as it is."""
+    if isinstance(found, dict):
+        return {name: _in_hundred(one) for name, one in found.items()}
+    return number_format(100 * found, 1) if isinstance(found, float) else found
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

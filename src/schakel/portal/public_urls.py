@@ -11,5 +11,6 @@ urlpatterns = [
     path("suspicion/", public.suspicion, name="suspicion"),
     path("rights/", public.rights, name="rights"),
     path("privacy/", public.privacy, name="privacy"),
+    path("codes/", public.codes, name="codes"),
     path("accessibility/", public.accessibility, name="accessibility"),
 ]

@@ -14,6 +14,8 @@ BASE_DIR = env.REPOSITORY
 SCHAKEL_HOME = env.HOME
 SCHAKEL_DEMO = env.DEMO
 SCHAKEL_VAULT_KEYS = env.VAULT_KEYS
+# Of the demo's logins only these; empty: all.
+SCHAKEL_DEMO_ROLES: frozenset[str] = frozenset()
 SCHAKEL_UNIT_URL = env.UNIT_URL
 SCHAKEL_UNIT_TOKEN = env.UNIT_TOKEN
 # Commands of this process stand in files that begin so (config.cli).
@@ -90,6 +92,7 @@ PUBLIC_VIEWS = frozenset(
         "public:about",
         "public:rights",
         "public:privacy",
+        "public:codes",
         "public:accessibility",
         "health",
         "figures:index",

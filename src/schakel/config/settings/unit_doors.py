@@ -41,6 +41,7 @@ PUBLIC_VIEWS = frozenset(
     if name.startswith(("account_", "mfa_")) or name == "health"
 ) | {"api:openapi-json", "api:api-root", "api:nothing-here"}
 TOKEN_VIEWS = frozenset({"api:messages", "api:retractions", "api:clusters"})
+SCHAKEL_DEMO_ROLES = frozenset({"administrator", "auditor"})
 LOGIN_REDIRECT_URL = "unit:start"
 LOGOUT_REDIRECT_URL = "account_login"
 MFA_TOTP_ISSUER = "Schakel koppeleenheid"

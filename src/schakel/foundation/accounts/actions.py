@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
 from schakel.foundation.accounts.choices import Role
-from schakel.foundation.accounts.demo import DEMO_LOGINS, DEMO_ORGANISATIONS, DEMO_PASSWORD
+from schakel.foundation.accounts.demo import DEMO_ORGANISATIONS, DEMO_PASSWORD, logins_here
 from schakel.foundation.accounts.models import Mandate, Organisation, User
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
@@ -171,9 +171,11 @@ def create_demo_logins(
     Idempotent: what exists stays, and gets its known password back.
     """
     _require_demo()
-    parties = {**create_demo_organisations(by=by), **(organisations or {})}
+    parties = dict(organisations or {})
+    if not {login.organisation for login in logins_here()} <= parties.keys():
+        parties = {**create_demo_organisations(by=by), **parties}
     users = []
-    for login in DEMO_LOGINS:
+    for login in logins_here():
         user = User.objects.filter(email=login.email).first() or create_user(
             by=by, email=login.email, name=login.name
         )

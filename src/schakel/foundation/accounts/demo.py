@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -106,3 +107,9 @@ DEMO_LOGINS = (
         _("Users, organisations and their roles; no persons"),
     ),
 )
+
+
+def logins_here() -> tuple[DemoLogin, ...]:
+    """The logins of this process: the linkage unit has fewer roles than the centre."""
+    roles = settings.SCHAKEL_DEMO_ROLES
+    return tuple(login for login in DEMO_LOGINS if not roles or login.role in roles)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from schakel.foundation.accounts.choices import ROLE_LABELS
-from schakel.foundation.accounts.demo import DEMO_LOGINS, DEMO_PASSWORD
+from schakel.foundation.accounts.demo import DEMO_PASSWORD, logins_here
 from schakel.foundation.accounts.models import User
 
 register = template.Library()
@@ -22,7 +22,7 @@ def demo_logins(context: template.Context) -> list[dict[str, Any]]:
     context["password"] = DEMO_PASSWORD
     return [
         {"label": ROLE_LABELS[login.role], "email": login.email, "sees": login.sees}
-        for login in DEMO_LOGINS
+        for login in logins_here()
     ]
 
 
