@@ -289,6 +289,8 @@ PERSONS = (
     form("linkage:judge", REGISTRAR, lambda world: {"pk": world.proposal.pk}),
     form("linkage:take-back", REGISTRAR, lambda world: {"pk": world.proposal.pk}),
     Row("linkage:review", REGISTRAR),
+    Row("linkage:encoded", REGISTRAR),
+    form("linkage:doubt-seen", REGISTRAR, lambda world: {"pk": world.doubt.pk}),
     Row("linkage:case", REGISTRAR, _pair),
     form("linkage:decide", REGISTRAR, _pair, opened=INCOMPLETE),
     Row("linkage:quality", ANALYST | REGISTRAR),

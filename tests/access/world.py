@@ -30,7 +30,7 @@ from schakel.register.intake.tipping import take_tip
 from schakel.register.intake.withdrawing import withdraw_consent
 from schakel.register.linkage.actions import join
 from schakel.register.linkage.modelling import model_in_use
-from schakel.register.linkage.models import Decision, Proposal
+from schakel.register.linkage.models import ClusterDoubt, Decision, Proposal
 from schakel.register.persons.actions import register
 from schakel.register.persons.handling import save_search
 from schakel.register.persons.importing import run
@@ -153,6 +153,12 @@ class World:
         return there or Proposal.objects.create(
             low_id=low, high_id=high, version=model_in_use(), score=0.5, levels={}
         )
+
+    @cached_property
+    def doubt(self) -> ClusterDoubt:
+        """Two reports that the linkage unit no longer holds together."""
+        low, high = sorted((self.report.pk, self.report_waiting.pk))
+        return ClusterDoubt.objects.create(low_id=low, high_id=high)
 
     @cached_property
     def search(self) -> SavedSearch:

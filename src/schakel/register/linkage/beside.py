@@ -14,6 +14,7 @@ from schakel.foundation.ui.dates import PartialDate
 from schakel.methods.linkage.comparison import Date, Name, compare_births, compare_names
 from schakel.methods.linkage.names import ascii_words, tokens
 from schakel.methods.linkage.records import Birth, Record, birth_of
+from schakel.register.intake.choices import ENCODED
 from schakel.register.intake.models import Report, ReportIdentity
 from schakel.register.intake.queries import birth_label, partial_label
 from schakel.register.linkage.choices import Agreement
@@ -46,6 +47,11 @@ Reading = Callable[[Report, ReportIdentity | None], str]
 Likeness = Callable[[str, str], Agreement]
 
 
+def is_encoded(report: Report) -> bool:
+    """Was the identity shared as a code only? Then source, month and strength are all that is compared."""
+    return report.share_level == ENCODED
+
+
 def rows(reports: Sequence[Report]) -> list[Row]:
     """Every field that at least one of the reports fills in; wants `with_rows()` and `identity`.
 
@@ -62,7 +68,7 @@ def _identity(report: Report) -> ReportIdentity | None:
 
 
 def _row(field: "_Field", both: Iterable[Both]) -> Row:
-    read = [field.read(report, identity) for report, identity in both]
+    read = ["" if is_encoded(report) else field.read(report, identity) for report, identity in both]
     cells = [Cell(field.shown(text), _latin(text) if field.written else "") for text in read]
     return Row(field.topic, field.label, cells, agreement(read[:2], field.alike))
 
@@ -241,6 +247,9 @@ def empty_note(report: Report) -> str:
     identity = _identity(report)
     if identity is not None and (identity.surname or identity.given_names):
         return ""
-    if report.share_level == "ENCODED":
-        return _("Encoded: the centre does not know who this is.")
+    if is_encoded(report):
+        return _(
+            "Encoded: the centre does not know who this is. Only the sender, the month and what the linkage "
+            "unit says are shown here."
+        )
     return _("This report carries no name.")

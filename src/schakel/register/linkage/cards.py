@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from schakel.foundation.terms.queries import label
-from schakel.register.intake.choices import Status
+from schakel.register.intake.choices import ENCODED, Status
 from schakel.register.intake.models import Report
 from schakel.register.intake.queries import partial_label
 from schakel.register.linkage.choices import Settled, Verdict
@@ -68,7 +68,10 @@ class Card:
     def source(self) -> str:
         """Who reported, and when."""
         kind = label("reporter_type", self.report.reporter_type)
-        on = partial_label(self.report.reported_on) if self.report.reported_on else ""
+        when = self.report.reported_on
+        if self.report.share_level == ENCODED:
+            when = when[:7]  # the month says enough of a report that only its code speaks for
+        on = partial_label(when) if when else ""
         return f"{kind}, {on}" if on else kind
 
     @property

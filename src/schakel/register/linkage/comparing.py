@@ -13,7 +13,7 @@ from schakel.methods.linkage.comparison import Comparison
 from schakel.methods.linkage.keys import keys_of
 from schakel.methods.linkage.linking import REVIEW
 from schakel.methods.linkage.records import Record
-from schakel.register.linkage.choices import ConstraintKind
+from schakel.register.linkage.choices import ClusterStrength, ConstraintKind
 from schakel.register.linkage.looking import (
     Near,
     blocks,
@@ -26,6 +26,8 @@ from schakel.register.linkage.modelling import model_in_use, parameters_of
 from schakel.register.linkage.models import Constraint, LinkRecord, ModelVersion, Proposal
 from schakel.register.linkage.standardising import facts_of, hashed, pack
 from schakel.register.linkage.succession import Succession
+from schakel.register.linkage.unit_pairs import SCORES, TOPIC
+from schakel.register.linkage.wording import Levels
 
 Pair = tuple[int, int]
 # What stands in `Proposal.levels`, in the order in which it is told.
@@ -158,9 +160,16 @@ def _store(found: dict[Pair, Near], version: ModelVersion, records: dict[int, Re
             again.append(row)
         else:
             continue
-        row.version, row.score, row.levels = version, one.score, _levels(each, one, records)
+        _say(row, version, one.score, _levels(each, one, records))
     Proposal.objects.bulk_create(fresh, batch_size=500, ignore_conflicts=True)
     Proposal.objects.bulk_update(again, ["version", "score", "levels"], batch_size=500)
+
+
+def _say(row: Proposal, version: ModelVersion, score: float, levels: Levels) -> None:
+    """What the model says, beside what the linkage unit said of the pair."""
+    unit = {topic: level for topic, level in (row.levels or {}).items() if topic == TOPIC}
+    row.version, row.levels = version, {**levels, **unit}
+    row.score = max(score, SCORES[ClusterStrength(unit[TOPIC])]) if unit else score
 
 
 def _own(each: Pair, one: Near) -> int:

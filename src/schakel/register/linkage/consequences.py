@@ -8,7 +8,7 @@ from schakel.register.intake.models import Report
 from schakel.register.linkage import keeping
 from schakel.register.linkage.choices import DecisionState, Settled
 from schakel.register.linkage.decisions import Decision
-from schakel.register.linkage.models import Judgement, Proposal
+from schakel.register.linkage.models import EncodedLink, Judgement, Proposal
 from schakel.register.linkage.settling import settle
 
 
@@ -37,6 +37,7 @@ def forget(ending: Ending) -> Done:
 def forget_records(ending: Ending) -> Done:
     """Forget what was kept of these reports to compare, and why somebody said what of their pairs."""
     erased = keeping.forget(ending.reports)
+    EncodedLink.objects.filter(report__in=ending.reports).delete()
     settle(ending.reports, Settled.GONE)
     about = list(Proposal.objects.about(ending.reports).values_list("pk", flat=True))
     Proposal.objects.filter(pk__in=about).update(levels={})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schakel.register.linkage.views import decisions, joining, judging, quality, review
+from schakel.register.linkage.views import decisions, encoded, joining, judging, quality, review
 
 app_name = "linkage"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("review/", review.queue, name="review"),
     path("review/<str:low>/<str:high>/", review.case, name="case"),
     path("review/<str:low>/<str:high>/decide/", review.decide, name="decide"),
+    path("codes/", encoded.encoded, name="encoded"),
+    path("codes/doubts/<int:pk>/seen/", encoded.doubt_seen, name="doubt-seen"),
     path("quality/", quality.quality, name="quality"),
     path("quality/measure/", quality.measure, name="measure"),
     path("quality/overlaps/", quality.overlaps, name="overlaps"),

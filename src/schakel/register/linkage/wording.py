@@ -45,6 +45,8 @@ _FOR: dict[tuple[str, str], Promise] = {
     ("birth_place", "SAME"): _("same place of birth"),
     ("phone", "SAME"): _("same telephone number"),
     ("v_number", "SAME"): _("same V-number"),
+    ("unit", "STRONG"): _("the linkage unit says that they belong together: strong"),
+    ("unit", "WEAK"): _("the linkage unit says that they belong together: weak"),
 }
 _AGAINST: dict[tuple[str, str], Promise] = {
     ("given", "OTHER"): _("other given names"),

@@ -7,17 +7,25 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
 
-from schakel.foundation.accounts.models import Organisation
+from schakel.foundation.accounts.choices import Role
+from schakel.foundation.accounts.models import Organisation, User
+from schakel.foundation.ui.dates import PartialDate
 from schakel.register.intake.actions import correct
+from schakel.register.intake.choices import ConsentGivenBy
+from schakel.register.intake.consents import purposes_on_consent
+from schakel.register.intake.data import PurposeData
 from schakel.register.intake.models import Report
+from schakel.register.intake.withdrawing import withdraw_consent
 from schakel.register.linkage.choices import ConstraintKind, Settled
 from schakel.register.linkage.cluster_rows import ClusterRowsError, read_page, read_rows
 from schakel.register.linkage.clusters import last_cursor, take_clusters
 from schakel.register.linkage.encoded import ClusterDoubt, EncodedLink
 from schakel.register.linkage.models import Constraint, Proposal
 from schakel.register.persons.actions import register
-from schakel.register.persons.tests.people import SYSTEM, data, report
+from schakel.register.persons.tests.people import SYSTEM, data, report, user
 
 pytestmark = pytest.mark.django_db
 ONE, OTHER, THIRD = "1" * 16, "2" * 16, "3" * 16
@@ -206,3 +214,72 @@ def test_no_column_has_place_for_a_code_or_a_reference() -> None:
     }
     longest = max(getattr(column, "max_length", None) or 0 for column in columns.values())
     assert longest <= 32  # a blind index; a code has 88 characters
+
+
+@pytest.fixture
+def registrar(client, settings) -> User:
+    settings.SCHAKEL_DEMO = True  # the second factor has its own tests, in accounts
+    somebody = user(Role.REGISTRAR)
+    client.force_login(somebody)
+    return somebody
+
+
+def test_a_registrar_sees_source_month_and_strength_of_a_coded_report_only(
+    client, registrar, care, police
+) -> None:
+    coded = sent(care, "Z-1", encoded=True, gender="FEMALE", nationalities=("NG",))
+    known = sent(police, "P-1", surname="Okafor", given_names="Ada", born="1999-05-03")
+    take(row(care, "Z-1"), row(police, "P-1"))
+    low, high = sorted((coded, known), key=lambda one: one.pk)
+    page = client.get(reverse("linkage:case", args=[low.number, high.number]))
+    text = page.content.decode()
+    assert "sterk" in text
+    cells = [one for shown in page.context["rows"] for one in shown.cells]
+    place = [one.pk for one, _note, _person in page.context["reports"]].index(coded.pk)
+    assert {cells[at].text for at in range(place, len(cells), 2)} == {""}
+    listed = client.get(reverse("linkage:encoded"))
+    assert [word.strength for word in listed.context["proposals"]] == ["sterk"]
+    assert "Okafor" not in listed.content.decode()
+    assert [(one.name, one.reports, one.numbered) for one in listed.context["senders"]] == [
+        ("Zorg", 1, 1)
+    ]
+
+
+def test_the_page_of_codes_asks_the_same_for_few_and_many(
+    client, registrar, care, police, django_assert_max_num_queries
+) -> None:
+    for number in range(6):
+        sent(care, f"Z-{number}", encoded=True), sent(police, f"P-{number}")
+    rows = [
+        row(s, f"{k}-{n}", f"{n:016x}") for n in range(6) for s, k in ((care, "Z"), (police, "P"))
+    ]
+    take(*rows)
+    with django_assert_max_num_queries(20):
+        assert len(client.get(reverse("linkage:encoded")).context["proposals"]) == 6
+
+
+def test_a_doubt_is_shown_until_a_registrar_looked(client, registrar, care, police) -> None:
+    one, other = sent(care, "Z-1"), sent(police, "P-1")
+    somebody = register(by=SYSTEM, report=one, new=True)
+    register(by=SYSTEM, report=other, person=somebody)
+    low, high = sorted((one.pk, other.pk))
+    doubt = ClusterDoubt.objects.create(low_id=low, high_id=high)
+    assert somebody.number in client.get(reverse("linkage:encoded")).content.decode()
+    client.post(reverse("linkage:doubt-seen", args=[doubt.pk]))
+    doubt.refresh_from_db()
+    assert doubt.seen_by == registrar.actor_id
+    assert somebody.number not in client.get(reverse("linkage:encoded")).content.decode()
+
+
+def test_withdrawn_consent_takes_the_number_too(care, police) -> None:
+    shelter = PurposeData("SHELTER", "CONSENT_VICTIM", PartialDate(2026, 1, 2))
+    one = sent(care, "Z-1", purposes=(shelter,))
+    take(row(care, "Z-1", strength="ALONE"))
+    withdraw_consent(
+        by=SYSTEM,
+        report=one,
+        purposes=purposes_on_consent(one),
+        withdrawn_on=timezone.localdate(),
+        given_by=ConsentGivenBy.PERSON,
+    )
+    assert not EncodedLink.objects.exists()

@@ -35,5 +35,6 @@ def side_by_side(request: SignedInRequest, pks: Sequence[int]) -> dict[str, Any]
     )
     return {
         "reports": [(row, beside.empty_note(row), people.get(row.pk)) for row in reports],
+        "encoded": {row.pk for row in reports if beside.is_encoded(row)},
         "rows": beside.rows(reports),
     }
