@@ -136,7 +136,7 @@ def _command() -> Figure:
         names = list(rows[0])
         lines = [",".join(names), *(",".join(row[name] for name in names) for row in rows)]
         path.write_text("\n".join(lines), encoding="utf-8")
-        command = [sys.executable, "-m", "schakel.config.cli", "link", str(path)]
+        command = [str(Path(sys.executable).with_name("schakel")), "link", str(path)]
         before = _children()
         subprocess.run(  # noqa: S603
             [*command, "--out", str(path.with_name("pairs.csv"))], check=True, capture_output=True

@@ -6,7 +6,7 @@ from schakel.methods.linkage.columns import Columns, Ints, spread
 from schakel.methods.linkage.keys import LARGEST_BLOCK
 
 # Pairs to look at per record, at most: in long lists every key is shared by more, and the rare ones tell.
-PAIRS_PER_RECORD = 25
+PAIRS_PER_RECORD, LONG = 25, 20_000
 # Where the parts of a key stand in its 62 bits: the kind, then two numbers.
 _KIND, _FIRST = 58, 29
 
@@ -14,7 +14,7 @@ _KIND, _FIRST = 58, 29
 def candidate_pairs(columns: Columns, largest: int = LARGEST_BLOCK) -> tuple[Ints, Ints]:
     """Places of every two records that share a key of at most `largest` records; lower first, sorted.
 
-    In a long list, of at most as many as PAIRS_PER_RECORD allows.
+    In a list of more than LONG records, of at most as many as PAIRS_PER_RECORD allows.
     """
     keys, places = keys_once(columns)
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
@@ -33,7 +33,7 @@ def allowed(sizes: Ints, largest: int, records: int) -> list[int]:
     """How many records may share a key: small numbers first, until there are enough pairs."""
     size, count = np.unique(sizes[(sizes > 1) & (sizes <= largest)], return_counts=True)
     pairs = np.cumsum(count * size * (size - 1) // 2)
-    return size[pairs <= PAIRS_PER_RECORD * records].tolist()
+    return size[pairs <= PAIRS_PER_RECORD * max(records, LONG)].tolist()
 
 
 def keys_once(columns: Columns) -> tuple[Ints, Ints]:

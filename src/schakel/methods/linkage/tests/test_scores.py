@@ -98,6 +98,11 @@ def test_many_at_once_weigh_as_one_by_one(rows: list[dict[str, str]]) -> None:
     assert [one.decision for one in slow] == [DECISIONS[place] for place in quick.decision]
 
 
+def test_a_list_of_one_person_over_and_over_is_found_whole() -> None:
+    rows = [person(first_names="Anna Maria", alias="Lola Bos", phone="0612345678")] * 30
+    assert len(link(records_of(rows), stored_parameters())) == 30 * 29 / 2
+
+
 @given(ROWS)
 def test_case_and_blanks_make_no_difference(rows: list[dict[str, str]]) -> None:
     loud = [
