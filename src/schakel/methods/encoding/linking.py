@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log2
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from schakel.methods.linkage.clustering import clusters
 
 # From this likeness on nearly all pairs are true (precision .96 among 20,000 reports).
 STRONG = 0.77
+_USUAL, _PER_DOUBLING = 20_000, 0.01
+_LOWEST, _HIGHEST = 0.65, 0.75
 
 
 class IncomparableError(Exception):
@@ -26,8 +29,17 @@ class Linked:
     clusters: np.ndarray
 
 
-def default_threshold(messages: Sequence[Message]) -> float:
-    return KNOWN[messages[0].head.parameters].threshold
+def default_threshold(messages: Sequence[Message], within: bool) -> float:
+    """The likeness of the parameters holds among 20,000 reports; half as many need .01 less.
+
+    Strangers are alike by chance as often as there are pairs, true pairs as often as there are reports.
+    """
+    sizes = [len(one.rows) for one in messages]
+    pairs = sum(size * (sum(sizes) - size) for size in sizes) / 2
+    pairs += sum(size**2 for size in sizes) / 2 if within else 0
+    doublings = log2(max(2 * pairs, 1)) / 2 - log2(_USUAL)
+    threshold = KNOWN[messages[0].head.parameters].threshold + _PER_DOUBLING * doublings
+    return round(min(max(threshold, _LOWEST), _HIGHEST), 3)
 
 
 def link(messages: Sequence[Message], threshold: float, within: bool) -> Linked:

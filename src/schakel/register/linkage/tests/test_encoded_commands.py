@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from schakel.methods.encoding.bits import Encoder
+from schakel.methods.encoding.bits import Codes, Encoder
 from schakel.methods.encoding.keys import EpochKey, write_epoch_key
-from schakel.methods.encoding.messages import Head, Row, write
+from schakel.methods.encoding.linking import default_threshold
+from schakel.methods.encoding.messages import Head, Message, Row, write
 from schakel.methods.encoding.parameters import EncodingParameters
 from schakel.methods.linkage.records import record_of
 from schakel.methods.linkage.tests.invention import reports
@@ -69,6 +70,25 @@ def test_two_senders_are_compared_and_each_with_itself_only_if_asked(
     within = link("north.jsonl", "south.jsonl", "--within", capsys=capsys)
     alone = [link(name, capsys=capsys)["pairs"] for name in ("north.jsonl", "south.jsonl")]
     assert within["pairs"] == across["pairs"] + sum(alone)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "within", "threshold"),
+    [
+        ((20_000,), True, 0.69),
+        ((10_000,), True, 0.68),
+        ((10_000, 10_000), True, 0.69),
+        ((100_000, 100_000), False, 0.718),
+        ((1,), True, 0.65),
+        ((1, 0), False, 0.65),
+    ],
+)
+def test_the_more_are_compared_the_more_alike_they_must_be(
+    sizes: tuple[int, ...], within: bool, threshold: float
+) -> None:
+    head, row = Head("2026", "0" * 16, "noord"), Row("R1", Codes(b"x" * 64))
+    messages = [Message(head, [row] * size, 0) for size in sizes]
+    assert default_threshold(messages, within) == threshold
 
 
 def test_the_order_of_the_files_changes_nothing(
