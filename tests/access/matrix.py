@@ -286,6 +286,7 @@ PERSONS = (
     Row("persons:person", REGISTRAR, _person),
     form("persons:move", REGISTRAR, _person, opened=INCOMPLETE),
     form("persons:person-identity", REGISTRAR, _person, opened=INCOMPLETE),
+    form("linkage:typed", REGISTRAR, opened=200),
     form("linkage:judge", REGISTRAR, lambda world: {"pk": world.proposal.pk}),
     form("linkage:take-back", REGISTRAR, lambda world: {"pk": world.proposal.pk}),
     Row("linkage:review", REGISTRAR),

@@ -16,6 +16,7 @@ OWN_ORDER = (
     "map",
     "directory",
     "queue",
+    "match",
     "beside",
     "stories",
     "chart",

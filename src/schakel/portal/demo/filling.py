@@ -31,6 +31,7 @@ from schakel.portal.demo import mix
 from schakel.portal.demo.decisions import fill_decisions
 from schakel.portal.demo.desk import fill_desk
 from schakel.portal.demo.listening import create_demo_messages
+from schakel.portal.demo.pairs import add_pairs, compare_newest
 from schakel.portal.demo.people import DemoReport, Inventor
 from schakel.portal.demo.sample import FILE_WITH_MISTAKES, NOTE, OWN_FILE
 from schakel.register.intake import actions as intake
@@ -101,6 +102,8 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         create_demo_messages(by=BY, organisation=create_demo_organisations(by=BY)["police"])
         _withdraw_consent()
         fill_decisions()
+        progress("who may be the same person")
+        _add_pairs()
         tipping.take_tip(by=BY, text="Elke nacht licht in een leeg pand aan de haven. (verzonnen)")
     return True
 
@@ -129,6 +132,12 @@ def _fill_desk(inventor: Inventor) -> None:
         registrar=User.objects.get(email=registrar.email),
         waiting=list(unregistered()),
     )
+
+
+def _add_pairs() -> None:
+    organisations = create_demo_organisations(by=BY)
+    compare_newest()
+    add_pairs(by=BY, first=organisations["care"], second=organisations["police"])
 
 
 def _deliver_file() -> None:

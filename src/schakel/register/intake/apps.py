@@ -9,5 +9,6 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        # Who copied from reports says what it does when consent ends, and who follows what arrives.
-        autodiscover_modules("consequences", "arrivals")
+        # Apps above say what they do when consent ends and when reports arrive, and what they show beside
+        # the questions.
+        autodiscover_modules("consequences", "arrivals", "alongside")

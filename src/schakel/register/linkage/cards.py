@@ -10,19 +10,20 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from schakel.foundation.terms.queries import label
-from schakel.register.intake.choices import ENCODED, Status
+from schakel.register.intake.choices import ENCODED, ENDED, Status
 from schakel.register.intake.models import Report
 from schakel.register.intake.queries import partial_label
 from schakel.register.linkage.choices import Settled, Verdict
 from schakel.register.linkage.comparing import compare_waiting
 from schakel.register.linkage.judging import needs_reason
 from schakel.register.linkage.models import LinkRecord, Proposal
-from schakel.register.linkage.wording import Told, chance, told
+from schakel.register.linkage.wording import Told, chance, percent, told
 from schakel.register.persons.models import Membership, Person
 from schakel.register.persons.seeking import Candidate
 
 # More would not be read; the rest comes up when these are settled.
 MOST = 20
+CONVINCING = 0.9
 
 
 @dataclass
@@ -51,8 +52,8 @@ class Card:
 
     @property
     def percent(self) -> int:
-        """Never 0 or 100: nothing here is certain."""
-        return min(max(round(self.score * 100), 1), 99)
+        """The score, for whoever wants the figure."""
+        return percent(self.score)
 
     @property
     def number(self) -> str:
@@ -67,29 +68,36 @@ class Card:
     @property
     def source(self) -> str:
         """Who reported, and when."""
-        kind = label("reporter_type", self.report.reporter_type)
-        when = self.report.reported_on
-        if self.report.share_level == ENCODED:
-            when = when[:7]  # the month says enough of a report that only its code speaks for
-        on = partial_label(when) if when else ""
-        return f"{kind}, {on}" if on else kind
+        return source(self.report)
 
     @property
     def ended(self) -> str:
         """Why the other report does not count; "" where it does."""
-        status = Status(self.report.status)
-        return str(status.label) if status in ENDED_STATUSES else ""
+        return ended(self.report)
 
     @property
-    def same_needs_reason(self) -> bool:
-        return needs_reason(self.score, Verdict.SAME)
+    def convincing(self) -> bool:
+        """So probable, and with nothing to watch, that "same" is the likely answer."""
+        return self.score >= CONVINCING and not self.words.warnings
 
     @property
     def other_needs_reason(self) -> bool:
         return needs_reason(self.score, Verdict.NOT_SAME)
 
 
-ENDED_STATUSES = frozenset({Status.CORRECTED, Status.WITHDRAWN, Status.RETURNED})
+def source(report: Report) -> str:
+    """Who reported, and when."""
+    kind = label("reporter_type", report.reporter_type)
+    when = report.reported_on
+    if report.share_level == ENCODED:
+        when = when[:7]  # the month says enough of a report that only its code speaks for
+    on = partial_label(when) if when else ""
+    return f"{kind}, {on}" if on else kind
+
+
+def ended(report: Report) -> str:
+    """Why the report does not count; "" where it does. Wants `with_status`."""
+    return str(Status(report.status).label) if report.status in ENDED else ""
 
 
 def cards_of(row: Report | Person) -> list[Card]:
@@ -110,8 +118,8 @@ def _cards(own: set[int], which: Q) -> list[Card]:
     if not found:
         return []
     others = {one.pk: one.high_id if one.low_id in own else one.low_id for one in found}
-    reports = _reports(others.values())
-    people = _people({*others.values(), *own})
+    reports = of_reports(others.values())
+    people = people_of({*others.values(), *own})
     mine = {people[pk].pk for pk in own if pk in people}
     cards: dict[str, Card] = {}
     for one in found:
@@ -152,12 +160,13 @@ def _reports_of(row: Report | Person) -> set[int]:
     return set(mine.values_list("report", flat=True))
 
 
-def _reports(pks: Iterable[int]) -> dict[int, Report]:
+def of_reports(pks: Iterable[int]) -> dict[int, Report]:
+    """Reports with their status, by primary key."""
     rows = Report.objects.filter(pk__in=set(pks)).with_status()
     return {row.pk: row for row in rows}
 
 
-def _people(reports: Collection[int]) -> dict[int, Person]:
+def people_of(reports: Collection[int]) -> dict[int, Person]:
     """Report → the person that it is now held to be about."""
     rows = Membership.objects.open().filter(report__in=reports).select_related("person")
     return {member.report_id: member.person for member in rows.defer("reason")}

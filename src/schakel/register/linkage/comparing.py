@@ -24,6 +24,7 @@ from schakel.register.linkage.looking import (
 )
 from schakel.register.linkage.modelling import model_in_use, parameters_of
 from schakel.register.linkage.models import Constraint, LinkRecord, ModelVersion, Proposal
+from schakel.register.linkage.settling import follow
 from schakel.register.linkage.standardising import facts_of, hashed, pack
 from schakel.register.linkage.succession import Succession
 from schakel.register.linkage.unit_pairs import SCORES, TOPIC
@@ -75,6 +76,7 @@ def compare_waiting(reports: Collection[int]) -> list[Pair]:
             own = {int(record.id): record for record in records}
             found = _undecided(found, own)
             _store(found, version, own)
+            follow(list(own))
     return list(found)
 
 

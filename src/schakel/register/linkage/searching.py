@@ -14,13 +14,15 @@ from schakel.methods.linkage.records import Record, birth_of
 from schakel.methods.linkage.searching import NOT_KNOWN, Answer, answer, keys_to_try
 from schakel.register.intake.models import Report, ReportNationality
 from schakel.register.linkage.finding import by_number
-from schakel.register.linkage.looking import MOST, blocks, load, rarest_first
+from schakel.register.linkage.looking import blocks, load, rarest_first
 from schakel.register.linkage.models import LinkKey
 from schakel.register.linkage.search_wording import in_words, nationality_in_words
 from schakel.register.linkage.standardising import hashed
 from schakel.register.persons.models import Membership
 from schakel.register.persons.seeking import MOST_FOUND, Found, SearchTerms, TooWideError
 
+# A search by one name looks through more than a comparison of two reports has to.
+LOOKED_THROUGH = 500
 _NATIONALITY, _NUMBER = 1.0, 4.0
 Nationalities = Mapping[int, bool | None]
 
@@ -40,7 +42,7 @@ def find(terms: SearchTerms) -> list[Found]:
     """
     wanted = Record("0", given=tokens(terms.names, True), birth=birth_of(terms.date_of_birth))
     numbered = by_number(terms.number) if terms.number else None
-    chosen = _by_keys(wanted) if numbered is None else list(numbered)[: 2 * MOST]
+    chosen = _by_keys(wanted) if numbered is None else list(numbered)[: LOOKED_THROUGH]
     if not chosen:
         return []
     nationalities = _nationalities(chosen, terms.nationality)
@@ -61,7 +63,7 @@ def _by_keys(wanted: Record) -> list[int]:
     found = blocks(keys)
     if not found and (not keys or LinkKey.objects.filter(key__in=keys).exists()):
         raise TooWideError
-    return rarest_first(found, most=2 * MOST)
+    return rarest_first(found, most=LOOKED_THROUGH)
 
 
 def _nationalities(reports: Collection[int], wanted: str) -> Nationalities | None:

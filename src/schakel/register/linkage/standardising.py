@@ -38,7 +38,7 @@ def record_of_report(
         last=tokens(identity.surname, surname=True),
         birth=birth,
         claimed_year=0 if birth.year else _claimed_year(report, born),
-        sex=_SEX.get(report.gender, ""),
+        sex=sex_of(report.gender),
         nationality=nationality,
         birth_country=report.country_of_birth_id or "",
         alias=_other_names(identity),
@@ -52,6 +52,11 @@ def _other_names(identity: ReportIdentity) -> Tokens:
     """Aliases, and the surname that somebody was born with."""
     found = tokens(identity.aliases) + tokens(identity.birth_name, surname=True)
     return tuple(dict.fromkeys(found))
+
+
+def sex_of(gender: str) -> str:
+    """A code of `gender` as linkage compares it: "F", "M" or "" (not known, or neither)."""
+    return _SEX.get(gender, "")
 
 
 def first_country(rows: Iterable) -> str:

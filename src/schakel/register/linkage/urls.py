@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from schakel.register.linkage.views import decisions, encoded, joining, judging, quality, review
+from schakel.register.linkage.views import (
+    decisions,
+    encoded,
+    joining,
+    judging,
+    quality,
+    review,
+    typing,
+)
 
 app_name = "linkage"
 urlpatterns = [
@@ -14,6 +22,7 @@ urlpatterns = [
     path("persons/<str:number>/join/<str:other>/", joining.join_two, name="join"),
     path("persons/<str:number>/join/<str:other>/identity/", joining.identities, name="identities"),
     path("persons/<str:number>/split/", joining.split_one, name="split"),
+    path("typed/", typing.typed, name="typed"),
     path("proposals/<int:pk>/judge/", judging.judging, name="judge"),
     path("proposals/<int:pk>/take-back/", judging.taking_back, name="take-back"),
     path("review/", review.queue, name="review"),

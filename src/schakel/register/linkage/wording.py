@@ -93,3 +93,8 @@ def chance(score: float) -> str:
     if score >= _PROBABLY:
         return str(_("Probably the same person"))
     return str(_("Perhaps the same person") if score >= _QUITE else _("Possibly the same person"))
+
+
+def percent(score: float) -> int:
+    """Never 0 or 100: nothing here is certain."""
+    return min(max(round(score * 100), 1), 99)

@@ -15,6 +15,7 @@ from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.register.intake.actions import NotPossibleError
 from schakel.register.intake.attachments.listing import attachments_of
+from schakel.register.intake.alongside import address_beside
 from schakel.register.intake.choices import CodeState
 from schakel.register.intake.drafting import (
     discard_draft,
@@ -274,6 +275,7 @@ def _question_page(
         "is_first": step == FIRST,
         "draft": draft,
         "from_check": request.GET.get("from") == CHECK,
+        "beside": address_beside(request.user, step),
         "drafts": () if draft else list(drafts_for(request.user)),
     }
     if draft is not None and "code" in form.fields:
