@@ -14,8 +14,8 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.register.intake.actions import NotPossibleError
-from schakel.register.intake.attachments.listing import attachments_of
 from schakel.register.intake.alongside import address_beside
+from schakel.register.intake.attachments.listing import attachments_of
 from schakel.register.intake.choices import CodeState
 from schakel.register.intake.drafting import (
     discard_draft,
