@@ -42,7 +42,7 @@ def find(terms: SearchTerms) -> list[Found]:
     """
     wanted = Record("0", given=tokens(terms.names, True), birth=birth_of(terms.date_of_birth))
     numbered = by_number(terms.number) if terms.number else None
-    chosen = _by_keys(wanted) if numbered is None else list(numbered)[: LOOKED_THROUGH]
+    chosen = _by_keys(wanted) if numbered is None else list(numbered)[:LOOKED_THROUGH]
     if not chosen:
         return []
     nationalities = _nationalities(chosen, terms.nationality)
