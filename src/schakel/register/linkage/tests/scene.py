@@ -1,6 +1,7 @@
 """Persons and two registrars for the tests of decisions."""
 
-from itertools import count
+from datetime import UTC, datetime, timedelta
+from itertools import count, zip_longest
 from typing import Any
 
 from schakel.foundation.accounts.choices import Role
@@ -13,18 +14,20 @@ from schakel.register.persons.models import DossierTypeChange, Membership, Perso
 from schakel.register.persons.tests.people import SYSTEM, report, user
 
 _REFERENCES = count(1)
+NEW_YEAR = datetime(2025, 1, 1, 12, tzinfo=UTC)
 
 
 def registrars() -> tuple[User, User]:
     return user(Role.REGISTRAR, "first@example.org"), user(Role.REGISTRAR, "second@example.org")
 
 
-def person(*years: int | None, **given) -> Person:
-    """Somebody new, with a report of each of these years."""
+def person(*years: int | None, days: tuple[int, ...] = (), **given) -> Person:
+    """Somebody new, with a report of each of these years, received on these days of 2025 (else today)."""
     given.setdefault("age", 30)
+    received = [{"received_at": NEW_YEAR + timedelta(days=day)} for day in days]
     rows = [
-        report(year, reporter_reference=f"L{next(_REFERENCES)}", **given)
-        for year in years or (2024,)
+        report(year, reporter_reference=f"L{next(_REFERENCES)}", **given, **when)
+        for year, when in zip_longest(years or (2024,), received, fillvalue={})
     ]
     somebody = register(by=SYSTEM, report=rows[0], new=True)
     for row in rows[1:]:

@@ -1,5 +1,7 @@
 """Joins, splits, moves and undos: what takes effect when, who must agree, and the way back."""
 
+from datetime import date
+
 import pytest
 
 from schakel.foundation.audit.queries import about_subject
@@ -160,6 +162,25 @@ def test_a_move_is_a_join_unless_to_somebody_new(pair):
     assert state() == before
     alone = move(by=first, report=goes, person=None, reason="Somebody else")
     assert reports_of(alone.other) == [goes]
+
+
+def test_the_dossier_type_is_told_again_as_it_was():
+    first, other = registrars()
+    low, late = person(2024, days=(10,)), person(2024, days=(100,), purposes=(SHELTER,))
+    early = person(2024, days=(50,), purposes=(SHELTER,))
+    sheltered = [*reports_of(late), *reports_of(early)]
+    for high in (late, early):
+        second(
+            by=other, decision=join(by=first, low=low, high=high, reason="x"), agree=True, reason=""
+        )
+    before = state()
+    assert before["registrations"][low.number, 2024][1:] == (
+        "REGISTRATION_SHELTER",
+        date(2025, 2, 20),
+    )
+    parted = split(by=first, person=low, reports=sheltered, reason="Another")
+    undo(by=first, decision=parted, reason="No")
+    assert state() == before
 
 
 def test_not_the_same_stands_until_it_is_undone(pair):

@@ -25,7 +25,7 @@ from schakel.register.persons.tests.people import SHELTER
 
 ONE, OTHER = SystemActor("one"), SystemActor("other")
 # In the suite; `--hypothesis-profile=thousand` asks for more.
-FEWEST = 40
+FEWEST = 30
 MANY = settings.default.max_examples
 EXAMPLES = MANY if MANY > 100 else FEWEST
 WORDS = st.lists(
@@ -33,7 +33,7 @@ WORDS = st.lists(
         st.sampled_from(["join", "split", "move", "undo"]), st.integers(0, 99), st.integers(0, 99)
     ),
     min_size=2,
-    max_size=7,
+    max_size=6,
 )
 
 
@@ -189,8 +189,8 @@ def _state(decision: Decision) -> str:
 @pytest.fixture
 def register_of_seven(db: None) -> None:
     """Four persons with seven reports: shared years, a purpose that changes the dossier, names."""
-    person(2023, 2024, surname="Zon", given_names="Ada")
-    person(2024, 2024, purposes=(SHELTER,))
+    person(2023, 2024, days=(1, 10), surname="Zon", given_names="Ada")
+    person(2024, 2024, days=(100, 50), purposes=(SHELTER,))
     person(2024, 2025, surname="Maan", given_names="Bo", forms=("LABOUR",))
     person(None)
 
