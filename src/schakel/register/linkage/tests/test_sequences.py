@@ -33,7 +33,7 @@ WORDS = st.lists(
         st.sampled_from(["join", "split", "move", "undo"]), st.integers(0, 99), st.integers(0, 99)
     ),
     min_size=2,
-    max_size=6,
+    max_size=7,
 )
 
 
