@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from importlib.resources import files
 from math import exp2, log2
 
@@ -48,6 +49,11 @@ class Parameters:
             "pairs_per_record": self.pairs_per_record,
         }
         return json.dumps(content, indent=1, sort_keys=True)
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this model from every other: SHA-256 of its text."""
+        return sha256(self.to_json().encode()).hexdigest()
 
     @classmethod
     def from_json(cls, text: str) -> "Parameters":

@@ -2,11 +2,13 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from schakel.methods.linkage.model import stored_parameters
 from schakel.methods.linkage.tests.invention import reports
 
 COLUMNS = (
@@ -178,6 +180,24 @@ def test_labels_are_read_in_any_usual_form(
     labels.write_text("\n".join([f"report_id_l;report_id_r;{column}", *lines]), encoding="utf-8")
     told = link(folder, "--labels", str(labels), capsys=capsys)
     assert told["second_stage"]["why"].startswith("1 true and 1 false")
+
+
+def test_another_model_gives_other_scores_and_says_which(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shipped = link(folder, capsys=capsys)
+    other = replace(stored_parameters(), pairs_per_record=0.01)
+    (folder / "model.json").write_text(other.to_json(), encoding="utf-8")
+    told = link(folder, "--model", str(folder / "model.json"), capsys=capsys)
+    assert told["fingerprint"] == other.fingerprint != shipped["fingerprint"]
+    assert told["auto"] < shipped["auto"]
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", "no", '{"version": "0"}', '{"version": "2"}'])
+def test_what_is_no_model_is_refused(folder: Path, text: str) -> None:
+    (folder / "model.json").write_text(text, encoding="utf-8")
+    with pytest.raises(CommandError, match="no model of version"):
+        call_command("link", str(folder / "reports.csv"), "--model", str(folder / "model.json"))
 
 
 def test_numbers_beyond_all_measure_are_read(

@@ -23,7 +23,7 @@ from schakel.methods.linkage.linking import (
     prepared,
 )
 from schakel.methods.linkage.lists import FileError, in_words, read_reports, spare
-from schakel.methods.linkage.model import VERSION, stored_parameters
+from schakel.methods.linkage.model import VERSION, Parameters, stored_parameters
 from schakel.methods.linkage.reranking import Reranked, rerank
 
 UNUSABLE = 2
@@ -48,6 +48,9 @@ class Command(BaseCommand):
             help="pairs of which is known whether they are one person: they teach and judge",
         )
         parser.add_argument(
+            "--model", type=Path, metavar="FILE", help="another model than the one that comes along"
+        )
+        parser.add_argument(
             "--only-judge", action="store_true", help="learn nothing from the labels, judge by them"
         )
         parser.add_argument(
@@ -58,7 +61,11 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         try:
             outcome = _link(
-                options["file"], options["out"], options["labels"], options["only_judge"]
+                options["file"],
+                options["out"],
+                options["labels"],
+                options["only_judge"],
+                _model(options["model"]),
             )
         except (FileError, OSError) as problem:
             text = in_words(problem)
@@ -72,14 +79,25 @@ class Command(BaseCommand):
             self.stdout.write(_report(outcome))
 
 
-def _link(path: Path, out: Path, labels: Path | None, only_judge: bool) -> dict[str, Any]:
+def _model(path: Path | None) -> Parameters:
+    """The model in a file, or the one that comes along. Raises FileError and OSError."""
+    if path is None:
+        return stored_parameters()
+    try:
+        return Parameters.from_json(path.read_text("utf-8"))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise FileError(f"{path.name} is no model of version {VERSION}.") from None
+
+
+def _link(
+    path: Path, out: Path, labels: Path | None, only_judge: bool, parameters: Parameters
+) -> dict[str, Any]:
     beside = out.with_name("clusters.csv")
     spare({path, labels or path}, out, beside)
     listed = read_reports(path)
     # By identifier, so that the order of the lines makes no difference to a second stage.
     records = sorted(listed, key=lambda record: record.id)
     known = read_labels(labels, [record.id for record in records]) if labels else None
-    parameters = stored_parameters()
     bulk = prepared(records, parameters)
     stored = link(records, parameters, bulk)
     pairs = pairs_of(records, stored) if known else []
@@ -97,6 +115,7 @@ def _link(path: Path, out: Path, labels: Path | None, only_judge: bool) -> dict[
         "persons": int(people.max()) + 1 if len(people) else 0,
         "thresholds": {"auto": AUTO, "review": REVIEW, "statistics": statistics},
         "model": VERSION,
+        "fingerprint": parameters.fingerprint,
         "second_stage": {"used": bool(second.used), "labels": second.used, "why": second.why},
     }
     if known is not None:
