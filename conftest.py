@@ -11,6 +11,9 @@ from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
+# No example fails for being slow: the machine may be busy with something else.
+settings.register_profile("calm", deadline=None)
+settings.load_profile("calm")
 # `--hypothesis-profile=thousand`: tests that ask for it take as many examples as are told of.
 settings.register_profile("thousand", max_examples=1000)
 
