@@ -48,7 +48,7 @@ def _in_hundred(found: Any) -> Any:
     """Shares between 0 and 1 as texts between 0 and 100; whatever else is left as it is."""
     if isinstance(found, dict):
         return {name: _in_hundred(one) for name, one in found.items()}
-    return number_format(100 * found, 1) if isinstance(found, float) else found
+    return number_format(round(100 * found, 1), 1) if isinstance(found, float) else found
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Reports side by side, field by field: what each says, and how far they agree."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -26,6 +26,7 @@ class Cell:
 
     text: str = ""
     latin: str = ""
+    concealed: bool = False  # the report may say it, and it is not shown here
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,15 @@ def _identity(report: Report) -> ReportIdentity | None:
     return getattr(report, "identity", None)
 
 
-def _row(field: "_Field", both: Iterable[Both]) -> Row:
+def _row(field: "_Field", both: Sequence[Both]) -> Row:
     read = ["" if is_encoded(report) else field.read(report, identity) for report, identity in both]
-    cells = [Cell(field.shown(text), _latin(text) if field.written else "") for text in read]
-    return Row(field.topic, field.label, cells, agreement(read[:2], field.alike))
+    hidden = [is_encoded(report) for report, _identity in both]
+    cells = [
+        Cell(field.shown(text), _latin(text) if field.written else "", concealed)
+        for text, concealed in zip(read, hidden, strict=True)
+    ]
+    found = Agreement.NOT_KNOWN if any(hidden[:2]) else agreement(read[:2], field.alike)
+    return Row(field.topic, field.label, cells, found)
 
 
 def agreement(values: Sequence[str], alike: Likeness) -> Agreement:
