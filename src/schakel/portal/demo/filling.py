@@ -28,6 +28,7 @@ from schakel.foundation.terms.numbers import numbers_from
 from schakel.insight.disclosure import actions as disclosure
 from schakel.network.directory.demo import create_demo_listings
 from schakel.portal.demo import mix
+from schakel.portal.demo.coded import hear_of_codes
 from schakel.portal.demo.decisions import fill_decisions
 from schakel.portal.demo.desk import fill_desk
 from schakel.portal.demo.listening import create_demo_messages
@@ -104,6 +105,7 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         fill_decisions()
         progress("who may be the same person")
         _add_pairs()
+        hear_of_codes(BY)
         tipping.take_tip(by=BY, text="Elke nacht licht in een leeg pand aan de haven. (verzonnen)")
     return True
 
