@@ -12,7 +12,8 @@ _PAIRS = (("STRONG", "64804b3376f13086"), ("WEAK", "6cda6c406502538b"))
 
 def hear_of_codes(by: Actor) -> None:
     """The newest reports by code get a number; those of one pair come from different senders."""
-    coded = Report.objects.standing().filter(share_level=ENCODED).exclude(organisation=None)
+    coded = Report.objects.standing().filter(share_level=ENCODED, identity__reference_index__gt="")
+    coded = coded.exclude(organisation=None)
     found = list(
         coded.select_related("organisation", "identity").order_by("-received_at", "-pk")[:60]
     )
