@@ -93,6 +93,14 @@ def _known(rows: Sequence[Report]) -> Mapping[int, set[int]]:
     return looking.known([row.pk for row in rows]) if looking and rows else {}
 
 
+def marked(rows: Sequence[Any]) -> Sequence[Any]:
+    """Rows of the desk of which `looks_known` also says what comparing reports shows."""
+    known = _known([row for row in rows if not row.person_number])
+    for row in rows:
+        row.looks_known = row.looks_known or bool(known.get(row.pk))
+    return rows
+
+
 def _others(row: Any, person: Person, known: Mapping[int, set[int]]) -> bool:
     """May the report be about somebody else than the person whom its key or correction names?"""
     if known.get(row.pk, set()) - {person.pk}:

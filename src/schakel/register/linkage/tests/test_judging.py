@@ -58,6 +58,11 @@ def test_the_page_of_a_report_says_why_somebody_may_be_the_same(browser, two):
     assert "Tesfa" not in text
 
 
+def test_the_desk_says_that_somebody_is_perhaps_known(browser, two):
+    text = browser.get(reverse("persons:triage")).content.decode()
+    assert "Misschien bekend" in text
+
+
 def test_same_registers_the_report_that_waits(browser, two):
     known, waiting = two
     say(browser, "SAME")

@@ -178,7 +178,7 @@ def test_searches_are_their_owners_unless_shared(browser, registrar):
 def test_the_desk_takes_a_bounded_number_of_queries(browser, django_assert_max_num_queries):
     for year in range(2000, 2024):
         complete(year, purposes=(REGISTRATION, SHELTER))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         assert in_queue(browser, Queue.INCOMING).count("data-row") == 24
     sent = complete()
     with django_assert_max_num_queries(45):

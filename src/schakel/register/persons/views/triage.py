@@ -16,7 +16,7 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.register.intake.models import ImportBatch, Report
 from schakel.register.persons import triage
-from schakel.register.persons.accepting import accept, accept_many, plan
+from schakel.register.persons.accepting import accept, accept_many, marked, plan
 from schakel.register.persons.actions import NotPossibleError
 from schakel.register.persons.choices import Obstacle, Queue
 from schakel.register.persons.handling import (
@@ -57,7 +57,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "queue": queue,
         "choosable": queue in (Queue.INCOMING, Queue.INCOMPLETE, Queue.ANSWERED, triage.MINE),
         "page": page,
-        "rows": [triage.standing(row) for row in page.object_list],
+        "rows": [triage.standing(row) for row in marked(list(page.object_list))],
         "narrowed": any(form.data.get(name) for name in form.fields if name not in _NO_FILTER),
         "searches": list(SavedSearch.objects.visible_to(request.user).select_related("owner")),
         "save": SaveSearchForm(),
