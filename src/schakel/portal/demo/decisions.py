@@ -7,6 +7,7 @@ from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.demo import DEMO_LOGINS
 from schakel.foundation.accounts.models import User
 from schakel.register.linkage.actions import join, second, split, undo
+from schakel.register.linkage.choices import DecisionState
 from schakel.register.persons.models import Membership, Person
 from schakel.register.persons.queries import persons, possible_same, summarise
 
@@ -20,12 +21,13 @@ def fill_decisions() -> None:
     if len(doubles) > 1:
         join(by=other, low=doubles[0][0], high=doubles[0][1], reason="Zelfde naam en geboortedag.")
         refused = join(by=first, low=doubles[1][0], high=doubles[1][1], reason="Zelfde naam.")
-        second(
-            by=other,
-            decision=refused,
-            agree=False,
-            reason="Nog niet: vraag eerst de melder naar de tweede voornaam.",
-        )
+        if refused.state == DecisionState.AWAITS_SECOND:
+            second(
+                by=other,
+                decision=refused,
+                agree=False,
+                reason="Nog niet: vraag eerst de melder naar de tweede voornaam.",
+            )
     known = next((one for one in summarise(persons()[:200]) if one.reports > 1), None)
     if known is not None:
         reports = Membership.objects.open().filter(person=known).select_related("report")
