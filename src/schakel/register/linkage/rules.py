@@ -8,7 +8,7 @@ _registrar = has_role(Role.REGISTRAR)
 for _model in ("Proposal", "Constraint", "Judgement", "Decision", "DecisionMembership"):
     policy(f"linkage.{_model}", see=_registrar, create=_registrar, change=_registrar)
 
-policy("linkage.ModelVersion", see=_registrar | has_role(Role.ANALYST))
+policy("linkage.ModelVersion", see=_registrar | has_role(Role.ANALYST), create=has_role("system"))
 policy("linkage.EncodedLink", see=_registrar, take=has_role("system"))
 policy("linkage.ClusterFetch", see=_registrar)
 policy("linkage.ClusterDoubt", see=_registrar, change=_registrar)
