@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = (
         "Let the register score by a model that `schakel train-linkage` wrote. Earlier versions stay, so "
         "that what they scored can be explained; what people decided stays as it is. Run "
-        "`schakel index-reports` afterwards to score open pairs anew. Ends with 2 when the file is no model."
+        "`schakel index-reports --rebuild` to score open pairs anew. Ends with 2 when the file is no model."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
