@@ -91,13 +91,15 @@ def _probable(records: Collection[Record], version: ModelVersion) -> dict[Pair, 
     others = {int(one.id): one for one in load({pk for each in chosen.values() for pk in each})}
     if not others:
         return {}
-    scorer = scorer_for(records, parameters_of(version))
+    beside = [
+        (record, [others[pk] for pk in chosen[int(record.id)] if pk in others])
+        for record in records
+    ]
+    scorer = scorer_for(beside, parameters_of(version))
     found: dict[Pair, Near] = {}
-    for record in records:
-        own = int(record.id)
-        rest = (others[pk] for pk in chosen[own] if pk in others)
+    for record, rest in beside:
         for one in score(record, rest, scorer, REVIEW):
-            found.setdefault(pair(own, one.report), one)
+            found.setdefault(pair(int(record.id), one.report), one)
     return found
 
 

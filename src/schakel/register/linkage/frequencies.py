@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.db import connection
 
+from schakel.methods.linkage.comparison import origin
 from schakel.methods.linkage.model import Frequencies
 from schakel.methods.linkage.records import Record
 from schakel.register.linkage.models import LinkFrequency
@@ -21,15 +22,15 @@ _AT_ONCE = 5000
 def counted(record: Record) -> Iterator[str]:
     """Every counter that `record` counts in, each once."""
     yield _RECORDS
-    yield f"f:nationality:{record.nationality}"
+    yield f"f:nationality:{origin(record)}"
     year = record.birth.year or record.claimed_year
     if year:
         yield _YEARS
         yield f"f:year:{year}"
     for text in _texts(record):
         yield f"f:name::{text}"
-        if record.nationality:
-            yield f"f:name:{record.nationality}:{text}"
+        if origin(record):
+            yield f"f:name:{origin(record)}:{text}"
 
 
 def _texts(record: Record) -> set[str]:
@@ -50,10 +51,20 @@ def count(records: Iterable[Record], step: int = 1) -> None:
         )
 
 
-def frequencies_for(records: Collection[Record]) -> Frequencies:
-    """The frequencies by which these records are weighed against any other."""
-    wanted = {key for record in records for key in counted(record)}
-    wanted |= {_RECORDS, _YEARS, "f:nationality:"}
+def _borrowed(record: Record, others: Iterable[Record]) -> Iterator[str]:
+    """What a record of unknown origin is weighed by: the origin of the other, and names within it."""
+    if origin(record):
+        return
+    for code in {origin(other) for other in others} - {""}:
+        yield f"f:nationality:{code}"
+        yield from (f"f:name:{code}:{text}" for text in _texts(record))
+
+
+def frequencies_for(pairs: Iterable[tuple[Record, Collection[Record]]]) -> Frequencies:
+    """The frequencies by which each of these records is weighed against its others."""
+    wanted = {_RECORDS, _YEARS, "f:nationality:"}
+    for record, others in pairs:
+        wanted.update(counted(record), _borrowed(record, others))
     found = _read(wanted)
     known_years = found[_YEARS]
     result = Frequencies(records=found[_RECORDS])

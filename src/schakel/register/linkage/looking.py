@@ -13,7 +13,7 @@ from django.db import connection
 from schakel.methods.linkage.comparison import Comparison, compare
 from schakel.methods.linkage.keys import keys_of
 from schakel.methods.linkage.linking import REVIEW
-from schakel.methods.linkage.model import Frequencies, Parameters, Scorer, probability
+from schakel.methods.linkage.model import Parameters, Scorer, probability
 from schakel.methods.linkage.records import Record
 from schakel.register.linkage.frequencies import frequencies_for
 from schakel.register.linkage.models import LinkKey, LinkRecord
@@ -48,7 +48,7 @@ def near(
     passed = set(without)
     chosen = rarest_first(found)
     others = load([pk for pk in chosen if pk not in passed])
-    return score(record, others, Scorer(parameters, frequencies_for([record])), least)
+    return score(record, others, scorer_for([(record, others)], parameters), least)
 
 
 def blocks(keys: Collection[int], largest: int = LARGEST_BLOCK) -> Blocks:
@@ -107,7 +107,8 @@ def score(record: Record, others: Iterable[Record], scorer: Scorer, least: float
     return sorted(found, key=lambda one: (-one.score, one.report))
 
 
-def scorer_for(records: Collection[Record], parameters: Parameters) -> Scorer:
-    """Weighs these records against any other."""
-    frequencies: Frequencies = frequencies_for(records)
-    return Scorer(parameters, frequencies)
+def scorer_for(
+    pairs: Iterable[tuple[Record, Collection[Record]]], parameters: Parameters
+) -> Scorer:
+    """Weighs each of these records against its others."""
+    return Scorer(parameters, frequencies_for(pairs))

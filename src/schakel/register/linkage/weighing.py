@@ -18,6 +18,7 @@ TOPICS: dict[str, str | Promise] = {
     "birth": _("date of birth"),
     "sex": _("gender"),
     "nationality": _("nationality"),
+    "birth_country": _("country of birth"),
     "alias": _("aliases"),
     "birth_place": _("place of birth"),
     "phone": _("phone"),
@@ -51,8 +52,8 @@ def weights(pair: Proposal) -> list[Weight]:
     records = load([pair.low_id, pair.high_id]) if pair.version.parameters else []
     if len(records) != 2:
         return []
-    scorer = scorer_for(records, parameters_of(pair.version))
     one, other = sorted(records, key=lambda record: int(record.id))
+    scorer = scorer_for([(one, [other]), (other, [one])], parameters_of(pair.version))
     parts = {"prior": scorer.prior, **scorer.parts(one, other, compare(one, other))}
     found, together = [], 0.0
     for topic, words in TOPICS.items():

@@ -108,6 +108,11 @@ def test_the_register_scores_as_a_list_does() -> None:
     """The online path and `schakel link` weigh a pair alike: same parameters, same frequencies."""
     for who in (TESFAY, RESPELT, SISTER, {**TESFAY, "born": "1999-01-01"}):
         report(2024, nationalities=("ER",), **who)
+    # Where one report says nothing of the origin, names are weighed within that of the other.
+    report(2024, country_of_birth="ER", **TESFAY)
+    for start in range(3):
+        report(2024, nationalities=("NL",), surname="De Wit", given_names="Jan", born=f"198{start}")
+    report(2024, **RESPELT)
     records = sorted(
         load(list(LinkRecord.objects.values_list("pk", flat=True))), key=lambda one: int(one.id)
     )
