@@ -11,6 +11,9 @@ NEEDED = ("report_id",)
 TELLING = ("first_names", "last_name", "dob", "age_stated", "v_number", "phone")
 # What spreadsheet programs take for the beginning of a formula (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@")
+_TOO_LARGE = (
+    "a cell holds more than 131,072 characters. Is there a quotation mark too many before it?"
+)
 
 
 class FileError(Exception):
@@ -70,7 +73,8 @@ def _numbered(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     try:
         lines = [(reader.line_num, line) for line in reader if any(cell.strip() for cell in line)]
     except csv.Error as problem:
-        raise FileError(f"{path.name}, line {reader.line_num}: {problem}.") from None
+        told = _TOO_LARGE if "field larger" in str(problem) else f"{problem}."
+        raise FileError(f"{path.name}, line {reader.line_num}: {told}") from None
     if not lines:
         raise FileError(f"{path.name} is empty.")
     header = [cell.strip().lower() for cell in lines[0][1]]
@@ -83,7 +87,14 @@ def _numbered(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
 
 
 def spare(read: set[Path], *written: Path) -> None:
-    """Refuse to write over what is read, or one outcome over the other."""
+    """Refuse to write over what is read, over one another or a folder, or where no folder is."""
+    for path in written:
+        if path.is_dir():
+            raise FileError(f"--out names a folder ({path}). Add the name of a file.")
+        if not path.parent.is_dir():
+            raise FileError(
+                f"--out names a folder that is not there ({path.parent}). Make it first."
+            )
     there = {path.resolve() for path in written}
     if len(there) < len(written) or there & {path.resolve() for path in read}:
         raise FileError(
@@ -95,7 +106,8 @@ def spare(read: set[Path], *written: Path) -> None:
 def in_words(problem: Exception) -> str:
     """What is wrong with a file, told to whom runs the command."""
     if isinstance(problem, OSError):
-        return f"{problem.strerror or problem} ({problem.filename or 'file'})."
+        name = str(problem.filename or "file").removesuffix(".part")
+        return f"{problem.strerror or problem} ({name})."
     return str(problem)
 
 

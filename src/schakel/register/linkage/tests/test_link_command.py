@@ -93,6 +93,7 @@ def test_labels_of_some_pairs_judge_those_pairs_only(
         (b"report_id,dob\n=1+1,1999\n", "formula"),
         ("report_id,dob\n1,é\n".encode("cp1252"), "UTF-8"),
         (b"report_id,dob\n\x00,1\n", "no text"),
+        (b"report_id,dob\nA," + b"1" * 200_000, "line 2: a cell holds more than"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_why_and_writes_nothing(
@@ -112,6 +113,14 @@ def test_nothing_is_written_over(folder: Path, out: str) -> None:
         call_command("link", str(folder / "reports.csv"), "--out", str(folder / out))
     assert (folder / "reports.csv").read_bytes() == before
     assert not (folder / "clusters.csv").exists()
+
+
+@pytest.mark.parametrize(("out", "words"), [("", "name of a file"), ("none/a.csv", "not there")])
+def test_a_place_to_write_that_is_none_is_told_before_the_work(
+    folder: Path, out: str, words: str
+) -> None:
+    with pytest.raises(CommandError, match=words):
+        call_command("link", str(folder / "reports.csv"), "--out", str(folder / out))
 
 
 def test_a_line_break_inside_a_cell_is_part_of_it(

@@ -92,7 +92,7 @@ def _model(path: Path | None) -> Parameters:
 def _link(
     path: Path, out: Path, labels: Path | None, only_judge: bool, parameters: Parameters
 ) -> dict[str, Any]:
-    beside = out.with_name("clusters.csv")
+    beside = out.parent / "clusters.csv"
     spare({path, labels or path}, out, beside)
     listed = read_reports(path)
     # By identifier, so that the order of the lines makes no difference to a second stage.

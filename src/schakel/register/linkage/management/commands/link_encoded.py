@@ -92,7 +92,7 @@ def _likeness(text: str) -> float:
 def _link(
     file: list[Path], out: Path, labels: Path | None, within: bool, threshold: float | None
 ) -> dict[str, Any]:
-    beside = out.with_name("clusters.csv")
+    beside = out.parent / "clusters.csv"
     spare({*file, *([labels] if labels else [])}, out, beside)
     messages = [_read(path) for path in file]
     known = read_labels(labels) if labels else None
