@@ -155,7 +155,27 @@ def _named(name: str, report: Report, identity: ReportIdentity | None) -> str:
 
 
 def _age(report: Report, identity: ReportIdentity | None) -> str:
-    return "" if report.age is None else str(report.age)
+    """The age, with the year in which it was that."""
+    year = str(report.reported_on or report.received_at.year)[:4]
+    return "" if report.age is None else f"{report.age} {year}"
+
+
+def _ages(one: str, other: str) -> Agreement:
+    """By the year of birth that they point to: years pass between two reports."""
+    (age, year), (older, later) = (map(int, text.split()) for text in (one, other))
+    apart = abs((year - age) - (later - older))
+    if apart <= 1:
+        return Agreement.SAME
+    return Agreement.SIMILAR if apart <= 3 else Agreement.DIFFERENT
+
+
+def _age_shown(text: str) -> str:
+    return text.partition(" ")[0]
+
+
+def _not_compared(one: str, other: str) -> Agreement:
+    """One person may well be reported on two days."""
+    return Agreement.NOT_COMPARED
 
 
 def _basis(report: Report, identity: ReportIdentity | None) -> str:
@@ -230,7 +250,7 @@ _FIELDS = (
     ),
     _Field("v_number", gettext_lazy("V-number"), partial(_said, "v_number")),
     _Field("phone", gettext_lazy("Phone"), partial(_said, "phone")),
-    _Field("age", gettext_lazy("Age"), _age),
+    _Field("age", gettext_lazy("Age"), _age, _ages, _age_shown),
     _Field("residence", gettext_lazy("Residence status"), partial(_coded, "residence_status")),
     _Field("forms", gettext_lazy("Form of exploitation"), _forms, _overlap),
     _Field("place", gettext_lazy("Place of exploitation"), _place),
@@ -238,7 +258,8 @@ _FIELDS = (
         "reported",
         gettext_lazy("Date of report"),
         partial(_named, "reported_on"),
-        shown=_day_shown,
+        _not_compared,
+        _day_shown,
     ),
 )
 

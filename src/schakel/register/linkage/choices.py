@@ -138,3 +138,4 @@ class Agreement(TextChoices):
     DIFFERENT = "DIFFERENT", _("different")
     ONE_SIDED = "ONE_SIDED", _("only one says so")
     NOT_KNOWN = "NOT_KNOWN", _("not known")
+    NOT_COMPARED = "NOT_COMPARED", _("says nothing here")

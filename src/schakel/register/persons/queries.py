@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.accounts.models import User
@@ -160,18 +160,6 @@ def members(person: Person) -> ReportQuerySet:
         "periods",
         "further_places",
     )
-
-
-def possible_pairs() -> int:
-    """How many pairs of persons carry the same exact identity."""
-    shared = (
-        Identity.objects.exclude(exact_index="")
-        .values("exact_index")
-        .annotate(persons=Count("person", distinct=True))
-        .filter(persons__gt=1)
-        .values_list("persons", flat=True)
-    )
-    return sum(count * (count - 1) // 2 for count in shared)
 
 
 def _sharing_an_identity() -> QuerySet:

@@ -11,7 +11,7 @@ from schakel.register.intake.choices import BatchState
 from schakel.register.intake.models import ImportBatch
 from schakel.register.persons import triage
 from schakel.register.persons.choices import Queue
-from schakel.register.persons.queries import possible_pairs, with_missing_facts
+from schakel.register.persons.queries import with_missing_facts
 
 _UNFINISHED = (BatchState.STAGED, BatchState.RUNNING, BatchState.HELD)
 
@@ -49,13 +49,6 @@ def waiting(user: User) -> list[dict[str, Any]]:
             _("reports"),
             "triage",
             f"?queue={triage.MINE}",
-        ),
-        (
-            _("Pairs of persons who may be the same"),
-            possible_pairs(),
-            _("pairs of persons"),
-            "persons",
-            "?double=on",
         ),
         (
             _("Imports that are not finished or held back"),

@@ -31,6 +31,7 @@ def address(pair: Proposal, name: str = "case") -> str:
 def test_the_queue_leads_to_the_case(browser, pair) -> None:
     page = browser.get(reverse("linkage:review")).content.decode()
     assert address(pair) in page
+    assert reverse("linkage:review") in browser.get(reverse("desk")).content.decode()
     assert "Novak" not in page  # who it is stands only where it is decided, and logged
 
 

@@ -136,7 +136,6 @@ def test_the_desk_counts_what_waits(registrar):
         "queue=incomplete": 1,
         "queue=answered": 0,
         "queue=mine": 0,
-        "double=on": 0,
         "": 0,
         "state=incomplete": 1,
     }

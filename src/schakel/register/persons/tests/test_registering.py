@@ -19,7 +19,6 @@ from schakel.register.persons.queries import (
     members,
     overlaps,
     person_of,
-    possible_pairs,
     possible_same,
     registrations,
     unregistered,
@@ -65,7 +64,6 @@ def test_an_equal_identity_is_proposed_and_never_joined():
     other = register(by=SYSTEM, report=second)
     assert other != known
     assert [found.person for found in possible_same(known)] == [other]
-    assert possible_pairs() == 1
 
 
 def test_a_registrar_attaches_a_report_to_an_existing_person():
