@@ -16,7 +16,8 @@ from schakel.register.linkage.versions import ModelVersion
 
 
 def new_decision_number() -> str:
-    return new_number("D")
+    # Not D: that is a draft of a report. J as in "joined", what most decisions are about.
+    return new_number("J")
 
 
 # Columns that are decrypted as a row is read: put off where they are not shown.

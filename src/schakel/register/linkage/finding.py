@@ -61,7 +61,7 @@ def _of_decision(number: str) -> Iterable[tuple[int, str]]:
 _OWN: dict[str, Callable[[str], Iterable[tuple[int, str]]]] = {
     "P": _of_person,
     "M": _of_report,
-    "D": _of_decision,
+    "J": _of_decision,
 }
 
 

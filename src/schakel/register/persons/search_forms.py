@@ -39,7 +39,7 @@ class SearchForm(forms.Form):
     number = _text(
         _("Number or reference"),
         _(
-            "Of a person, report or decision (P-, M-, D-), a V-number, a telephone number, or the "
+            "Of a person, report or decision (P-, M-, J-), a V-number, a telephone number, or the "
             "reporter's own reference."
         ),
     )
