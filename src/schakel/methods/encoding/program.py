@@ -83,9 +83,7 @@ def encode_file(
             "Install the program anew; nothing was encoded."
         )
     if out.exists():
-        raise FileError(
-            f"{out.name} is there already, and is not written over. Choose another --out."
-        )
+        raise FileError(f"{out} is there already, and is not written over. Choose another --out.")
     key = read_epoch_key(key_path)
     _usable(key, partner, today)
     rows = read_rows(path)

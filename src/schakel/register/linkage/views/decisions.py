@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -116,7 +116,7 @@ def _told(row: Decision) -> Iterator[tuple[str, str]]:
         yield _("Explanation"), row.second_reason or _("none given")
     if row.score is not None:
         version = row.version.version if row.version else ""
-        yield _("The machine"), f"{min(99.9, 100 * row.score):.1f} % ({version})"
+        yield _("The machine"), f"{number_format(min(99.9, 100 * row.score), 1)} % ({version})"
 
 
 def _who(actor: str, at: datetime, names: dict[str, str]) -> str:
