@@ -123,6 +123,7 @@ def _key_pair(options: Namespace) -> list[str]:
 
 
 def _new_epoch(options: Namespace) -> list[str]:
+    late = options.until < date.today()  # noqa: DTZ011 -- the day on the custodian's own machine
     key = new_key(options.epoch, options.until)
     path = options.folder / f"epoch-{key.epoch}.key.json"
     write_epoch_key(path, key)
@@ -130,6 +131,7 @@ def _new_epoch(options: Namespace) -> list[str]:
         f"{path}: the key of epoch {key.epoch}, until {key.until}. Keep it where nobody of the centre",
         "or the linkage unit can come, and seal it for each partner.",
         f"  fingerprint {key.fingerprint}",
+        *(["That day is past: nothing can be encoded with this key."] if late else []),
     ]
 
 

@@ -122,3 +122,10 @@ def test_a_key_is_gone_after_its_epoch_and_nothing_else_is(at: Steps) -> None:
     assert Path("epoch-2026.key.json").exists()
     assert at("delete epoch-2026.key.json noord.private.json") == 0
     assert not Path("epoch-2026.key.json").exists()
+
+
+def test_a_key_for_days_that_are_past_is_told_to_be_of_no_use(
+    at: Steps, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert at("new-epoch 2020 --until 2020-12-31") == 0
+    assert "is past" in capsys.readouterr().out
