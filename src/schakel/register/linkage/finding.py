@@ -22,7 +22,7 @@ Reasons = dict[int, list[str]]
 
 
 def by_number(text: str) -> Reasons:
-    """Report → by which numbers it was found; a number of the centre's own is nothing else."""
+    """Report → by which numbers it was found, nearest first; a number of the centre's own is nothing else."""
     number = read_number(text)
     own = _OWN.get(number[0]) if number else None
     if number and own:
@@ -31,7 +31,7 @@ def by_number(text: str) -> Reasons:
     for pk, reason in _others(text.strip()):
         if reason not in found[pk]:
             found[pk].append(reason)
-    return dict(found)
+    return dict(sorted(found.items(), reverse=True))
 
 
 def _of_person(number: str) -> Iterable[tuple[int, str]]:
@@ -41,7 +41,7 @@ def _of_person(number: str) -> Iterable[tuple[int, str]]:
     now: dict[int, bool] = {}
     for pk, until in rows.values_list("report", "until")[:MOST]:
         now[pk] = now.get(pk, False) or until is None
-    for pk, still in now.items():
+    for pk, still in sorted(now.items(), key=lambda one: (not one[1], -one[0])):
         yield pk, _("person number") if still else _("was with the person of this number")
 
 

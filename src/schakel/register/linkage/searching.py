@@ -53,7 +53,8 @@ def find(terms: SearchTerms) -> list[Found]:
         hit = _hit(pk, answered, nationalities, (numbered or {}).get(pk, []))
         if hit is not None:
             hits.append(hit)
-    hits.sort(key=lambda hit: (-hit.score, -hit.report))
+    places = {pk: place for place, pk in enumerate(numbered or {})}
+    hits.sort(key=lambda hit: (-hit.score, places.get(hit.report, 0), -hit.report))
     return _as_found(hits[:MOST_FOUND])
 
 

@@ -108,6 +108,15 @@ def test_numbers_of_the_centre_lead_on_after_a_move(sought):
         assert reason in found.reasons[0]
 
 
+def test_the_person_of_a_number_stands_above_who_was_there_once(sought):
+    somebody = person_of(sought)
+    moved = report(2025, **KNOWN)
+    register(by=SYSTEM, report=moved, person=somebody)
+    move(by=SYSTEM, report=moved, person=None, reason="Somebody else after all")
+    found = find(SearchTerms(number=somebody.number))
+    assert [each.person for each in found] == [somebody, person_of(moved)]
+
+
 def test_what_occurs_too_often_asks_for_more(sought, monkeypatch):
     monkeypatch.setattr(looking.blocks, "__defaults__", (0,))
     with pytest.raises(TooWideError):
