@@ -41,8 +41,8 @@ def overlaps(people: Sequence[int], lists: Sequence[str]) -> Counter[Lists]:
 
 def spread(
     lists: Sequence[str],
+    alike: Iterable[Pair],
     probabilities: Mapping[Pair, float],
-    threshold: float,
     *,
     settled: Iterable[Pair] = (),
     apart: Iterable[Pair] = (),
@@ -51,21 +51,19 @@ def spread(
 ) -> dict[Lists, Spread]:
     """Every combination of lists that occurs, with its count and what linkage leaves open.
 
-    `lists`: per report the list it came on. `probabilities`: pair of places → how likely one person.
-    `settled` and `apart`: pairs on which people decided, joined or parted in every draw. Counts are of
-    persons; the same input and seed give the same answer. ValueError: a probability outside 0–1.
+    `lists`: per report the list it came on. `alike`: pairs of places that the count takes for one person.
+    `probabilities`: how likely each pair is one person, for the draws. `settled` and `apart`: pairs on which
+    people decided, joined or parted throughout. Counts are of persons; the same input and seed give the
+    same answer. ValueError: a probability outside 0-1.
     """
     if any(not 0 <= share <= 1 for share in probabilities.values()):
         raise ValueError("a probability lies between 0 and 1")
     decided = {*map(_sorted, settled)}
     parted = {*map(_sorted, apart)}
-    open_ones = {
-        pair: share for pair, share in probabilities.items() if pair not in decided | parted
-    }
-    best = _count(
-        lists, decided, (p for p, share in open_ones.items() if share > threshold), parted
-    )
-    doubtful = [pair for pair, share in sorted(open_ones.items()) if _LEAST <= share < _MOST]
+    known = decided | parted
+    best = _count(lists, decided, (pair for pair in alike if pair not in known), parted)
+    open_ones = {pair: share for pair, share in sorted(probabilities.items()) if pair not in known}
+    doubtful = [pair for pair, share in open_ones.items() if _LEAST <= share < _MOST]
     sure = [pair for pair, share in open_ones.items() if share >= _MOST]
     chances = np.array([open_ones[pair] for pair in doubtful])
     chance = np.random.default_rng(seed)
@@ -83,12 +81,19 @@ def spread(
     return found
 
 
+def persons(
+    reports: int, settled: Iterable[Pair], joined: Iterable[Pair], apart: Iterable[Pair]
+) -> np.ndarray:
+    """Per report the number of a person: pairs that people settled and pairs alike, but for those apart."""
+    # A decision holds against any number of likenesses when something has to be cut.
+    weights = dict.fromkeys(joined, 1.0) | dict.fromkeys(settled, 1000.0)
+    return clusters(reports, weights, apart)[0]
+
+
 def _count(
     lists: Sequence[str], decided: Iterable[Pair], joined: Iterable[Pair], apart: Iterable[Pair]
 ) -> Counter[Lists]:
-    # A decision holds against any number of likenesses when something has to be cut.
-    weights = dict.fromkeys(joined, 1.0) | dict.fromkeys(decided, 1000.0)
-    return overlaps(clusters(len(lists), weights, apart)[0].tolist(), lists)
+    return overlaps(persons(len(lists), decided, joined, apart).tolist(), lists)
 
 
 def _sorted(pair: Pair) -> Pair:

@@ -61,6 +61,15 @@ class Record:
         return self.given + self.last
 
 
+def further(alias: Tokens, *names: Tokens) -> Tokens:
+    """What an alias adds to the names: without the parts that only write one of them once more.
+
+    A given name in its own script is often noted as an alias; agreeing twice, it would count twice.
+    """
+    there = {token.sound for name in names for token in name}
+    return tuple(token for token in alias if token.sound not in there)
+
+
 def birth_of(text: str) -> Birth:
     """From "1992", "1992-05" or "1992-05-03"; nothing for what cannot be."""
     parts = text.strip().split("-")
@@ -91,13 +100,14 @@ def digits_of(text: str) -> str:
 
 def record_of(row: Mapping[str, str]) -> Record:
     """A row of a report list (columns of `schakel link`) → Record. Missing columns are not known."""
-    given, last = row.get("first_names", ""), row.get("last_name", "")
+    given = tokens(row.get("first_names", ""))
+    last = tokens(row.get("last_name", ""), surname=True)
     birth = birth_of(row.get("dob", ""))
     return Record(
         id=row["report_id"],
-        given=tokens(given),
-        last=tokens(last, surname=True),
-        alias=tokens(row.get("alias", "")),
+        given=given,
+        last=last,
+        alias=further(tokens(row.get("alias", "")), given, last),
         birth=birth,
         claimed_year=0 if birth.year else _claimed_year(row),
         sex=_sex(row.get("sex", "")),

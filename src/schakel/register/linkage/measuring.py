@@ -1,7 +1,7 @@
 """Measuring linkage: a run over the whole register, a sample to judge, and what its verdicts say."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,8 +14,8 @@ from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.methods.linkage import clerical
 from schakel.methods.linkage.comparison import compare
-from schakel.methods.linkage.linking import AUTO, REVIEW, STATISTICS, Links, cluster, link
-from schakel.methods.linkage.overlaps import Pair, Spread, spread
+from schakel.methods.linkage.linking import AUTO, REVIEW, STATISTICS, Links, link
+from schakel.methods.linkage.overlaps import Pair, Spread, persons, spread
 from schakel.methods.linkage.records import Record
 from schakel.register.intake.models import Report
 from schakel.register.linkage.choices import ConstraintKind, Verdict
@@ -136,11 +136,13 @@ def _levels(register: Register, links: Links) -> dict[str, int]:
 
 
 def _persons(register: Register, links: Links) -> dict[str, int]:
-    """Persons that the machine would count at each threshold; a report that says nothing is one."""
+    """Persons at each threshold; what registrars decided stands, and a report that says nothing is one."""
     found = {}
     for threshold in THRESHOLDS:
-        labels = cluster(links, threshold, register.apart)
-        found[f"{threshold:.2f}"] = int(labels.max()) + 1 if len(labels) else 0
+        there = (links.score > threshold).nonzero()[0]
+        alike = zip(links.one[there].tolist(), links.other[there].tolist(), strict=True)
+        people = persons(len(register.pks), register.settled, alike, register.apart)
+        found[f"{threshold:.2f}"] = int(people.max()) + 1 if len(people) else 0
     return found
 
 
@@ -148,31 +150,34 @@ def _overlaps(register: Register, links: Links) -> dict[str, list[dict]]:
     """For all years and each year: which lists share how many persons, and what linkage leaves open."""
     shares = calibrated()
     pairs = zip(links.one.tolist(), links.other.tolist(), links.score.tolist(), strict=True)
-    probabilities = {
-        (one, other): shares.get(clerical.band_of(score), score) for one, other, score in pairs
-    }
+    scores = {(one, other): score for one, other, score in pairs}
     years = sorted({year for year in register.years if year is not None})
     periods: list[int | str] = [ALL_YEARS, *years]
-    return {str(period): _of_period(register, probabilities, period) for period in periods}
+    return {str(period): _of_period(register, scores, shares, period) for period in periods}
 
 
 def _of_period(
-    register: Register, probabilities: Mapping[Pair, float], period: int | str
+    register: Register,
+    scores: Mapping[Pair, float],
+    shares: Mapping[int, float],
+    period: int | str,
 ) -> list[dict]:
+    """The reports of one year by themselves, or all; `shares`: of true pairs in bands of scores."""
     places = [place for place, year in enumerate(register.years) if period in (ALL_YEARS, year)]
     new = {old: place for place, old in enumerate(places)}
 
-    def within(pairs: Sequence[Pair]) -> list[Pair]:
+    def within(pairs: Iterable[Pair]) -> list[Pair]:
         return [(new[one], new[other]) for one, other in pairs if one in new and other in new]
 
+    inside = {
+        (new[one], new[other]): score
+        for (one, other), score in scores.items()
+        if one in new and other in new
+    }
     found = spread(
         [register.lists[place] for place in places],
-        {
-            (new[one], new[other]): share
-            for (one, other), share in probabilities.items()
-            if one in new and other in new
-        },
-        STATISTICS,
+        [pair for pair, score in inside.items() if score > STATISTICS],
+        {pair: shares.get(clerical.band_of(score), score) for pair, score in inside.items()},
         settled=within(register.settled),
         apart=within(register.apart),
     )

@@ -12,10 +12,10 @@ from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.vault.fingerprints import fingerprint
 from schakel.methods.linkage.keys import keys_of
 from schakel.methods.linkage.names import Token, Tokens, ascii_words, tokens
-from schakel.methods.linkage.records import Birth, Record, birth_of, phone_of
+from schakel.methods.linkage.records import Birth, Record, birth_of, further, phone_of
 from schakel.register.intake.models import Report, ReportIdentity
 
-STANDARDISER = 2
+STANDARDISER = 3
 _SEX = {"FEMALE": "F", "MALE": "M"}
 _FIELD, _TOKEN, _PART = "\x1f", " ", "/"
 _TOPICS = ("sex", "nationality", "birth_country", "birth_place", "v_number", "phone")
@@ -32,16 +32,17 @@ def record_of_report(
     birth = birth_of(str(born)) if born and not born.about else Birth()
     if nationality is None:
         nationality = first_country(report.nationalities.all())
+    given, last = tokens(identity.given_names), tokens(identity.surname, surname=True)
     return Record(
         id=str(report.pk),
-        given=tokens(identity.given_names),
-        last=tokens(identity.surname, surname=True),
+        given=given,
+        last=last,
         birth=birth,
         claimed_year=0 if birth.year else _claimed_year(report, born),
         sex=sex_of(report.gender),
         nationality=nationality,
         birth_country=report.country_of_birth_id or "",
-        alias=_other_names(identity),
+        alias=further(_other_names(identity), given, last),
         birth_place=" ".join(ascii_words(identity.birth_place)),
         v_number=identity.v_number,
         phone=phone_of(identity.phone),

@@ -1,15 +1,26 @@
 """Overlaps of lists, with what linkage leaves open."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schakel.methods.linkage.overlaps import Spread, overlaps, spread
+from schakel.methods.linkage.overlaps import Lists, Pair, Spread, overlaps
+from schakel.methods.linkage.overlaps import spread as spread_of
 
 pytestmark = pytest.mark.pure
 
 POLICE, CARE = frozenset({"POLICE"}), frozenset({"CARE"})
 BOTH = POLICE | CARE
+
+
+def spread(
+    lists: list[str], shares: dict[Pair, float], threshold: float, **given: Any
+) -> dict[Lists, Spread]:
+    """With every pair above the threshold taken for one person."""
+    alike = [pair for pair, share in shares.items() if share > threshold]
+    return spread_of(lists, alike, shares, **given)
 
 
 def test_each_person_counts_once_under_exactly_its_lists() -> None:

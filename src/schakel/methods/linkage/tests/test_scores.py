@@ -178,3 +178,10 @@ def test_a_model_survives_being_stored_and_another_version_is_refused() -> None:
     assert Parameters.from_json(stored.to_json()) == stored
     with pytest.raises(ValueError, match="version"):
         Parameters.from_json(stored.to_json().replace('"version": "2"', '"version": "0"'))
+
+
+@pytest.mark.parametrize("alias", ["Fatima", "Фатима", "Fatimah; Diallo"])
+def test_an_alias_that_writes_the_name_once_more_adds_nothing(alias: str) -> None:
+    row = {"report_id": "1", "first_names": "Fatima", "last_name": "Diallo", "alias": alias}
+    assert record_of(row).alias == ()
+    assert record_of({**row, "alias": "Lola"}).alias

@@ -61,7 +61,9 @@ def test_measuring_counts_each_person_once_and_joins_nobody(analyst, reports) ->
 def test_what_registrars_decided_stands_in_every_count(reports) -> None:
     person = register(by=SYSTEM, report=reports[-2], new=True)
     register(by=SYSTEM, report=reports[-1], person=person)  # two people for the machine, one for us
-    assert sum(row["count"] for row in run().overlaps["2024"]) == 7
+    made = run()
+    assert sum(row["count"] for row in made.overlaps["2024"]) == 7
+    assert made.persons["0.30"] == 7
 
 
 def judge_all(client: Client, verdict: Verdict) -> None:
