@@ -28,6 +28,8 @@ async tags => (await axe.run(document, {
 OVERFLOW = "() => document.scrollingElement.scrollWidth - window.innerWidth"
 HEADINGS = "() => document.querySelectorAll('h1').length"
 LANGUAGE = "() => document.documentElement.lang"
+# Fonts are there, and what the page asks for by itself has come: sooner than half a second without requests.
+SETTLED = "() => document.fonts.status === 'loaded' && !document.querySelector('.htmx-request')"
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", event => console.error(
     `blocked by the security policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`
@@ -83,7 +85,7 @@ def inspect(
     if answer is None or answer.status != 200:
         findings.add(path, f"status {answer.status if answer else 'none'}")
         return findings.lines
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(SETTLED)
     # Before axe comes in: what it does to the page is not the page's fault.
     findings.add(path, *heard)
     if (headings := page.evaluate(HEADINGS)) != 1:
