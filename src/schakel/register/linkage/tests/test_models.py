@@ -15,7 +15,7 @@ from schakel.register.linkage.models import ModelVersion
 from schakel.register.linkage.tests.test_link_command import COLUMNS
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A list of invented reports, and who is who in it."""
     folder = tmp_path_factory.mktemp("models")
@@ -37,7 +37,7 @@ def train(folder: Path, labels: str, out: Path) -> str:
     return told.getvalue()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def trained(folder: Path) -> tuple[Path, str]:
     out = folder / "model.json"
     return out, train(folder, "truth.csv", out)
