@@ -63,14 +63,20 @@ def passes(arguments: list[str]) -> Iterator[Pass]:
     """In the order that leaves both lanes ready at about the same moment."""
     yield SQLITE
     yield BROWSER
-    yield PURE
+    first, *rest = on_a_server(arguments)
+    yield from [first, PURE] if first else [PURE]
+    yield from filter(None, rest)
+
+
+def on_a_server(arguments: list[str]) -> list[Pass | None]:
+    """The passes on PostgreSQL; [None] where it is not on this machine."""
     try:
         server_folder()
     except NoPostgreSQLError as reason:
         say(f"PostgreSQL: not run: {reason}")
-    else:
-        named = any((REPOSITORY / one.split("::")[0]).exists() for one in arguments)
-        yield from [WHOLE] if named else PARTS
+        return [None]
+    named = any((REPOSITORY / one.split("::")[0]).exists() for one in arguments)
+    return [WHOLE] if named else [*PARTS]
 
 
 def environment(one: Pass) -> dict[str, str]:
