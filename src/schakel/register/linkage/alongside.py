@@ -1,7 +1,6 @@
 """Who may be the same as the person being typed: for registrars, beside the questions about the person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -9,17 +8,15 @@ from django.urls import reverse
 from schakel.foundation.access.rules import may
 from schakel.methods.linkage.records import Record, record_of
 from schakel.register.intake.alongside import stands_beside
-from schakel.register.intake.models import Report
 from schakel.register.intake.steps import Step
-from schakel.register.linkage.cards import ended, of_reports, people_of, source
+from schakel.register.linkage.cards import Shown, of_reports, people_of
 from schakel.register.linkage.comparing import levels_of
 from schakel.register.linkage.looking import near
 from schakel.register.linkage.modelling import model_in_use, parameters_of
 from schakel.register.linkage.standardising import search_keys, sex_of
-from schakel.register.linkage.wording import Told, chance, percent, told
-from schakel.register.persons.models import Person
+from schakel.register.linkage.wording import told
 
-SHOWN = 5
+MOST = 5
 _ASKED = {"surname", "given_names", "date_of_birth"}
 
 
@@ -29,36 +26,6 @@ def address(user: Any, step: Step) -> str:
     if _ASKED & set(step.questions) and may(user, "see", "linkage.Proposal"):
         return reverse("linkage:typed")
     return ""
-
-
-@dataclass
-class Likeness:
-    """A person, or a report that waits, who may be the one being typed."""
-
-    report: Report
-    person: Person | None
-    score: float
-    words: Told
-
-    @property
-    def number(self) -> str:
-        return self.person.number if self.person else self.report.number
-
-    @property
-    def chance(self) -> str:
-        return chance(self.score)
-
-    @property
-    def percent(self) -> int:
-        return percent(self.score)
-
-    @property
-    def source(self) -> str:
-        return source(self.report)
-
-    @property
-    def ended(self) -> str:
-        return ended(self.report)
 
 
 def record_of_typed(typed: Mapping[str, str]) -> Record:
@@ -86,16 +53,16 @@ def _country(code: str) -> str:
     return code if len(code) == 2 else ""
 
 
-def likenesses(record: Record) -> list[Likeness] | None:
+def likenesses(record: Record) -> list[Shown] | None:
     """The most probable first, each person once; None where too little is typed to look for anybody."""
     if not any(search_keys(record)):
         return None
     found = near(record, parameters_of(model_in_use()))
     reports = of_reports([one.report for one in found])
     people = people_of([one.report for one in found])
-    shown: dict[str, Likeness] = {}
+    shown: dict[str, Shown] = {}
     for one in found:
         words = told(levels_of(one.comparison, record, one.record))
-        each = Likeness(reports[one.report], people.get(one.report), one.score, words)
+        each = Shown(reports[one.report], people.get(one.report), one.score, words)
         shown.setdefault(each.number, each)
-    return list(shown.values())[:SHOWN]
+    return list(shown.values())[:MOST]

@@ -27,23 +27,13 @@ CONVINCING = 0.9
 
 
 @dataclass
-class Card:
-    """Somebody who may be the same, with the strongest proposal and how many there are.
+class Shown:
+    """What a page tells of a report that may be about the same person, whichever way it was found."""
 
-    `report` is the other report of that proposal; `person` is None where it waits to be registered.
-    """
-
-    proposal: Proposal
     report: Report
     person: Person | None
+    score: float
     words: Told
-    more: int = 0  # further pairs between the same two
-    candidate: Candidate | None = None
-    unsure: list[str] = field(default_factory=list)  # who could not tell
-
-    @property
-    def score(self) -> float:
-        return self.proposal.score
 
     @property
     def chance(self) -> str:
@@ -61,11 +51,6 @@ class Card:
         return self.person.number if self.person else self.report.number
 
     @property
-    def reasons(self) -> list[str]:
-        """What speaks for one person, also what the sender's own keys say."""
-        return self.candidate.reasons if self.candidate else self.words.reasons
-
-    @property
     def source(self) -> str:
         """Who reported, and when."""
         return source(self.report)
@@ -74,6 +59,24 @@ class Card:
     def ended(self) -> str:
         """Why the other report does not count; "" where it does."""
         return ended(self.report)
+
+
+@dataclass
+class Card(Shown):
+    """Somebody who may be the same, with the strongest proposal and how many there are.
+
+    `report` is the other report of that proposal; `person` is None where it waits to be registered.
+    """
+
+    proposal: Proposal
+    more: int = 0  # further pairs between the same two
+    candidate: Candidate | None = None
+    unsure: list[str] = field(default_factory=list)  # who could not tell
+
+    @property
+    def reasons(self) -> list[str]:
+        """What speaks for one person, also what the sender's own keys say."""
+        return self.candidate.reasons if self.candidate else self.words.reasons
 
     @property
     def convincing(self) -> bool:
@@ -137,7 +140,7 @@ def _cards(own: set[int], which: Q) -> list[Card]:
 
 def _card(one: Proposal, other: Report, person: Person | None) -> Card:
     words = told(one.levels)
-    card = Card(one, other, person, words)
+    card = Card(other, person, one.score, words, one)
     card.unsure = [each.by for each in one.judgements.all() if each.verdict == Verdict.UNSURE]
     if person is not None:
         card.candidate = Candidate(
