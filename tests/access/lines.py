@@ -12,6 +12,7 @@ CENTRE = frozenset(STAFF_ROLES)
 REPORTING = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR})
 REGISTRAR = frozenset({Role.REGISTRAR})
 ANALYST = frozenset({Role.ANALYST})
+OFFICER = frozenset({Role.DISCLOSURE_OFFICER})
 AUDITOR = frozenset({Role.AUDITOR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 

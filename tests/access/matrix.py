@@ -18,6 +18,7 @@ from tests.access.lines import (
     AUDITOR,
     EVERYBODY,
     INCOMPLETE,
+    OFFICER,
     REGISTRAR,
     REPORTING,
     Given,
@@ -330,10 +331,10 @@ LINKAGE = (
 INSIGHT = (
     Row("analysis:index", ANALYST),
     Row("analysis:reporters", ANALYST),
-    Row("disclosure:releases", ANALYST),
-    Row("disclosure:new", ANALYST),
-    Row("disclosure:release", ANALYST, _draft),
-    form("disclosure:discard", ANALYST, _draft),
+    Row("disclosure:releases", ANALYST | OFFICER),
+    Row("disclosure:new", ANALYST | OFFICER),
+    Row("disclosure:release", ANALYST | OFFICER, _draft),
+    form("disclosure:discard", ANALYST | OFFICER, _draft),
 )
 
 FIGURES = (

@@ -31,6 +31,7 @@ PUBLIC = (
     Item(_("About us"), "public:about"),
 )
 REPORTING_ROLES = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR})
+OFFICERS = frozenset({Role.ANALYST, Role.DISCLOSURE_OFFICER})
 SIGNED_IN = (
     Item(_("Desk"), "desk", frozenset(STAFF_ROLES)),
     Item(_("Home"), "home", frozenset(Role) - STAFF_ROLES),
@@ -48,7 +49,7 @@ SIGNED_IN = (
     Item(_("Legal rules"), "intake:legal-rules", frozenset({Role.REGISTRAR, Role.ADMINISTRATOR})),
     Item(_("Analysis"), "analysis:index", frozenset({Role.ANALYST})),
     Item(_("Quality of linkage"), "linkage:quality", frozenset({Role.ANALYST, Role.REGISTRAR})),
-    Item(_("Releases"), "disclosure:releases", frozenset({Role.ANALYST})),
+    Item(_("Releases"), "disclosure:releases", OFFICERS),
     Item(_("Log"), "audit:log", frozenset({Role.AUDITOR})),
     Item(_("Users"), "accounts:users", frozenset({Role.ADMINISTRATOR})),
     Item(_("Organisations"), "accounts:organisations", frozenset({Role.ADMINISTRATOR})),

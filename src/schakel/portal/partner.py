@@ -62,7 +62,7 @@ CARDS = (
         _("Release figures"),
         _("Protect a table, compare before and after, and publish it."),
         "disclosure:releases",
-        frozenset({Role.ANALYST}),
+        frozenset({Role.ANALYST, Role.DISCLOSURE_OFFICER}),
     ),
     Card(
         _("Report a (possible) victim"),

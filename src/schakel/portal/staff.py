@@ -19,7 +19,7 @@ from schakel.register.persons.waiting import waiting as waiting_for_registrar
 WAITING: tuple[tuple[str, Callable[[User], list[dict[str, Any]]]], ...] = (
     (Role.REGISTRAR, waiting_for_registrar),
     (Role.REGISTRAR, waiting_for_second),
-    (Role.ANALYST, disclosure.waiting),
+    (Role.DISCLOSURE_OFFICER, disclosure.waiting),
 )
 
 

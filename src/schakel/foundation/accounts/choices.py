@@ -17,6 +17,7 @@ class Role(StrEnum):
     SHELTER = "shelter"
     MUNICIPAL_ADVISER = "municipal_adviser"
     ANALYST = "analyst"
+    DISCLOSURE_OFFICER = "disclosure_officer"
     EDITOR = "editor"
     MINISTRY = "ministry"
     AUDITOR = "auditor"
@@ -32,6 +33,7 @@ SECOND_FACTOR_ROLES = frozenset(
         Role.REPORTER,
         Role.SHELTER,
         Role.ANALYST,
+        Role.DISCLOSURE_OFFICER,
         Role.AUDITOR,
         Role.ADMINISTRATOR,
     }
@@ -43,6 +45,7 @@ STAFF_ROLES = frozenset(
         Role.REGISTRAR,
         Role.PLACEMENT_COORDINATOR,
         Role.ANALYST,
+        Role.DISCLOSURE_OFFICER,
         Role.EDITOR,
         Role.AUDITOR,
         Role.ADMINISTRATOR,
@@ -57,6 +60,7 @@ ROLE_LABELS: dict[str, Promise] = {
     Role.SHELTER: _("shelter"),
     Role.MUNICIPAL_ADVISER: _("municipal adviser"),
     Role.ANALYST: _("analyst"),
+    Role.DISCLOSURE_OFFICER: _("disclosure officer"),
     Role.EDITOR: _("editor"),
     Role.MINISTRY: _("ministry"),
     Role.AUDITOR: _("auditor"),

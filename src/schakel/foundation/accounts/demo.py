@@ -71,7 +71,20 @@ DEMO_LOGINS = (
         Role.ANALYST,
         "Anna Tabel",
         "centre",
-        _("Tables of reports and persons, and how a table is released"),
+        _("Tables of reports and persons, exact: they stay in the house"),
+    ),
+    DemoLogin(
+        Role.DISCLOSURE_OFFICER,
+        "Dirk Drempel",
+        "centre",
+        _("Releases: what is protected, what was tried against it, and what is published"),
+    ),
+    DemoLogin(
+        Role.DISCLOSURE_OFFICER,
+        "Dora Drempel",
+        "centre",
+        _("A colleague: nothing is published on the word of one officer"),
+        "-2",
     ),
     DemoLogin(
         Role.PLACEMENT_COORDINATOR,

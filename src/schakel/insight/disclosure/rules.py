@@ -1,7 +1,7 @@
-"""Who may see, prepare and release: analysts."""
+"""Who may see, prepare and release: disclosure officers, and analysts."""
 
 from schakel.foundation.access.rules import has_role, policy
 
-_ANALYST = has_role("analyst")
+_OFFICER = has_role("analyst", "disclosure_officer")
 
-policy("disclosure.Release", see=_ANALYST, create=_ANALYST, release=_ANALYST, discard=_ANALYST)
+policy("disclosure.Release", see=_OFFICER, create=_OFFICER, release=_OFFICER, discard=_OFFICER)
