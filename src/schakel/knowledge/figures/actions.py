@@ -1,4 +1,7 @@
-"""What can happen to released tables: one is published. Nothing is ever changed or taken back."""
+"""What can happen to released figures: they are published, or withdrawn. Nothing is ever changed."""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,15 +12,20 @@ from schakel.foundation.access.rules import require
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.knowledge.figures.charts import draw
-from schakel.knowledge.figures.choices import LANGUAGES, TOTAL, Chart, Layout, Unit
-from schakel.knowledge.figures.content import Table
+from schakel.knowledge.figures.choices import LANGUAGES, TOTAL, UNKNOWN_YEAR, Chart, Layout, Unit
+from schakel.knowledge.figures.content import Cube, Table
+from schakel.knowledge.figures.faults import UnfitCubeError
 from schakel.knowledge.figures.models import (
     PublishedCell,
     PublishedChart,
+    PublishedCube,
     PublishedKind,
     PublishedTable,
+    PublishedVersion,
     PublishedWording,
+    Withdrawal,
 )
+from schakel.knowledge.figures.structure import written
 
 
 class UnfitTableError(ValueError):
@@ -111,3 +119,107 @@ def _write_parts(published: PublishedTable, table: Table) -> None:
         for layout in Layout
         for language in LANGUAGES
     )
+
+
+@transaction.atomic
+def publish_cubes(*, by: Actor, cubes: Sequence[Cube]) -> PublishedVersion:
+    """Publish the cubes of one release, each of another period, as the next version of the figures.
+
+    UnfitCubeError where one may not be published; then none is.
+    """
+    require(by, "publish", "figures.PublishedVersion")
+    _require_one_release(cubes)
+    first = cubes[0]
+    files = [import_module("schakel.knowledge.figures.cells").checked(cube) for cube in cubes]
+    published = PublishedVersion.objects.create(
+        version=_next_version(),
+        release_number=first.release_number,
+        cutoff=first.cutoff,
+        published_at=timezone.now(),
+        method=first.method,
+        change_note_nl=first.change_note.get("nl", ""),
+        change_note_en=first.change_note.get("en", ""),
+        cube_count=len(cubes),
+    )
+    PublishedCube.objects.bulk_create(
+        PublishedCube(
+            version=published,
+            period=cube.period,
+            base=cube.base,
+            ways=cube.ways,
+            revision=cube.revision,
+            content_hash=cube.content_hash,
+            structure=written(cube),
+            parquet=parquet,
+            digest=digest,
+            cell_count=count,
+        )
+        for cube, (parquet, digest, count) in zip(cubes, files, strict=True)
+    )
+    record(
+        by=by,
+        event=Event.RELEASE,
+        object_type="published_version",
+        object_id=published.release_number,
+        data=["cells"],
+    )
+    return published
+
+
+def _next_version() -> int:
+    """Above every version that has an address already, of cubes or of single tables."""
+    newest = [
+        model.objects.aggregate(newest=Max("version"))["newest"] or 0
+        for model in (PublishedVersion, PublishedTable)
+    ]
+    return max(newest) + 1
+
+
+def _require_one_release(cubes: Sequence[Cube]) -> None:
+    """One release, periods once each, and none that was published before unless as a revision."""
+    periods = [cube.period for cube in cubes]
+    shared = {
+        (cube.release_number, cube.cutoff, cube.method, *sorted(cube.change_note.items()))
+        for cube in cubes
+    }
+    if not cubes or len(set(periods)) != len(periods) or len(shared) != 1:
+        raise UnfitCubeError("These cubes are not one release with each period once.")
+    if any(not (len(one) == 4 and one.isdigit()) and one != UNKNOWN_YEAR for one in periods):
+        raise UnfitCubeError("A period is a year or UNKNOWN.")
+    before = set(PublishedCube.objects.filter(period__in=periods).values_list("period", flat=True))
+    for cube in cubes:
+        if (cube.period in before) != cube.revision:
+            raise UnfitCubeError(
+                f"{cube.period} is published once; only a revision takes its place."
+            )
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, release_number: str, note: Mapping[str, str]) -> Withdrawal:
+    """Take the figures of a release away; `note` (by language) stands in their place for everybody.
+
+    UnfitCubeError where a language is missing, or the release is not there or was withdrawn before.
+    """
+    require(by, "withdraw", "figures.PublishedVersion")
+    if any(not note.get(language, "").strip() for language in LANGUAGES):
+        raise UnfitCubeError("The note is needed in every language.")
+    version = PublishedVersion.objects.filter(
+        release_number=release_number, withdrawal=None
+    ).first()
+    if version is None:
+        raise UnfitCubeError("There is no such release to withdraw.")
+    withdrawn = Withdrawal.objects.create(
+        version=version,
+        note_nl=note["nl"].strip(),
+        note_en=note["en"].strip(),
+        withdrawn_at=timezone.now(),
+    )
+    record(
+        by=by,
+        event=Event.CHANGE,
+        object_type="published_version",
+        object_id=version.release_number,
+        data=["withdrawal"],
+        ground="withdrawn",
+    )
+    return withdrawn

@@ -3,6 +3,74 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # Arrow takes longer to load than the rest of the site
+    import pyarrow as pa
+
+# In the column of a dimension: summed over.
+ALL = "*"
+
+
+@dataclass(frozen=True)
+class Category:
+    """A category as it is shown; `parent`: the code of the category that it is part of, or empty."""
+
+    code: str
+    parent: str
+    nl: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What can be asked. `several`: a record may stand in more than one category, and once in the total.
+
+    `definition_nl` and `definition_en` say how it is known and what its categories mean, in plain words.
+    """
+
+    code: str
+    nl: str
+    en: str
+    several: bool
+    categories: tuple[Category, ...]
+    definition_nl: str = ""
+    definition_en: str = ""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What is counted, such as reports or persons, and by which rule."""
+
+    code: str
+    nl: str
+    en: str
+    definition_nl: str = ""
+    definition_en: str = ""
+
+
+@dataclass(frozen=True)
+class Cube:
+    """The protected counts of one period: every table of at most `ways` dimensions.
+
+    `period` is a year in four digits or ``UNKNOWN``. `cells` has the text columns ``unit`` and one for each
+    dimension (a category, or ``*`` where it is summed over) and the whole number ``count``; a cell that is
+    not listed is 0. `change_note` says in ``nl`` and ``en`` what changed; `revision`: the period was
+    published before and this takes its place.
+    """
+
+    period: str
+    dimensions: tuple[Dimension, ...]
+    units: tuple[Unit, ...]
+    base: int
+    ways: int
+    release_number: str
+    cutoff: date
+    method: str
+    content_hash: str
+    change_note: Mapping[str, str]
+    revision: bool
+    cells: "pa.Table"
 
 
 @dataclass(frozen=True)

@@ -185,3 +185,84 @@ class PublishedChart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chart} {self.layout} {self.language}"
+
+
+class PublishedVersion(models.Model):
+    """One release of cubes: the figures as they stood from then on, until the next version."""
+
+    version = models.PositiveIntegerField(_("version"), unique=True)
+    release_number = models.CharField(_("release number"), max_length=16, unique=True)
+    cutoff = models.DateField(_("cut-off date"))
+    published_at = models.DateTimeField(_("published at"))
+    method = models.CharField(_("method of protection"), max_length=60)
+    change_note_nl = models.TextField(_("what changed, in Dutch"), blank=True)
+    change_note_en = models.TextField(_("what changed, in English"), blank=True)
+    cube_count = models.PositiveSmallIntegerField(_("number of periods"))
+
+    class Meta:
+        verbose_name = _("version of the figures")
+        verbose_name_plural = _("versions of the figures")
+        ordering = ["-version"]
+
+    def __str__(self) -> str:
+        return f"{self.version} ({self.release_number})"
+
+    @property
+    def change_note(self) -> str:
+        """What changed, in the language of the page."""
+        return self.change_note_en if page_language() == "en" else self.change_note_nl
+
+    @property
+    def note(self) -> "Withdrawal | None":
+        """Why this version was withdrawn; None while it stands."""
+        return getattr(self, "withdrawal", None)
+
+
+class PublishedCube(models.Model):
+    """The protected counts of one period in one version, as a Parquet file."""
+
+    version = models.ForeignKey(PublishedVersion, models.PROTECT, related_name="cubes")
+    period = models.CharField(_("period"), max_length=10)
+    base = models.PositiveSmallIntegerField(_("smallest number shown"))
+    ways = models.PositiveSmallIntegerField(_("most dimensions at once"))
+    revision = models.BooleanField(_("takes the place of an earlier one"))
+    content_hash = models.CharField(_("hash of the content"), max_length=64)
+    # Units and dimensions with their labels and definitions, as `structure.read` reads them.
+    structure = models.JSONField(_("units and dimensions"))
+    parquet = models.BinaryField(_("counts"))
+    digest = models.CharField(_("hash of the file"), max_length=64)
+    cell_count = models.PositiveIntegerField(_("number of cells"))
+
+    class Meta:
+        verbose_name = _("released figures of a period")
+        verbose_name_plural = _("released figures of periods")
+        ordering = ["version", "period"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "period"], name="figures_one_cube_per_period"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}, {self.version_id}"
+
+
+class Withdrawal(models.Model):
+    """Why a version may not be used any more: the note stands where its numbers stood."""
+
+    version = models.OneToOneField(PublishedVersion, models.PROTECT, related_name="withdrawal")
+    note_nl = models.TextField(_("note in Dutch"))
+    note_en = models.TextField(_("note in English"))
+    withdrawn_at = models.DateTimeField(_("withdrawn at"))
+
+    class Meta:
+        verbose_name = _("withdrawal of a version")
+        verbose_name_plural = _("withdrawals of versions")
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """The note in the language of the page."""
+        return self.note_en if page_language() == "en" else self.note_nl

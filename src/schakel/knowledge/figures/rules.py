@@ -1,5 +1,7 @@
-"""Everybody may read what is released; analysts and disclosure officers hand it down to be published."""
+"""Everybody may read what is released; only analysts and disclosure officers hand something down to be published."""
 
 from schakel.foundation.access.rules import has_role, policy
 
-policy("figures.PublishedTable", publish=has_role("analyst", "disclosure_officer"))
+_PUBLISHING = has_role("analyst", "disclosure_officer")
+policy("figures.PublishedTable", publish=_PUBLISHING)
+policy("figures.PublishedVersion", publish=_PUBLISHING, withdraw=_PUBLISHING)

@@ -7,6 +7,7 @@ from typing import Any
 
 PARTS = ("publishedwording", "publishedkind", "publishedchart", "publishedcell")
 TABLES = ("publishedtable", *PARTS)
+CUBES = ("publishedversion", "publishedcube", "withdrawal")
 _REFUSAL = "a released table cannot be changed"
 # The cells are written last: with the last one in place nothing can be added to any part of the table.
 _FULL = (
@@ -18,6 +19,18 @@ _KNOWN = (
     "EXISTS (SELECT 1 FROM figures_publishedtable WHERE id = NEW.id "
     "OR (slug = NEW.slug AND version = NEW.version))"
 )
+# The cubes of a version are written in one go: with all of them in place no period can be added.
+_ALL_CUBES = (
+    "(SELECT COUNT(*) FROM figures_publishedcube WHERE version_id = NEW.version_id) >= "
+    "(SELECT cube_count FROM figures_publishedversion WHERE id = NEW.version_id)"
+)
+_KNOWN_CUBES = {
+    "publishedversion": "EXISTS (SELECT 1 FROM figures_publishedversion WHERE id = NEW.id "
+    "OR version = NEW.version OR release_number = NEW.release_number)",
+    "publishedcube": "EXISTS (SELECT 1 FROM figures_publishedcube WHERE id = NEW.id)",
+    "withdrawal": "EXISTS (SELECT 1 FROM figures_withdrawal WHERE id = NEW.id "
+    "OR version_id = NEW.version_id)",
+}
 
 
 def _sqlite() -> list[str]:
@@ -95,4 +108,66 @@ def install(_apps: Any, schema_editor: Any) -> None:
 def remove(_apps: Any, schema_editor: Any) -> None:
     """Take the triggers away, to alter a table."""
     for statement in _REMOVE[schema_editor.connection.vendor]():
+        schema_editor.execute(statement, params=None)
+
+
+def _cubes_sqlite() -> list[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+    return [
+        *(
+            f"CREATE TRIGGER figures_{table}_no_{verb.lower()} BEFORE {verb} ON figures_{table} {refuse}"
+            for table in CUBES
+            for verb in ("UPDATE", "DELETE")
+        ),
+        *(
+            f"CREATE TRIGGER figures_{table}_known BEFORE INSERT ON figures_{table} WHEN {known} {refuse}"
+            for table, known in _KNOWN_CUBES.items()
+        ),
+        f"CREATE TRIGGER figures_publishedcube_full BEFORE INSERT ON figures_publishedcube "
+        f"WHEN {_ALL_CUBES} {refuse}",
+    ]
+
+
+def _cubes_postgresql() -> list[str]:
+    return [
+        "CREATE OR REPLACE FUNCTION figures_all_cubes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {_ALL_CUBES} THEN RAISE EXCEPTION '{_REFUSAL}'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER figures_full BEFORE INSERT ON figures_publishedcube "
+        "FOR EACH ROW EXECUTE FUNCTION figures_all_cubes()",
+        *(
+            f"CREATE TRIGGER figures_fixed BEFORE UPDATE OR DELETE OR TRUNCATE ON figures_{table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION figures_refuse()"
+            for table in CUBES
+        ),
+    ]
+
+
+def _remove_cubes_sqlite() -> list[str]:
+    names = [f"figures_{table}_no_{verb}" for table in CUBES for verb in ("update", "delete")]
+    names += [f"figures_{table}_known" for table in CUBES] + ["figures_publishedcube_full"]
+    return [f"DROP TRIGGER IF EXISTS {name}" for name in names]
+
+
+def _remove_cubes_postgresql() -> list[str]:
+    return [
+        *(f"DROP TRIGGER IF EXISTS figures_fixed ON figures_{table}" for table in CUBES),
+        "DROP TRIGGER IF EXISTS figures_full ON figures_publishedcube",
+        "DROP FUNCTION IF EXISTS figures_all_cubes()",
+    ]
+
+
+_INSTALL_CUBES = {"sqlite": _cubes_sqlite, "postgresql": _cubes_postgresql}
+_REMOVE_CUBES = {"sqlite": _remove_cubes_sqlite, "postgresql": _remove_cubes_postgresql}
+
+
+def install_cubes(_apps: Any, schema_editor: Any) -> None:
+    """Put the triggers of versions and cubes in place; those of single tables must be there."""
+    remove_cubes(_apps, schema_editor)
+    for statement in _INSTALL_CUBES[schema_editor.connection.vendor]():
+        schema_editor.execute(statement, params=None)
+
+
+def remove_cubes(_apps: Any, schema_editor: Any) -> None:
+    """Take them away, to alter a table."""
+    for statement in _REMOVE_CUBES[schema_editor.connection.vendor]():
         schema_editor.execute(statement, params=None)
