@@ -1,4 +1,4 @@
-"""Everybody may read what is released; only analysts and disclosure officers hand something down to be published."""
+"""Everybody may read what is released; analysts and disclosure officers hand something down."""
 
 from schakel.foundation.access.rules import has_role, policy
 
