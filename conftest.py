@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from io import StringIO
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
@@ -23,6 +24,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """After the migrations: code lists, municipalities and countries, once for the whole session."""
     with django_db_blocker.unblock():
         _load_reference()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def snapshots_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Snapshots lie in files, which no rollback takes away: not in the home of whoever runs the tests."""
+    django_settings.SCHAKEL_SNAPSHOTS = tmp_path_factory.mktemp("snapshots")
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,8 @@ class Unit(StrEnum):
 # In place of a year, and in place of a kind of reporter.
 UNKNOWN_YEAR = "UNKNOWN"
 TOTAL = "TOTAL"
+# Between codes of a person or report that stands in several categories.
+SEPARATOR = "|"
 
 
 @dataclass(frozen=True)

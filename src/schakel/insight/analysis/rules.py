@@ -3,3 +3,4 @@
 from schakel.foundation.access.rules import has_role, policy
 
 policy("analysis.Table", see=has_role("analyst"))
+policy("analysis.Snapshot", see=has_role("analyst"), make=has_role("analyst"))

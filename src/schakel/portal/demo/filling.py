@@ -25,6 +25,7 @@ from schakel.foundation.accounts.token_changes import create_demo_token
 from schakel.foundation.geography.models import Municipality, PoliceUnit
 from schakel.foundation.terms.models import Term
 from schakel.foundation.terms.numbers import numbers_from
+from schakel.insight.analysis.actions import make_snapshot
 from schakel.insight.disclosure import actions as disclosure
 from schakel.network.directory.demo import create_demo_listings
 from schakel.portal.demo import mix
@@ -95,6 +96,8 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         progress("a file that waits for a decision")
         _stage_file()
         _deliver_file()
+        progress("a snapshot for analysts")
+        make_snapshot(by=BY, reason="demo")
         progress("the first release of figures")
         _release()
         _begin_report()

@@ -3,13 +3,14 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
 from schakel.foundation.vault.fields import BlindIndexField, EncryptedTextField
+from schakel.register.intake.models import Report
 from schakel.register.intake.names import exact_key
 from schakel.register.persons.choices import IdentityGround, MembershipKind
 from schakel.register.persons.desk import SavedSearch as SavedSearch  # so that Django finds it
@@ -104,6 +105,11 @@ class MembershipQuerySet(VisibleQuerySet):
     def open(self) -> Self:
         """As the register holds it now."""
         return self.filter(until=None)
+
+    def counting(self) -> Self:
+        """Those of reports that count. Asked per row, for a list of all that count is long."""
+        mine = Report.objects.standing().filter(pk=OuterRef("report"))
+        return self.open().filter(Exists(mine))
 
     def at(self, moment: object) -> Self:
         """As the register held it at `moment`, so that figures of any date can be made again."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.accounts.models import User
@@ -18,6 +18,7 @@ from schakel.register.intake.models import (
     ReportQuerySet,
 )
 from schakel.register.intake.queries import partial_label
+from schakel.register.intake.regions import has_region as has_region
 from schakel.register.persons.candidates import Candidate as Candidate
 from schakel.register.persons.candidates import person_of as person_of
 from schakel.register.persons.candidates import possible_same as possible_same
@@ -30,6 +31,9 @@ from schakel.register.persons.models import (
     Person,
     Registration,
 )
+from schakel.register.persons.yearly import CountedRow as CountedRow
+from schakel.register.persons.yearly import PersonYear as PersonYear
+from schakel.register.persons.yearly import person_years as person_years
 
 IDENTITY = ("date_of_birth", *IDENTIFYING, "birth_basis")
 # A report also says how its sender knows the person.
@@ -41,16 +45,12 @@ def open_membership() -> MembershipQuerySet:
     return Membership.objects.open().filter(report=OuterRef("pk"))
 
 
-def _report_stands() -> Q:
-    """For rows about a report: it counts. Asked per row, for a list of all that count is long."""
-    return Q(Exists(Report.objects.standing().filter(pk=OuterRef("report"))))
-
-
 def counted_reports(cutoff: datetime | None = None) -> Iterable[CountedReport]:
     """(year or None, kind of reporter, primary key of the person) of each report that counts.
 
     Reports as now held to be about a person; corrected and withdrawn ones are left out. `cutoff`
-    keeps to reports received up to then. Insight's only door to the register: no identity, no number.
+    keeps to reports received up to then. With `person_years` insight's only door to the register: no
+    identity, no number.
     """
     reports = Report.objects.standing()
     if cutoff is not None:
@@ -129,7 +129,7 @@ def summarise(people: Iterable[Person]) -> list[Person]:
     rows = {person.pk: person for person in people}
     for person in rows.values():
         person.reports, person.years, person.kinds = 0, [], []
-    counting = Membership.objects.open().filter(_report_stands(), person__in=list(rows))
+    counting = Membership.objects.counting().filter(person__in=list(rows))
     for pk, year, kind in counting.values_list("person", "report__year", "report__reporter_type"):
         rows[pk].reports += 1
         rows[pk].years = sorted({*rows[pk].years, year}, key=lambda each: each or 0)
