@@ -11,6 +11,7 @@ from schakel.insight.analysis.choices import KIND_CODES
 from schakel.insight.analysis.cubes import Cube
 from schakel.insight.disclosure.choices import BASE, METHOD
 from schakel.methods.disclosure.checks import Verdict, check
+from schakel.methods.disclosure.matrices import design
 from schakel.methods.disclosure.rounding import round_small_counts
 
 
@@ -43,12 +44,12 @@ class Protected:
 def protect(cube: Cube) -> Protected:
     """Round the cube so that neither a published number nor an obvious difference of two is small."""
     everything = vstack([cube.published, cube.guards]).tocsr()
-    rounded = round_small_counts(cube.counts, everything, BASE)
+    rounded = round_small_counts(cube.counts, design(everything), BASE)
     after = cube.counting(rounded)
     shown = np.array(list(after.values().values()), dtype=np.int64)
     return Protected(
         before=cube,
         after=after,
-        verdict=check(cube.counts, rounded, cube.published, BASE, shown),
-        small_differences=check(cube.counts, rounded, cube.guards, BASE).small_cells,
+        verdict=check(cube.counts, rounded, design(cube.published), BASE, shown),
+        small_differences=check(cube.counts, rounded, design(cube.guards), BASE).small_cells,
     )

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+
+from schakel.methods.disclosure.designs import Design
 
 Counts = NDArray[np.int64]
 
@@ -32,7 +33,7 @@ class Verdict:
 def check(
     inner: Counts,
     protected: Counts,
-    published: csr_matrix,
+    published: Design,
     base: int = 5,
     shown: Counts | None = None,
 ) -> Verdict:

@@ -8,6 +8,7 @@ from scipy.sparse.linalg import lsqr
 from schakel.methods.disclosure.attacks import intervals
 from schakel.methods.disclosure.checks import check
 from schakel.methods.disclosure.lattices import lattice
+from schakel.methods.disclosure.matrices import matrix
 from schakel.methods.disclosure.rounding import round_small_counts
 from schakel.methods.disclosure.tests.microdata import SIZES, microdata
 
@@ -43,9 +44,11 @@ def test_no_small_cell_can_be_found_by_an_audit(attacked):
     inner = np.flatnonzero(built.counts == 1)[:60]
     assert len(small) > 3
     targets = csr_matrix(
-        np.vstack([built.published[small].toarray(), identity(len(built.counts)).toarray()[inner]])
+        np.vstack(
+            [matrix(built.published)[small].toarray(), identity(len(built.counts)).toarray()[inner]]
+        )
     )
-    bounds = intervals(built.published @ protected, built.published, targets)
+    bounds = intervals(built.published @ protected, matrix(built.published), targets)
     assert (bounds[:, 1] - bounds[:, 0] >= 4 - 1e-6).all()
     true = targets @ built.counts
     assert (bounds[:, 0] <= true + 1e-6).all()
@@ -56,14 +59,14 @@ def test_the_audit_finds_what_is_not_protected(attacked):
     built, _protected = attacked
     truth = built.published @ built.counts
     small = np.flatnonzero((truth > 0) & (truth < 5))[:5]
-    bounds = intervals(truth, built.published, built.published[small], base=1)
+    bounds = intervals(truth, matrix(built.published), matrix(built.published)[small], base=1)
     assert np.allclose(bounds[:, 0], bounds[:, 1])
 
 
 def test_solving_the_tables_does_no_better_than_guessing(attacked):
     built, protected = attacked
     unique = built.counts == 1
-    solved = lsqr(built.published, (built.published @ protected).astype(float))[0]
+    solved = lsqr(matrix(built.published), (built.published @ protected).astype(float))[0]
     hits = (np.rint(solved[unique]) == 1).mean()
     guess = max((built.counts[built.counts < 5] == value).mean() for value in (1, 2, 3, 4))
     assert hits <= guess

@@ -5,9 +5,10 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from schakel.methods.disclosure.checks import check
+from schakel.methods.disclosure.matrices import design
 
 pytestmark = pytest.mark.pure
-DESIGN = csr_matrix(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]))
+DESIGN = design(csr_matrix(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]])))
 TRUE = np.array([3, 0, 20])
 
 

@@ -56,7 +56,7 @@ def test_a_table_too_wide_to_number_by_counting_is_numbered_by_sorting(monkeypat
     monkeypatch.setattr(lattices, "_COUNTABLE", 1)
     by_sorting = lattice(columns, SIZES)
     assert (counted.cells == by_sorting.cells).all()
-    assert (counted.published != by_sorting.published).nnz == 0
+    assert (counted.published.rows == by_sorting.published.rows).all()
 
 
 def test_a_code_outside_its_attribute_is_refused():

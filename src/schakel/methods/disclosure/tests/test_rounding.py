@@ -9,6 +9,7 @@ from scipy.sparse import csr_matrix, identity
 
 from schakel.methods.disclosure.checks import check
 from schakel.methods.disclosure.lattices import lattice
+from schakel.methods.disclosure.matrices import design as design_of
 from schakel.methods.disclosure.rounding import round_small_counts
 
 pytestmark = pytest.mark.pure
@@ -26,7 +27,7 @@ def tables(draw):
     weights = draw(
         arrays.arrays(np.int64, (rows, cells), elements=st.sampled_from([0, 0, 1, 1, 2]))
     )
-    return counts, csr_matrix(weights), draw(st.sampled_from([3, 5, 10]))
+    return counts, design_of(csr_matrix(weights)), draw(st.sampled_from([3, 5, 10]))
 
 
 def microdata(records: int, seed: int) -> list[np.ndarray]:
@@ -71,7 +72,7 @@ def test_the_sum_of_all_cells_stays_within_half_a_base(table):
 def test_the_same_input_gives_the_same_bytes(table):
     counts, design, base = table
     first = round_small_counts(counts, design, base)
-    assert first.tobytes() == round_small_counts(counts.copy(), design.copy(), base).tobytes()
+    assert first.tobytes() == round_small_counts(counts.copy(), design, base).tobytes()
 
 
 def test_the_order_of_the_records_does_not_matter():
@@ -109,7 +110,7 @@ def test_the_search_beats_rounding_each_cell_by_itself():
 
 def test_a_big_cell_next_to_none_that_is_small_stays_exact():
     protected = round_small_counts(
-        np.array([7, 3, 2, 941]), csr_matrix(identity(4, dtype=np.int64))
+        np.array([7, 3, 2, 941]), design_of(csr_matrix(identity(4, dtype=np.int64)))
     )
     assert protected[[0, 3]].tolist() == [7, 941]
     assert sorted(protected[[1, 2]].tolist()) == [0, 5]
@@ -117,7 +118,7 @@ def test_a_big_cell_next_to_none_that_is_small_stays_exact():
 
 def test_a_cell_that_would_be_left_alone_below_the_base_joins():
     # 3 is rounded because the first row publishes it; beside it, 4 must not be what is left of 3 + 4.
-    design = csr_matrix(np.array([[1, 0], [1, 1]]))
+    design = design_of(csr_matrix(np.array([[1, 0], [1, 1]])))
     shown = design @ round_small_counts(np.array([3, 4]), design)
     assert all(value == 0 or value >= 5 for value in shown)
 
@@ -128,4 +129,4 @@ def test_a_cell_that_would_be_left_alone_below_the_base_joins():
 )
 def test_input_that_is_no_table_is_refused(counts, design, base):
     with pytest.raises(ValueError, match=r"must|another"):
-        round_small_counts(np.array(counts), csr_matrix(np.array(design)), base)
+        round_small_counts(np.array(counts), design_of(csr_matrix(np.array(design))), base)

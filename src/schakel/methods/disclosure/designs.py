@@ -1,0 +1,54 @@
+"""Which inner cells each published cell is the sum of: a sparse matrix of ones as a rectangle of row numbers.
+
+Every inner cell takes part in about as many published cells as there are tables, so that a rectangle holds
+the whole, and sums, searches and neighbours are gathers over it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Counts = NDArray[np.int64]
+Rows = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Design:
+    """`rows` (n, k): the published cells of each inner cell, `cells` where there are fewer than k.
+
+    A published cell that counts an inner cell twice stands there twice.
+    """
+
+    rows: Rows
+    cells: int
+
+    def __matmul__(self, values: Counts) -> Counts:
+        """The published sums (m,) of the inner `values` (n,)."""
+        if not self.rows.size:
+            return np.zeros(self.cells, dtype=np.int64)
+        # Exact: a double holds whole numbers up to 2^53.
+        spread = np.repeat(values.astype(np.float64), self.rows.shape[1])
+        sums = np.bincount(self.rows.ravel(), weights=spread, minlength=self.cells + 1)
+        return sums[: self.cells].astype(np.int64)
+
+    def touched(self, cells: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which inner cells (n,) take part in any of the published `cells` (m,)."""
+        return np.asarray(np.append(cells, False)[self.rows].any(axis=1))
+
+    def only(self, inner: NDArray[np.int64]) -> "Design":
+        """The same published cells over some of the inner cells."""
+        return Design(self.rows[inner], self.cells)
+
+    def squares(self) -> Counts:
+        """How much turning each inner cell by one adds to the sum of squared errors (n,)."""
+        ordered = np.sort(self.rows, axis=1)
+        real = ordered < self.cells
+        again = real[:, 1:] & (ordered[:, 1:] == ordered[:, :-1])
+        if not again.any():
+            return real.sum(axis=1)
+        # A cell that is named w times weighs w squared: the w-th naming adds 2w - 1.
+        weight = real.astype(np.int64)
+        for place in range(again.shape[1]):
+            weight[:, place + 1] += np.where(again[:, place], weight[:, place], 0)
+        return np.where(real, 2 * weight - 1, 0).sum(axis=1)

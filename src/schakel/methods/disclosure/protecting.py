@@ -1,0 +1,84 @@
+"""From a cube of true counts to the one that may be published, with what that cost."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from schakel.methods.disclosure.checks import Verdict, check
+from schakel.methods.disclosure.cubes import Cube
+from schakel.methods.disclosure.rounding import round_small_counts
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What protection did to one table: how many cells it has, and the mean and largest change of a count."""
+
+    dimensions: tuple[str, ...]
+    cells: int
+    mean_error: float
+    largest_error: int
+
+
+@dataclass(frozen=True)
+class Protected:
+    """A cube that may be published.
+
+    `cells`: a string column per dimension in the order of the specification, `total` where it is summed
+    over, and `count`; only counts above zero, so that an absent cell is empty or was small. `verdict` and
+    `utility` compare with the truth: for the house, not for the public.
+    """
+
+    cells: pa.Table
+    verdict: Verdict
+    utility: tuple[Loss, ...]
+
+
+def protect(cube: Cube) -> Protected:
+    """Round the small counts of `cube`; same cube, same bytes."""
+    base = cube.spec.base
+    rounded = round_small_counts(cube.counts, cube.published, base, cube.guards)
+    shown = cube.published @ rounded
+    verdict = check(cube.counts, rounded, cube.published, base, shown)
+    return Protected(told(cube, shown), verdict, losses(cube, shown))
+
+
+def told(cube: Cube, shown: Counts) -> pa.Table:
+    """The cells of `cube` whose protected count is above zero."""
+    kept = np.flatnonzero(shown > 0)
+    place = {axis.dimension.name: number for number, axis in enumerate(cube.axes)}
+    columns = {}
+    for name in cube.spec.names:
+        axis = cube.axes[place[name]]
+        # The last of the names is the sum's, and -1 finds it.
+        names = pa.array([*axis.nodes, cube.spec.total], pa.string())
+        nodes = cube.cells[kept, place[name]]
+        columns[name] = names.take(pa.array(np.where(nodes < 0, len(axis.nodes), nodes)))
+    return pa.table({**columns, "count": pa.array(shown[kept], pa.int64())})
+
+
+def losses(cube: Cube, shown: Counts) -> tuple[Loss, ...]:
+    """What each table lost, narrowest first."""
+    errors = np.abs(shown - cube.published @ cube.counts)
+    return tuple(
+        Loss(
+            tuple(name for name in cube.spec.names if name in names),
+            len(part),
+            float(part.mean()),
+            int(part.max()),
+        )
+        for names, part in _by_table(cube, errors)
+    )
+
+
+def _by_table(cube: Cube, errors: Counts) -> Iterable[tuple[set[str], Counts]]:
+    """The errors of each table's cells, which stand together."""
+    shown = cube.cells >= 0
+    starts = np.flatnonzero(np.r_[True, (shown[1:] != shown[:-1]).any(axis=1)])
+    for start, end in zip(starts, [*starts[1:], len(shown)], strict=True):
+        inside = np.flatnonzero(shown[start])
+        yield {cube.axes[one].dimension.name for one in inside}, errors[start:end]
