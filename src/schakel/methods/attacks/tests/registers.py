@@ -1,0 +1,75 @@
+"""An invented register of 1,200 people with four attributes, and what bad and good protections make of it."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from schakel.methods.attacks.releases import HIDDEN, Dimension, Names, Release
+from schakel.methods.attacks.suite import Box, Case
+from schakel.methods.attacks.truths import coding_of, truth_of
+from schakel.methods.disclosure.rounding import round_small_counts
+
+SIZES = (5, 3, 9, 11)
+PEOPLE = 1_200
+DIMENSIONS = tuple(Dimension(name) for name in ("kind", "sex", "age", "form"))
+Protection = Callable[..., NDArray[np.int64]]
+
+
+def people(seed: int, many: int = PEOPLE) -> list[Names]:
+    """Skewed and related attributes: most people are in a few usual combinations, many are the only one."""
+    rng = np.random.default_rng(seed)
+    sort = rng.choice(3, many, p=(0.5, 0.3, 0.2))
+    columns = []
+    for size in SIZES:
+        falling = 1 / np.arange(1, size + 1) ** 1.7
+        shares = np.array([np.roll(falling, move) for move in rng.integers(0, size, 3)])
+        shares = np.cumsum(0.96 * shares / shares.sum(axis=1, keepdims=True) + 0.04 / size, axis=1)
+        columns.append((rng.random(many)[:, None] > shares[sort][:, :-1]).sum(axis=1))
+    return [
+        tuple(f"{letter}{code}" for letter, code in zip("ksaf", row, strict=True))
+        for row in zip(*(column.tolist() for column in columns), strict=True)
+    ]
+
+
+def exact(inner, design, base=5):
+    return design @ inner
+
+
+def suppressed(inner, design, base=5):
+    """Numbers under the base left out, and nothing else."""
+    counts = design @ inner
+    return np.where((counts > 0) & (counts < base), HIDDEN, counts)
+
+
+def rounded(inner, design, base=5):
+    """Each number by itself to the nearest multiple."""
+    return base * ((design @ inner + base // 2) // base)
+
+
+def scattered(inner, design, base=5):
+    """Each number by itself up or down, anew each time."""
+    counts = design @ inner
+    rest = counts % base
+    up = np.random.default_rng(7).random(len(counts)) * base < rest
+    return counts - rest + base * up
+
+
+def small_count(inner, design, base=5):
+    return design @ round_small_counts(inner, design, base)
+
+
+def released(rows: list[Names], protection: Protection) -> Release:
+    """Everything of at most three attributes, as it would stand in a file."""
+    empty = Release(DIMENSIONS, 5, 3, [], np.zeros(0, dtype=np.int64))
+    truth = truth_of(rows, coding_of([empty], rows), empty.lattice)
+    shown = protection(truth.counts, truth.design)
+    listed = np.flatnonzero(shown)
+    cells = [truth.coding.names(int(truth.keys[row])) for row in listed]
+    return Release(DIMENSIONS, 5, 3, cells, shown[listed])
+
+
+def case(protection: Protection, seed: int = 1, many: int = PEOPLE) -> Case:
+    rows = people(seed, many)
+    box = Box(lambda places: released([rows[place] for place in places], protection))
+    return Case.of(released(rows, protection), rows, box)
