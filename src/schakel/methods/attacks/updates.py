@@ -144,7 +144,7 @@ def _by_solving(truth: Truth, pair: Pair) -> Places:
 
 def _expected(truth: Truth, pair: Pair) -> Floats:
     """How much each cell would grow if the new records were like all others."""
-    return truth.cells * (len(pair.new) / truth.records)
+    return np.asarray(truth.cells * (len(pair.new) / truth.records), dtype=np.float64)
 
 
 def _columns(truth: Truth) -> csc_matrix:
@@ -155,8 +155,7 @@ def _columns(truth: Truth) -> csc_matrix:
 
 def _standard(values: Floats) -> Floats:
     spread = values.std()
-    scaled: Floats = (values - values.mean()) / (spread or 1.0)
-    return scaled
+    return np.asarray((values - values.mean()) / (spread or 1.0), dtype=np.float64)
 
 
 GUESS = "guess"

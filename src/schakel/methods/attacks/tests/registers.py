@@ -1,18 +1,25 @@
 """An invented register of 1,200 people with four attributes, and what bad and good protections make of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from schakel.methods.attacks.releases import HIDDEN, Dimension, Names, Release
 from schakel.methods.attacks.suite import Box, Case
 from schakel.methods.attacks.truths import coding_of, truth_of
-from schakel.methods.disclosure.rounding import round_small_counts
+from schakel.methods.disclosure.cubes import build
+from schakel.methods.disclosure.protecting import protect
+from schakel.methods.disclosure.specs import Dimension as Axis
+from schakel.methods.disclosure.specs import Spec
 
 SIZES = (5, 3, 9, 11)
 PEOPLE = 1_200
 DIMENSIONS = tuple(Dimension(name) for name in ("kind", "sex", "age", "form"))
+EMPTY = Release(DIMENSIONS, 5, 3, [], np.zeros(0, dtype=np.int64))
 Protection = Callable[..., NDArray[np.int64]]
 
 
@@ -55,21 +62,32 @@ def scattered(inner, design, base=5):
     return counts - rest + base * up
 
 
-def small_count(inner, design, base=5):
-    return design @ round_small_counts(inner, design, base)
-
-
 def released(rows: list[Names], protection: Protection) -> Release:
     """Everything of at most three attributes, as it would stand in a file."""
-    empty = Release(DIMENSIONS, 5, 3, [], np.zeros(0, dtype=np.int64))
-    truth = truth_of(rows, coding_of([empty], rows), empty.lattice)
+    truth = truth_of(rows, coding_of([EMPTY], rows), EMPTY.lattice)
     shown = protection(truth.counts, truth.design)
     listed = np.flatnonzero(shown)
     cells = [truth.coding.names(int(truth.keys[row])) for row in listed]
-    return Release(DIMENSIONS, 5, 3, cells, shown[listed])
+    return replace(EMPTY, cells=cells, counts=shown[listed])
 
 
-def case(protection: Protection, seed: int = 1, many: int = PEOPLE) -> Case:
-    rows = people(seed, many)
-    box = Box(lambda places: released([rows[place] for place in places], protection))
-    return Case.of(released(rows, protection), rows, box)
+def small_count(rows: list[Names], empty: Release = EMPTY) -> Release:
+    """The product's own protection, from the outside."""
+    table = pa.table(dict(zip(empty.names, map(list, zip(*rows, strict=True)), strict=True)))
+    axes = tuple(Axis(one.name, one.parents, one.several, one.always) for one in empty.dimensions)
+    told = protect(build(table, Spec(axes, base=empty.base, ways=empty.ways))).cells.to_pylist()
+    cells = [tuple(cell[name] for name in empty.names) for cell in told]
+    return replace(empty, cells=cells, counts=np.array([cell["count"] for cell in told]))
+
+
+def case(make: Callable[[list[Names]], Release], rows: list[Names]) -> Case:
+    return Case.of(make(rows), rows, Box(lambda places: make([rows[place] for place in places])))
+
+
+MAKERS = {
+    **{
+        one.__name__: partial(released, protection=one)
+        for one in (exact, suppressed, rounded, scattered)
+    },
+    "small_count": small_count,
+}
