@@ -57,6 +57,14 @@ def _search(world: World) -> dict[str, Any]:
     return {"pk": world.search.pk}
 
 
+def _restriction(world: World) -> dict[str, Any]:
+    return {"pk": world.restriction.pk}
+
+
+def _restriction_of_colleague(world: World) -> dict[str, Any]:
+    return {"pk": world.restriction_of_colleague.pk}
+
+
 _report_on_consent = numbered("report_on_consent")
 _report_withdrawn = numbered("report_withdrawn")
 _tip = numbered("tip")
@@ -278,6 +286,22 @@ TRIAGE = (
 PERSONS = (
     Row("persons:reports", REGISTRAR),
     Row("persons:report", REGISTRAR, _report),
+    Row("persons:restrict", REGISTRAR, _waiting),
+    Row("persons:restrictions", REGISTRAR | ADMINISTRATOR),
+    Row("persons:restriction", REGISTRAR | ADMINISTRATOR, _restriction),
+    Row(
+        "persons:restriction",
+        ADMINISTRATOR,
+        _restriction_of_colleague,
+        but={REGISTRAR: 404},
+        what="of a colleague",
+    ),
+    Row(
+        "persons:report",
+        given=lambda world: {"number": world.restriction_of_colleague.report.number},
+        but={REGISTRAR: 404},
+        what="restricted",
+    ),
     form("persons:register", REGISTRAR, _report, opened=INCOMPLETE),
     form("persons:report-identity", REGISTRAR, _report, opened=INCOMPLETE),
     form("persons:report-files", REGISTRAR, _report, opened=INCOMPLETE),

@@ -25,7 +25,15 @@ from schakel.register.intake.attachments.keeping import add_to_report, look_at
 from schakel.register.intake.data import FormData, PurposeData, ReportData
 from schakel.register.intake.deliveries import deliver, stage
 from schakel.register.intake.drafting import start_draft
-from schakel.register.intake.models import Attachment, ImportBatch, Report, ReportDraft, Tip
+from schakel.register.intake.models import (
+    Attachment,
+    ImportBatch,
+    Report,
+    ReportDraft,
+    ReportRestriction,
+    Tip,
+)
+from schakel.register.intake.restricting import restrict
 from schakel.register.intake.tipping import take_tip
 from schakel.register.intake.withdrawing import withdraw_consent
 from schakel.register.linkage.actions import join
@@ -183,6 +191,28 @@ class World:
             given_by="PERSON",
         )
         return report
+
+    @cached_property
+    def report_restricted(self) -> Report:
+        """A report of another organisation that only the registrar sees."""
+        report = self._report(self.elsewhere, "restricted")
+        keeper = self.users[Role.REGISTRAR]
+        restrict(by=SYSTEM, report=report, keeper=keeper, reason="SAFETY")
+        return report
+
+    @cached_property
+    def restriction(self) -> ReportRestriction:
+        """Who keeps it."""
+        return ReportRestriction.objects.get(report=self.report_restricted)
+
+    @cached_property
+    def restriction_of_colleague(self) -> ReportRestriction:
+        """A report that another registrar keeps."""
+        report = self._report(self.elsewhere, "kept")
+        user = User.objects.create_user("keeper@example.org", name="Keeper")
+        Mandate.objects.create(user=user, organisation=self.centre, role=Role.REGISTRAR)
+        restrict(by=SYSTEM, report=report, keeper=user, reason="SAFETY")
+        return ReportRestriction.objects.get(report=report)
 
     @cached_property
     def tip(self) -> Tip:

@@ -43,6 +43,11 @@ SIGNED_IN = (
     Item(_("Persons"), "persons:persons", frozenset({Role.REGISTRAR})),
     Item(_("Review"), "linkage:review", frozenset({Role.REGISTRAR})),
     Item(_("Decisions"), "linkage:decisions", frozenset({Role.REGISTRAR})),
+    Item(
+        _("Restricted reports"),
+        "persons:restrictions",
+        frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),
+    ),
     Item(_("Import files"), "persons:imports", frozenset({Role.REGISTRAR})),
     Item(_("Tips"), "intake:tips", frozenset({Role.REGISTRAR})),
     Item(_("Signals"), "intake:signals", REPORTING_ROLES | {Role.REGISTRAR}),

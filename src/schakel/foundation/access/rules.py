@@ -13,7 +13,7 @@ from functools import reduce
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from schakel.foundation.access.actors import Actor, SystemActor
 
@@ -104,6 +104,16 @@ def not_own(path: str) -> Rule:
         lambda user, row: (pk := _key(user)) is None or _follow(row, path) != pk,
         lambda user: ~Q(**{path: pk}) if (pk := _key(user)) is not None else EVERYTHING,
     )
+
+
+def outside(path: str, closed: Callable[[Actor], QuerySet]) -> Rule:
+    """The row at the end of `path` is none of those `closed` to the actor; ``pk`` for the row itself."""
+
+    def allows(user: Actor, row: Any) -> bool:
+        key = _follow(row, path)
+        return key is None or not closed(user).filter(pk=key).exists()
+
+    return Rule(lambda user: True, allows, lambda user: ~Q(**{f"{path}__in": closed(user)}))
 
 
 def _key(user: Actor) -> Any:

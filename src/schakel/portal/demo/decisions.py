@@ -3,6 +3,7 @@
 None of them changes what the demo counts.
 """
 
+from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.demo import DEMO_LOGINS
 from schakel.foundation.accounts.models import User
@@ -10,6 +11,8 @@ from schakel.register.linkage.actions import join, second, split, undo
 from schakel.register.linkage.choices import DecisionState
 from schakel.register.persons.models import Membership, Person
 from schakel.register.persons.queries import persons, possible_same, summarise
+
+SYSTEM = SystemActor("demo")
 
 
 def fill_decisions() -> None:
@@ -28,7 +31,7 @@ def fill_decisions() -> None:
                 agree=False,
                 reason="Nog niet: vraag eerst de melder naar de tweede voornaam.",
             )
-    known = next((one for one in summarise(persons()[:200]) if one.reports > 1), None)
+    known = next((one for one in summarise(persons(first)[:200], first) if one.reports > 1), None)
     if known is not None:
         reports = Membership.objects.open().filter(person=known).select_related("report")
         parted = split(
@@ -44,8 +47,8 @@ def _doubles() -> list[tuple[Person, Person]]:
     """Pairs of persons who may be the same, each person in one pair only."""
     found: list[tuple[Person, Person]] = []
     taken: set[int] = set()
-    for one in persons(double=True).order_by("pk"):
-        other = next((each.person for each in possible_same(one)), None)
+    for one in persons(SYSTEM, double=True).order_by("pk"):
+        other = next((each.person for each in possible_same(one, user=SYSTEM)), None)
         if other is not None and not {one.pk, other.pk} & taken:
             taken |= {one.pk, other.pk}
             found.append((one, other))

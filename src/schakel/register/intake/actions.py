@@ -27,6 +27,7 @@ from schakel.register.intake.queries import (
     latest_status,
     report_with_reference,
 )
+from schakel.register.intake.restricting import follow_correction
 from schakel.register.intake.sendings import prints_to_use
 from schakel.register.intake.validation import check, refuse_service_number
 
@@ -147,7 +148,9 @@ def correct(*, by: Actor, report: Report, data: ReportData, channel: str = "PORT
             return existing
         refuse_return(locked, data)
         _append_status(by, locked, Status.CORRECTED)
-        return _store_one(by, data, channel=channel, corrects=locked, fingerprint=print_)
+        made = _store_one(by, data, channel=channel, corrects=locked, fingerprint=print_)
+        follow_correction(by=by, old=locked, new=made)
+        return made
 
 
 def withdraw(*, by: Actor, report: Report, reason: str) -> ReportStatus:

@@ -57,6 +57,24 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 ENDED = frozenset(_LEAVING)
 
 
+class RestrictionReason(TextChoices):
+    """Why only one colleague may see a report."""
+
+    SAFETY = "SAFETY", _("somebody is in danger if this is known")
+    ACQUAINTANCE = "ACQUAINTANCE", _("somebody at the centre knows the person")
+    PUBLIC = "PUBLIC", _("the person is known to the public")
+    INVESTIGATION = "INVESTIGATION", _("an investigation must not become known")
+    OTHER = "OTHER", _("another reason, in the note")
+
+
+class RestrictionEnding(TextChoices):
+    """How a restriction came to an end."""
+
+    LIFTED = "LIFTED", _("lifted by the keeper")
+    HANDED_OVER = "HANDED_OVER", _("handed over by the keeper")
+    TAKEN = "TAKEN", _("given to another keeper by an administrator")
+
+
 class ConsentGivenBy(TextChoices):
     """Whose word it is that consent is taken back."""
 

@@ -28,6 +28,8 @@ from schakel.register.intake.parts import ReportCountry as ReportCountry
 from schakel.register.intake.parts import ReportNationality as ReportNationality
 from schakel.register.intake.parts import ReportPeriod as ReportPeriod
 from schakel.register.intake.parts import ReportPlace as ReportPlace
+from schakel.register.intake.restrictions import ReportRestriction as ReportRestriction
+from schakel.register.intake.restrictions import RestrictionEnd as RestrictionEnd
 from schakel.register.intake.tips import Tip as Tip
 from schakel.register.intake.withdrawals import ClosedIdentity as ClosedIdentity
 from schakel.register.intake.withdrawals import ConsentWithdrawal as ConsentWithdrawal

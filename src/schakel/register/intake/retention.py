@@ -128,6 +128,14 @@ FIELDS = {
         "erased",
         "reference_mark",
     ),
+    **_personal(
+        Sensitivity.PERSONAL, "report", "ReportRestriction", "report", "reason", "note", "since"
+    ),
+    **_personal(Sensitivity.STAFF, "report", "ReportRestriction", "keeper", "by"),
+    **_personal(
+        Sensitivity.PERSONAL, "report", "RestrictionEnd", "restriction", "how", "at", "note"
+    ),
+    **_personal(Sensitivity.STAFF, "report", "RestrictionEnd", "by"),
     **_personal(Sensitivity.SPECIAL, "tip", "Tip", "text"),
     **_personal(Sensitivity.IDENTITY, "tip", "Tip", "contact"),
     **_personal(Sensitivity.STAFF, "tip", "Tip", "taken_by", "changed_by"),
@@ -188,6 +196,8 @@ NOT_PERSONAL = {
     "intake.ReportIdentity.scope",
     *(f"intake.Tip.{name}" for name in ("id", "number", "received_at", "state", "changed_at")),
     "intake.ConsentWithdrawal.id",
+    "intake.ReportRestriction.id",
+    "intake.RestrictionEnd.id",
     "intake.WithdrawnPurpose.id",
     "intake.WithdrawalConsequence.id",
     "intake.ReportForm.id",

@@ -4,6 +4,7 @@ from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import acts_for, has_role, own, policy, where
 from schakel.foundation.accounts.choices import Role
 from schakel.register.intake.choices import BatchState
+from schakel.register.intake.keepers import open_report
 from schakel.register.intake.models import Report
 
 # Whoever may report for an organisation.
@@ -12,6 +13,8 @@ REPORTING_ROLES = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR}
 # A partner sees the reports of its own organisation and no other: not even that others know the person.
 _own_reports = acts_for("organisation", *REPORTING_ROLES)
 _registrar = has_role(Role.REGISTRAR)
+# A restricted report exists for its keeper alone, among the centre's people; its sender sees what it sent.
+_centre = _registrar & open_report("pk")
 
 
 def is_sender(user: Actor, report: Report) -> bool:
@@ -21,16 +24,25 @@ def is_sender(user: Actor, report: Report) -> bool:
 
 policy(
     "intake.Report",
-    see=_registrar | _own_reports,
+    see=_centre | _own_reports,
     create=_registrar | _own_reports,
-    correct=_registrar | _own_reports,
-    withdraw=_registrar | _own_reports,
+    correct=_centre | _own_reports,
+    withdraw=_centre | _own_reports,
     # Adding a file, and opening those that were sent: the centre opens them in the register, on a ground.
-    attach=_registrar | _own_reports,
+    attach=_centre | _own_reports,
     open=_own_reports,
-    withdraw_consent=_registrar | _own_reports,
-    ask=_registrar,
-    give_back=_registrar,
+    withdraw_consent=_centre | _own_reports,
+    ask=_centre,
+    give_back=_centre,
+    restrict=_centre,
+)
+_keeper = _registrar & own("keeper")
+# An administrator sees that a report is restricted and who keeps it, never what it says.
+policy(
+    "intake.ReportRestriction",
+    see=_keeper | has_role(Role.ADMINISTRATOR),
+    lift=_keeper,
+    hand_over=_keeper | has_role(Role.ADMINISTRATOR),
 )
 # The centre takes tips, and hands them to its own advice desk.
 policy("intake.Tip", see=_registrar, create=_registrar, change=_registrar)

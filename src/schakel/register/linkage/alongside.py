@@ -1,11 +1,14 @@
 """Who may be the same as the person being typed: for registrars, beside the questions about the person."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
+from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import may
+from schakel.foundation.accounts.models import User
 from schakel.methods.linkage.records import Record, record_of
 from schakel.register.intake.alongside import stands_beside
 from schakel.register.intake.steps import Step
@@ -13,6 +16,7 @@ from schakel.register.linkage.cards import Shown, of_reports, people_of
 from schakel.register.linkage.comparing import levels_of
 from schakel.register.linkage.looking import near
 from schakel.register.linkage.modelling import model_in_use, parameters_of
+from schakel.register.linkage.restricted import apart
 from schakel.register.linkage.standardising import search_keys, sex_of
 from schakel.register.linkage.wording import told
 
@@ -53,11 +57,21 @@ def _country(code: str) -> str:
     return code if len(code) == 2 else ""
 
 
-def likenesses(record: Record) -> list[Shown] | None:
+@dataclass(frozen=True)
+class Likenesses:
+    """Who may be the person being typed, and who keeps restricted reports that may be, too."""
+
+    shown: list[Shown]
+    keepers: list[User]
+
+
+def likenesses(record: Record, user: Actor) -> Likenesses | None:
     """The most probable first, each person once; None where too little is typed to look for anybody."""
     if not any(search_keys(record)):
         return None
     found = near(record, parameters_of(model_in_use()))
+    closed, keepers = apart([one.report for one in found], user)
+    found = [one for one in found if one.report not in closed]
     reports = of_reports([one.report for one in found])
     people = people_of([one.report for one in found])
     shown: dict[str, Shown] = {}
@@ -65,4 +79,4 @@ def likenesses(record: Record) -> list[Shown] | None:
         words = told(levels_of(one.comparison, record, one.record))
         each = Shown(reports[one.report], people.get(one.report), one.score, words)
         shown.setdefault(each.number, each)
-    return list(shown.values())[:MOST]
+    return Likenesses(list(shown.values())[:MOST], keepers)

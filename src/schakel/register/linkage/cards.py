@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from schakel.foundation.access.actors import Actor
 from schakel.foundation.terms.queries import label
 from schakel.register.intake.choices import ENCODED, ENDED, Status
 from schakel.register.intake.models import Report
@@ -103,20 +104,20 @@ def ended(report: Report) -> str:
     return str(Status(report.status).label) if report.status in ENDED else ""
 
 
-def cards_of(row: Report | Person) -> list[Card]:
+def cards_of(row: Report | Person, user: Actor) -> list[Card]:
     """The most probable first; a fixed number of queries. What waits to be compared is compared first."""
-    own = _reports_of(row)
+    own = reports_of(row, user)
     catch_up(own)
-    return _cards(own, Q(settled_at=None))
+    return _cards(own, Q(settled_at=None), user)
 
 
-def put_apart_from(row: Report | Person) -> list[Card]:
+def put_apart_from(row: Report | Person, user: Actor) -> list[Card]:
     """Whom a registrar found not to be the same; can be asked again."""
-    return _cards(_reports_of(row), Q(settled_how=Settled.NOT_SAME))
+    return _cards(reports_of(row, user), Q(settled_how=Settled.NOT_SAME), user)
 
 
-def _cards(own: set[int], which: Q) -> list[Card]:
-    proposals = Proposal.objects.about(own).filter(which)
+def _cards(own: set[int], which: Q, user: Actor) -> list[Card]:
+    proposals = Proposal.objects.visible_to(user).about(own).filter(which)
     found = list(proposals.prefetch_related("judgements")[: 5 * MOST])
     if not found:
         return []
@@ -156,10 +157,11 @@ def catch_up(reports: Collection[int]) -> None:
         compare_waiting(late)
 
 
-def _reports_of(row: Report | Person) -> set[int]:
+def reports_of(row: Report | Person, user: Actor) -> set[int]:
+    """The report itself, or those about the person; of what `user` may see."""
     if isinstance(row, Report):
         return {row.pk}
-    mine = Membership.objects.open().filter(person=row)
+    mine = Membership.objects.open().visible_to(user).filter(person=row)
     return set(mine.values_list("report", flat=True))
 
 

@@ -119,6 +119,10 @@ class Refusal(TextChoices):
         "moved_since",
         _("Reports were moved since, without a decision of its own. Move them back first."),
     )
+    RESTRICTED = (
+        "restricted",
+        _("Part of what is known about this person is restricted. Its keeper decides: ask there."),
+    )
     NOT_UNDONE = "not_undone", _("An undo is not undone: decide anew.")
 
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schakel.foundation.access.actors import Actor
 from schakel.register.intake.models import Report
 from schakel.register.intake.validation import refuse_service_number
 from schakel.register.persons.asking import NumberField
@@ -30,15 +31,16 @@ class OtherPersonForm(forms.Form):
         "P", label=_("Number of the other person"), help_text=_("Such as P-7K3F-9QXA.")
     )
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, user: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person = person
+        self.person, self.user = person, user
 
     def clean_number(self) -> str:
         number = self.cleaned_data["number"]
         if number == self.person.number:
             raise forms.ValidationError(_("This is the same person. Give another number."))
-        if not Person.objects.filter(number=number).exists():
+        people = Person.objects.visible_to(self.user, "change")
+        if not people.filter(number=number).exists():
             raise forms.ValidationError(_("No person has this number. Check it."))
         return number
 

@@ -21,7 +21,7 @@ from schakel.register.persons.seeking import Panel
 def _decisions(person: Person, user: Any) -> Panel | None:
     if not may(user, "see", "linkage.Decision"):
         return None
-    rows = history(person)
+    rows = history(person, user)
     names = actor_names(row.by for row in rows)
     return Panel(
         "linkage/_history.html", {"person": person, "decisions": rows, "actor_names": names}

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.register.linkage.choices import DecisionKind, DecisionState
 from schakel.register.linkage.decisions import SEALED, Decision
@@ -19,9 +20,9 @@ def decisions() -> Decisions:
     return rows.defer(*SEALED, *hidden)
 
 
-def history(person: Person) -> list[Decision]:
-    """What was decided about a person, the newest first."""
-    return list(decisions().filter(Q(person=person) | Q(other=person)))
+def history(person: Person, user: Actor) -> list[Decision]:
+    """What `user` may see of what was decided about a person, the newest first."""
+    return list(decisions().visible_to(user).filter(Q(person=person) | Q(other=person)))
 
 
 def awaiting() -> Decisions:

@@ -16,7 +16,7 @@ from schakel.register.linkage.decisions import SEALED, Decision
 from schakel.register.linkage.evidence import Evidence
 from schakel.register.linkage.pairs import Pair, Side
 from schakel.register.linkage.proposals import Proposal
-from schakel.register.linkage.refusing import RefusedError
+from schakel.register.linkage.refusing import RefusedError, refuse_restricted
 from schakel.register.linkage.strength import Strength, strength_of
 from schakel.register.persons import registering
 from schakel.register.persons.choices import MembershipKind
@@ -66,6 +66,7 @@ def join(
         registering.one_at_a_time()
         if low.pk == high.pk:
             raise RefusedError(Refusal.SAME_PERSON)
+        refuse_restricted(by, low, high)
         first, later = in_order(low, high)
         pair = Pair(Side.of(first), Side.of(later))
         _refuse_if_done(pair, seen)
@@ -92,6 +93,7 @@ def move(*, by: Actor, report: Report, person: Person | None, reason: str) -> De
             raise RefusedError(Refusal.NOT_REGISTERED)
         if person is not None and person.pk == old.person_id:
             raise RefusedError(Refusal.SAME_PERSON)
+        refuse_restricted(by, *filter(None, (old.person, person)))
         going = _chain(report)
         if person is None:
             return _move_to_nobody(by, old.person, going, reason)

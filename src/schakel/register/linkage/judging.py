@@ -21,6 +21,7 @@ from schakel.register.linkage.joining import in_order
 from schakel.register.linkage.models import Judgement, Proposal
 from schakel.register.linkage.noting import not_the_same
 from schakel.register.linkage.pairs import Pair, Side
+from schakel.register.linkage.refusing import refuse_restricted
 from schakel.register.linkage.settling import follow
 from schakel.register.linkage.undoing import undo
 from schakel.register.linkage.uniting import unite
@@ -53,10 +54,12 @@ def judge(
     ValueError (no such verdict), ReasonNeededError, NotPossibleError "settled" (somebody was first) and what
     registering and joining raise.
     """
-    require(by, "change", "linkage.Proposal")
+    require(by, "change", proposal)
     verdict, reason = Verdict(verdict), reason.strip()
     with transaction.atomic():
         registering.one_at_a_time()
+        if verdict != Verdict.UNSURE:
+            refuse_restricted(by, *people_of(proposal))
         pairs = _between(proposal)
         if proposal.pk not in {row.pk for row in pairs}:
             raise NotPossibleError("settled")
@@ -95,9 +98,10 @@ def take_back(*, by: Actor, proposal: Proposal, reason: str = "") -> None:
 
     Raises PermissionDenied, and NotPossibleError "settled" where the pair was not put apart.
     """
-    require(by, "change", "linkage.Proposal")
+    require(by, "change", proposal)
     with transaction.atomic():
         registering.one_at_a_time()
+        refuse_restricted(by, *people_of(proposal))
         pairs = _between(proposal, settled=Settled.NOT_SAME)
         if proposal.pk not in {row.pk for row in pairs}:
             raise NotPossibleError("settled")

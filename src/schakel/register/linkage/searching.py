@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from schakel.foundation.access.actors import Actor
 from schakel.foundation.terms.answers import NO_ANSWER
 from schakel.methods.linkage.names import tokens
 from schakel.methods.linkage.records import Record, birth_of
 from schakel.methods.linkage.searching import NOT_KNOWN, Answer, answer, keys_to_try
+from schakel.register.intake.keepers import closed_reports
 from schakel.register.intake.models import Report, ReportNationality
 from schakel.register.linkage.finding import by_number
 from schakel.register.linkage.looking import blocks, load, rarest_first
@@ -35,14 +37,16 @@ class _Hit:
     differences: list[str] = field(default_factory=list)
 
 
-def find(terms: SearchTerms) -> list[Found]:
-    """At most `MOST_FOUND` reports, the best first; also those that no longer count.
+def find(terms: SearchTerms, user: Actor) -> list[Found]:
+    """At most `MOST_FOUND` reports that `user` may see, the best first; also those that no longer count.
 
     Raises TooWideError where all that is looked for is too common to choose by.
     """
     wanted = Record("0", given=tokens(terms.names, True), birth=birth_of(terms.date_of_birth))
     numbered = by_number(terms.number) if terms.number else None
     chosen = _by_keys(wanted) if numbered is None else list(numbered)[:LOOKED_THROUGH]
+    closed = set(closed_reports(user).values_list("pk", flat=True))
+    chosen = [pk for pk in chosen if pk not in closed]
     if not chosen:
         return []
     nationalities = _nationalities(chosen, terms.nationality)

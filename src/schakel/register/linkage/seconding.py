@@ -22,7 +22,7 @@ def second(*, by: Actor, decision: Decision, agree: bool, reason: str) -> Decisi
     changed it is refused (RefusedError "changed"), and only a "no" remains. Raises PermissionDenied,
     ValueError (no reason) and RefusedError.
     """
-    require(by, "change", "linkage.Decision")
+    require(by, "change", decision)
     if not agree and not reason.strip():
         raise ValueError("a refusal needs a reason")
     with transaction.atomic():

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
+from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import may
 from schakel.register.intake.models import Report
-from schakel.register.linkage.cards import Card, cards_of, catch_up, put_apart_from
+from schakel.register.linkage.cards import Card, cards_of, catch_up, put_apart_from, reports_of
 from schakel.register.linkage.models import Proposal
+from schakel.register.linkage.restricted import hints
 from schakel.register.linkage.searching import find
 from schakel.register.persons.models import Membership, Person
 from schakel.register.persons.seeking import Candidate, Found, Panel, SearchTerms, register
@@ -16,9 +18,9 @@ from schakel.register.persons.seeking import Candidate, Found, Panel, SearchTerm
 class LinkageSeeker:
     """Answers from the table of records and keys, and from what people decided."""
 
-    def candidates(self, row: Report | Person) -> list[Candidate]:
+    def candidates(self, row: Report | Person, user: Actor) -> list[Candidate]:
         """Persons with a report that resembles one of this row's, the most probable first."""
-        return _candidates(cards_of(row))
+        return _candidates(cards_of(row, user))
 
     def known(self, reports: Collection[int]) -> dict[int, set[int]]:
         """Report → the persons it may be about, besides its own; two queries for any number."""
@@ -37,16 +39,17 @@ class LinkageSeeker:
             for pk in own & set(others)
         }
 
-    def find(self, terms: SearchTerms) -> list[Found]:
+    def find(self, terms: SearchTerms, user: Actor) -> list[Found]:
         """Reports that answer to search terms, the best first."""
-        return find(terms)
+        return find(terms, user)
 
     def panel(self, row: Report | Person, user: Any) -> Panel | None:
         """The cards of this row, for whoever may judge."""
         if not may(user, "see", "linkage.Proposal"):
             return None
-        cards = cards_of(row)
-        context = {"cards": cards, "apart": put_apart_from(row)}
+        cards = cards_of(row, user)
+        told = hints(reports_of(row, user), user)
+        context = {"hints": told, "cards": cards, "apart": put_apart_from(row, user)}
         return Panel("linkage/_panel.html", context, _candidates(cards))
 
 

@@ -11,7 +11,7 @@ from schakel.register.linkage.choices import DecisionKind, Refusal
 from schakel.register.linkage.decisions import Decision
 from schakel.register.linkage.joining import part, require_reason
 from schakel.register.linkage.pairs import mark_of, open_members
-from schakel.register.linkage.refusing import RefusedError
+from schakel.register.linkage.refusing import RefusedError, refuse_restricted
 from schakel.register.persons import registering
 from schakel.register.persons.models import Person
 
@@ -27,6 +27,7 @@ def split(
     require_reason(by, reason)
     with transaction.atomic():
         registering.one_at_a_time()
+        refuse_restricted(by, person)
         members = open_members(person)
         if seen and seen != mark_of(members):
             raise RefusedError(Refusal.CHANGED)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from schakel.foundation.access.actors import Actor
 from schakel.register.intake.choices import ENDED
 from schakel.register.intake.models import Report, ReportIdentity
 from schakel.register.linkage.pairs import Pair
@@ -42,11 +43,11 @@ class Beside:
         return sorted({*self.low.years, *self.high.years}, key=lambda year: year or 0)
 
 
-def beside(pair: Pair) -> Beside:
+def beside(pair: Pair, user: Actor) -> Beside:
     """Everything that the two persons of a pair are compared by."""
     low, high = pair.low.person, pair.high.person
-    summarise([low, high])
-    rows = [list(members(one)) for one in (low, high)]
+    summarise([low, high], user)
+    rows = [list(members(one, user)) for one in (low, high)]
     counting = [[row for row in each if row.status not in ENDED] for each in rows]
     shown = [each[-MOST:] for each in counting]
     sides = Sides(

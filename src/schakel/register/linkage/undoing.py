@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.rules import require
 from schakel.register.intake.consents import chain_of, closed
 from schakel.register.intake.models import ReportIdentity
 from schakel.register.linkage import crossing, effects, followers
@@ -31,6 +32,7 @@ def undo(*, by: Actor, decision: Decision, reason: str) -> Decision:
     back. One registrar is enough: two people held for one is the greater harm.
     Raises PermissionDenied, ValueError (no reason) and RefusedError.
     """
+    require(by, "change", decision)
     require_reason(by, reason)
     with transaction.atomic():
         registering.one_at_a_time()

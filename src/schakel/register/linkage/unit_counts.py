@@ -73,9 +73,10 @@ class Doubt:
     person: Person | None
 
 
-def open_doubts() -> list[Doubt]:
+def open_doubts(user: Actor) -> list[Doubt]:
     """Those that nobody looked at yet, and that still concern one person."""
-    rows = list(ClusterDoubt.objects.filter(seen_at=None).select_related("low", "high")[:MOST])
+    doubts = ClusterDoubt.objects.visible_to(user).filter(seen_at=None)
+    rows = list(doubts.select_related("low", "high")[:MOST])
     reports = {pk for row in rows for pk in (row.low_id, row.high_id)}
     members = Membership.objects.open().filter(report__in=reports).select_related("person")
     people = {member.report_id: member.person for member in members.defer("reason")}

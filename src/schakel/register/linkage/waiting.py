@@ -25,7 +25,7 @@ def waiting(user: User) -> list[dict[str, Any]]:
         },
         {
             "label": _("Decisions of colleagues that need a second registrar"),
-            "count": awaiting().exclude(by=user.actor_id).count(),
+            "count": awaiting().visible_to(user).exclude(by=user.actor_id).count(),
             "unit": _("decisions"),
             "url_name": "linkage:decisions",
             "url": reverse("linkage:decisions"),

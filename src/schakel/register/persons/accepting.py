@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.actors import Actor, SystemActor
 from schakel.foundation.access.rules import require
 from schakel.register.intake.choices import Status
 from schakel.register.intake.models import Report, ReportIdentity
@@ -20,6 +20,8 @@ from schakel.register.persons.queries import possible_same
 from schakel.register.persons.seeking import seeker
 from schakel.register.persons.triage import placed, with_details
 
+# Whether a report can be accepted without a look hangs on all of the register, whoever asks.
+_MACHINE = SystemActor("accepting")
 # What keeps a report out of a heap, but not from being accepted by somebody who decides on that one.
 _ONE_MAY_PASS = (Obstacle.MISSING, Obstacle.QUESTION_OUT)
 # More at once would make the page wait; what is left over is said, and taken the next time.
@@ -106,7 +108,7 @@ def _others(row: Any, person: Person, known: Mapping[int, set[int]]) -> bool:
     if known.get(row.pk, set()) - {person.pk}:
         return True
     return row.looks_known and any(
-        each.person.pk != person.pk for each in possible_same(row, sought=())
+        each.person.pk != person.pk for each in possible_same(row, sought=(), user=_MACHINE)
     )
 
 

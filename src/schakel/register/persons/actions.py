@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from schakel.foundation.access.actors import Actor
-from schakel.foundation.access.rules import require
+from schakel.foundation.access.rules import may, require
 from schakel.foundation.audit.actions import Line, record, record_many
 from schakel.foundation.audit.choices import Event
 from schakel.register.intake.attachments.keeping import hand_out
@@ -59,12 +59,15 @@ def register(
 
     Without a known key a new person is made. An equal name is never enough: it is only proposed
     (`queries.possible_same`). Raises PermissionDenied, and NotPossibleError: "already_registered",
-    "does_not_count" (corrected or withdrawn), "several_persons" (its key names more than one).
+    "does_not_count" (corrected or withdrawn), "several_persons" (its key names more than one),
+    "restricted" (a report about `person` is closed to whoever decides).
     """
     require(by, "change", "persons.Person")
     with transaction.atomic():
         registering.one_at_a_time()
         _must_wait(report)
+        if person is not None and not may(by, "change", person):
+            raise NotPossibleError("restricted")
         now, actor = timezone.now(), by.actor_id
         identities = registering.identities_of([report])
         if person is None and not new:
@@ -132,7 +135,7 @@ def move(*, by: Actor, report: Report, person: Person | None, reason: str) -> Pe
 
     Nothing is lost: the old membership is closed, not removed, and moving back is a move. The
     registrations of both persons are worked out anew. Raises PermissionDenied, ValueError (no
-    reason) and NotPossibleError: "not_registered", "same_person".
+    reason) and NotPossibleError: "not_registered", "same_person", "restricted".
     """
     require(by, "change", "persons.Person")
     if not reason.strip():
@@ -144,6 +147,8 @@ def move(*, by: Actor, report: Report, person: Person | None, reason: str) -> Pe
             raise NotPossibleError("not_registered")
         if person is not None and person.pk == old.person_id:
             raise NotPossibleError("same_person")
+        if not all(may(by, "change", one) for one in (old.person, person) if one):
+            raise NotPossibleError("restricted")
         now = timezone.now()
         target = person or Person.objects.create(created_at=now, created_by=by.actor_id)
         moved = _chain(report, target)
@@ -192,7 +197,7 @@ def open_identity(
     """
     if isinstance(row, Person):
         _open(by, row, IDENTITY, ground, explanation)
-        told = Identity.objects.filter(person=row).values("report")
+        told = Identity.objects.visible_to(by).filter(person=row).values("report")
         # What was corrected, its correction says better.
         rows = ReportIdentity.objects.filter(report__in=told, report__corrections=None)
         rows = rows.select_related("report__organisation")

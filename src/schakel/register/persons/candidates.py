@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 
+from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.vault.fields import blind
 from schakel.register.intake.models import Report, ReportIdentity, ReportQuerySet
@@ -21,16 +22,16 @@ def person_of(report: Report) -> Person | None:
 
 
 def possible_same(
-    row: Report | Person, sought: Sequence[Candidate] | None = None
+    row: Report | Person, sought: Sequence[Candidate] | None = None, *, user: Actor
 ) -> list[Candidate]:
     """Persons who may be the one that a report (or another person) is about, strongest first.
 
-    `sought`: whom the seeker found, where the caller asked it already.
+    Found by what `user` may see alone. `sought`: whom the seeker found, where the caller asked it already.
     """
     itself = row if isinstance(row, Person) else person_of(row)
     ways = [
         (reason, certain, people.exclude(pk=itself.pk) if itself else people)
-        for reason, certain, people in _looks(row)
+        for reason, certain, people in _looks(row, user)
     ]
     asked = [
         people.order_by().annotate(way=Value(place)).values_list("way", "pk")
@@ -40,7 +41,7 @@ def possible_same(
     people = Person.objects.in_bulk({pk for _way, pk in pairs}) if pairs else {}
     if sought is None:
         looking = seeker()
-        sought = looking.candidates(row) if looking else ()
+        sought = looking.candidates(row, user) if looking else ()
     found: dict[int, Candidate] = {}
     for way, pk in pairs:
         reason, certain, _people = ways[way]
@@ -61,10 +62,13 @@ def _strength(each: Candidate) -> tuple[bool, float, int]:
     return not each.certain, -(0.5 if each.score is None else each.score), -len(each.reasons)
 
 
-def _looks(row: Report | Person) -> Iterable[tuple[str, bool, VisibleQuerySet[Person]]]:
+def _looks(
+    row: Report | Person, user: Actor
+) -> Iterable[tuple[str, bool, VisibleQuerySet[Person]]]:
     """Each way to look for the same person, whether it is certain, and whom it finds."""
     if isinstance(row, Person):
-        mine = Membership.objects.open().filter(person=row).values("report")
+        held = Membership.objects.open().visible_to(user).filter(person=row)
+        mine = held.values("report")
         ours = Report.objects.filter(pk__in=mine)
         same: Any = Identity.objects.filter(report__in=mine).exclude(exact_index="")
         same = same.values("exact_index")
@@ -72,13 +76,19 @@ def _looks(row: Report | Person) -> Iterable[tuple[str, bool, VisibleQuerySet[Pe
         ours = Report.objects.filter(pk=row.pk)
         same = [index for index in map(_exact, _who(row)) if index]
     ours = ours.filter(closed_identity=None)  # whom consent withdrawn hides is not looked for
-    yield _("the same sender used the same key"), True, _with_same("person_key_index", ours)
+    yield _("the same sender used the same key"), True, _with_same("person_key_index", ours, user)
     yield (
         _("surname, given names, date of birth and gender are the same"),
         False,
-        Person.objects.filter(identities__exact_index__in=same),
+        Person.objects.filter(
+            pk__in=Identity.objects.visible_to(user).filter(exact_index__in=same).values("person")
+        ),
     )
-    yield _("the same sender used the same reference"), False, _with_same("reference_index", ours)
+    yield (
+        _("the same sender used the same reference"),
+        False,
+        _with_same("reference_index", ours, user),
+    )
 
 
 def _who(report: Report) -> QuerySet[ReportIdentity]:
@@ -91,8 +101,9 @@ def _exact(identity: ReportIdentity) -> str:
     return blind(Identity, "exact_index", *parts)
 
 
-def _with_same(index: str, ours: ReportQuerySet) -> VisibleQuerySet[Person]:
+def _with_same(index: str, ours: ReportQuerySet, user: Actor) -> VisibleQuerySet[Person]:
     """Persons with an open membership of a report whose `index` equals that of one of `ours`."""
     values = ReportIdentity.objects.filter(report__in=ours).exclude(**{index: ""}).values(index)
     same = ReportIdentity.objects.filter(**{f"{index}__in": values}).values("report")
-    return Person.objects.filter(memberships__until=None, memberships__report__in=same)
+    held = Membership.objects.open().visible_to(user).filter(report__in=same)
+    return Person.objects.filter(pk__in=held.values("person"))

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.rules import may
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.terms.queries import choices
 from schakel.register.intake.choices import FileFormat, OnError
@@ -25,6 +27,11 @@ TOO_LARGE = _("This file is larger than 10 MB. Split it into smaller files.")
 def choice_field(form: forms.Form, name: str) -> forms.ChoiceField:
     """A choice of the form, of which only the form itself knows the choices."""
     return cast(forms.ChoiceField, form.fields[name])
+
+
+_PARTLY_RESTRICTED = _(
+    "Part of what is known about this person is restricted. Its keeper decides: ask there."
+)
 
 
 class ReportFilter(forms.Form):
@@ -59,8 +66,9 @@ class PersonFilter(forms.Form):
 class _ChoosesPerson(forms.Form):
     """A choice between a new person, proposed persons and a person by number."""
 
-    def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidates: list[Candidate], user: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self.candidates = {each.person.number: each.person for each in candidates}
         choice_field(self, "person").choices = [
             (NEW, _("A new person")),
@@ -74,9 +82,12 @@ class _ChoosesPerson(forms.Form):
         chosen, number = cleaned.get("person", ""), cleaned.get("number", "")
         cleaned["chosen"] = self.candidates.get(chosen)
         if chosen == OTHER and "number" not in self.errors:
-            cleaned["chosen"] = Person.objects.filter(number=number).first()
+            people = Person.objects.visible_to(self.user)
+            cleaned["chosen"] = people.filter(number=number).first()
             if cleaned["chosen"] is None:
                 self.add_error("number", _("No person has this number. Check it."))
+        if cleaned["chosen"] and not may(self.user, "change", cleaned["chosen"]):
+            self.add_error("person", _PARTLY_RESTRICTED)
         return cleaned
 
 

@@ -3,11 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from schakel.foundation.audit.choices import Event
+from schakel.foundation.audit.models import Entry
 from schakel.foundation.audit.queries import about_subject
 from schakel.register.persons.choices import IdentityGround
+from schakel.register.persons.closed import Hidden
+from schakel.register.persons.models import Person
 
 MOST = 20
 
@@ -23,9 +26,17 @@ class Looker:
     grounds: list[str] = field(default_factory=list)
 
 
-def who_looked(number: str) -> list[Looker]:
+def lines_about(person: Person, hidden: Hidden) -> QuerySet[Entry]:
+    """The lines of the log about a person, the newest first; without those about hidden reports."""
+    lines = about_subject(person.number)
+    for number in hidden.numbers:
+        lines = lines.exclude(object_id__startswith=number)
+    return lines
+
+
+def who_looked(lines: QuerySet[Entry]) -> list[Looker]:
     """At the person or at a report about the person, the last first; one query."""
-    looks = about_subject(number).filter(event__in=(Event.VIEW, Event.PRINT, Event.EXPORT))
+    looks = lines.filter(event__in=(Event.VIEW, Event.PRINT, Event.EXPORT))
     rows = looks.order_by().values("actor", "ground").annotate(times=Count("pk"), last=Max("time"))
     found: dict[str, Looker] = {}
     for row in rows:

@@ -176,6 +176,9 @@ class Registration(models.Model):
     # the row stays, so that its dossier history returns when such a report does.
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
+    # On rows from `queries.registrations` only.
+    first_seen: "models.Model | None"
+
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:

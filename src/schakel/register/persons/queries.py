@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
+from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.accounts.models import User
 from schakel.foundation.terms.queries import label
+from schakel.register.intake.choices import ENDED
 from schakel.register.intake.data import IDENTIFYING, IDENTITY_TEXTS
 from schakel.register.intake.models import (
     Attachment,
@@ -109,27 +111,33 @@ def report_years() -> list[int]:
     return [year for year in years.distinct() if year is not None]
 
 
-def carries_identity(row: Report | Person) -> bool:
-    """Is there anything to open: a name, a date of birth, a reference, a key or a note?"""
+def carries_identity(row: Report | Person, user: Actor) -> bool:
+    """Is there anything for `user` to open: a name, a date of birth, a reference, a key or a note?"""
     if isinstance(row, Person):
-        return Identity.objects.filter(person=row).exists()
+        return Identity.objects.visible_to(user).filter(person=row).exists()
     empty = dict.fromkeys(REPORT_IDENTITY, "")
     return ReportIdentity.objects.filter(report=row).exclude(**empty).exists()
 
 
-def persons(double: bool = False) -> VisibleQuerySet[Person]:
-    """Persons whom at least one report is now held to be about; `double`: who may be someone else too."""
+def persons(user: Actor, double: bool = False) -> VisibleQuerySet[Person]:
+    """Persons whom at least one report is now held to be about; `double`: who may be someone else too.
+
+    As far as `user` may see.
+    """
     mine = Membership.objects.open().filter(person=OuterRef("pk"))
-    rows = Person.objects.filter(Exists(mine))
-    return rows.filter(pk__in=_sharing_an_identity()) if double else rows
+    rows = Person.objects.visible_to(user).filter(Exists(mine))
+    return rows.filter(pk__in=_sharing_an_identity(user)) if double else rows
 
 
-def summarise(people: Iterable[Person]) -> list[Person]:
-    """Give each person `reports` (how many count), `years` and `kinds` (of reporter); one query."""
+def summarise(people: Iterable[Person], user: Actor) -> list[Person]:
+    """Give each person `reports` (how many count), `years` and `kinds` (of reporter); one query.
+
+    Of the reports that `user` may see.
+    """
     rows = {person.pk: person for person in people}
     for person in rows.values():
         person.reports, person.years, person.kinds = 0, [], []
-    counting = Membership.objects.counting().filter(person__in=list(rows))
+    counting = Membership.objects.counting().visible_to(user).filter(person__in=list(rows))
     for pk, year, kind in counting.values_list("person", "report__year", "report__reporter_type"):
         rows[pk].reports += 1
         rows[pk].years = sorted({*rows[pk].years, year}, key=lambda each: each or 0)
@@ -137,19 +145,20 @@ def summarise(people: Iterable[Person]) -> list[Person]:
     return list(rows.values())
 
 
-def memberships(person: Person) -> MembershipQuerySet:
-    """Every report ever held to be about `person`, in the order of those decisions.
+def memberships(person: Person, user: Actor) -> MembershipQuerySet:
+    """Every report that `user` may see, ever held to be about `person`, in the order of those decisions.
 
     A report that was parted from this person because consent was withdrawn is not named any more.
     """
-    rows = Membership.objects.filter(person=person).select_related("report")
+    rows = Membership.objects.visible_to(user).filter(person=person).select_related("report")
     return rows.exclude(until__isnull=False, report__closed_identity__isnull=False)
 
 
-def members(person: Person) -> ReportQuerySet:
-    """The reports now held to be about `person`, with what a page about the person shows of them."""
+def members(person: Person, user: Actor) -> ReportQuerySet:
+    """The reports, of those `user` may see, now held to be about `person`, with all that its page shows."""
     mine = Membership.objects.open().filter(person=person).values("report")
-    rows = Report.objects.filter(pk__in=mine).with_status().order_by("received_at", "pk")
+    rows = Report.objects.visible_to(user).filter(pk__in=mine).with_status()
+    rows = rows.order_by("received_at", "pk")
     rows = rows.select_related(
         "organisation", "country_of_birth", "place_municipality", "place_country"
     )
@@ -162,11 +171,10 @@ def members(person: Person) -> ReportQuerySet:
     )
 
 
-def _sharing_an_identity() -> QuerySet:
-    others = Identity.objects.filter(exact_index=OuterRef("exact_index")).exclude(
-        person=OuterRef("person")
-    )
-    return Identity.objects.exclude(exact_index="").filter(Exists(others)).values("person")
+def _sharing_an_identity(user: Actor) -> QuerySet:
+    known = Identity.objects.visible_to(user)
+    others = known.filter(exact_index=OuterRef("exact_index")).exclude(person=OuterRef("person"))
+    return known.exclude(exact_index="").filter(Exists(others)).values("person")
 
 
 def actor_names(numbers: Iterable[str]) -> dict[str, str]:
@@ -189,10 +197,22 @@ def with_basis(
     return [(row, open_ones[row.pk]) for row in rows]
 
 
-def registrations(person: Person) -> list[Registration]:
-    """The years in which `person` counts, each with its dossier types over time (`dossier_types`)."""
+def registrations(person: Person, reports: Iterable[Report] | None = None) -> list[Registration]:
+    """The years in which `person` counts, each with its dossier types over time (`dossier_types`).
+
+    `reports`: all that the reader may see of the person, where something is restricted; years that only rest
+    on others are left out, and `first_seen` is None where the first report is another.
+    """
     rows = person.registrations.current().select_related("first_report")
-    return list(rows.prefetch_related("dossier_types").order_by("year"))
+    found = list(rows.prefetch_related("dossier_types").order_by("year"))
+    seen = None if reports is None else {row.pk: row for row in reports if row.status not in ENDED}
+    for row in found:
+        known = seen is None or row.first_report_id in seen
+        row.first_seen = row.first_report if known else None
+    if seen is None:
+        return found
+    years = {row.year for row in seen.values()}
+    return [row for row in found if row.year in years]
 
 
 def documents(reports: Iterable[Report]) -> list[Attachment]:

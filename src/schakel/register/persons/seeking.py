@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from schakel.foundation.access.actors import Actor
 from schakel.register.intake.models import Report
 from schakel.register.persons.models import Person
 
@@ -77,16 +78,16 @@ class Panel:
 class Seeker(Protocol):
     """What the register of persons asks of whoever compares reports."""
 
-    def candidates(self, row: Report | Person) -> list[Candidate]:
-        """Persons who may be the same, the most probable first."""
+    def candidates(self, row: Report | Person, user: Actor) -> list[Candidate]:
+        """Persons who may be the same as far as `user` may see, the most probable first."""
 
     def known(self, reports: Collection[int]) -> dict[int, set[int]]:
         """Report → persons whom it may be about, besides the one it is held to be about."""
 
-    def find(self, terms: SearchTerms) -> list[Found]:
-        """Reports that answer to all search terms, the best first; also those that no longer count.
+    def find(self, terms: SearchTerms, user: Actor) -> list[Found]:
+        """Reports `user` may see that answer to all search terms, the best first.
 
-        At most `MOST_FOUND`. Raises TooWideError.
+        Also those that no longer count. At most `MOST_FOUND`. Raises TooWideError.
         """
 
     def panel(self, row: Report | Person, user: Any) -> Panel | None:

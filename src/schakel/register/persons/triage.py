@@ -26,9 +26,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from schakel.foundation.accounts.choices import Role
+from schakel.foundation.access.actors import Actor
 from schakel.foundation.accounts.models import User
 from schakel.register.intake.choices import Status
+from schakel.register.intake.keepers import registrars as registrars
 from schakel.register.intake.models import (
     Report,
     ReportIdentity,
@@ -56,17 +57,17 @@ def _about(model: Any, **given: Any) -> QuerySet:
     return model.objects.filter(report=OuterRef("pk"), **given)
 
 
-def on_desk() -> ReportQuerySet:
+def on_desk(user: Actor) -> ReportQuerySet:
     """Reports with which something is still to be done, or which ended otherwise than registered.
 
-    Each gets `queue` ("" when it is on none), `status`, `status_at`, `assignee` (primary key) and
-    `shelter` (asked for). Registered reports without a question are left out before anything is asked of
-    them, so that the desk stays as quick as what is on it.
+    Of those that `user` may see. Each gets `queue` ("" when it is on none), `status`, `status_at`,
+    `assignee` (primary key) and `shelter` (asked for). Registered reports without a question are left out
+    before anything is asked of them, so that the desk stays as quick as what is on it.
     """
     waiting = Report.objects.filter(
         ~Exists(open_membership()) | Exists(_about(ReportStatus).order_by())
     )
-    return as_placed(waiting)
+    return as_placed(waiting.visible_to(user))
 
 
 def placed(pks: Iterable[int]) -> ReportQuerySet:
@@ -275,12 +276,6 @@ def statutory_clocks(report: Report) -> list[Clock]:
 def steps(report: Report) -> QuerySet[TriageStep]:
     """What registrars did with the report on the desk, oldest first."""
     return TriageStep.objects.filter(report=report).select_related("assignee")
-
-
-def registrars() -> QuerySet[User]:
-    """The colleagues to whom a report can be assigned."""
-    rows = User.objects.filter(is_active=True, mandates__role=Role.REGISTRAR)
-    return rows.distinct().order_by("name")
 
 
 def narrowed(rows: ReportQuerySet, wanted: dict[str, Any], user: User) -> ReportQuerySet:

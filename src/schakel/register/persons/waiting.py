@@ -20,7 +20,7 @@ def waiting(user: User) -> list[dict[str, Any]]:
     """What waits for a registrar: dicts with label, count, unit, url_name and url."""
     if not may(user, "see", "persons.Person"):
         return []
-    queues = triage.counts(triage.on_desk(), user)
+    queues = triage.counts(triage.on_desk(user), user)
     items = [
         (
             _("New reports to register"),
@@ -59,7 +59,7 @@ def waiting(user: User) -> list[dict[str, Any]]:
         ),
         (
             _("Registered reports with missing facts"),
-            with_missing_facts().count(),
+            with_missing_facts().visible_to(user).count(),
             _("reports"),
             "reports",
             "?state=incomplete",

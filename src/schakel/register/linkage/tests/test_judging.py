@@ -113,7 +113,7 @@ def test_not_the_same_is_remembered_until_a_correction_says_something_else(brows
     known, waiting = two
     text = say(browser, "NOT_SAME", "andere zaak")
     assert "niet dezelfde persoon" in text
-    assert not possible_same(waiting)
+    assert not possible_same(waiting, user=SYSTEM)
     waiting = correct(
         by=SYSTEM,
         report=waiting,

@@ -63,7 +63,7 @@ def born(text: str) -> dict[str, str]:
     ],
 )
 def test_any_combination_finds_the_report_first(sought, terms):
-    found = find(SearchTerms(**terms))
+    found = find(SearchTerms(**terms), SYSTEM)
     assert found, "nothing found"
     assert (found[0].report, found[0].person) == (sought, person_of(sought))
     assert found[0].reasons
@@ -84,13 +84,13 @@ def test_any_combination_finds_the_report_first(sought, terms):
     ],
 )
 def test_what_disagrees_is_not_found(sought, terms):
-    assert sought not in [one.report for one in find(SearchTerms(**terms))]
+    assert sought not in [one.report for one in find(SearchTerms(**terms), SYSTEM)]
 
 
 @pytest.mark.django_db
 def test_another_form_of_a_name_finds_too_after_the_name_itself():
     forms = [report(2024, kind="KMAR", given_names=name) for name in ("Ekaterina", "Kasia")]
-    found = find(SearchTerms(names="Kasia"))
+    found = find(SearchTerms(names="Kasia"), SYSTEM)
     assert [one.report for one in found] == forms[::-1]
     assert "andere vorm" in found[1].reasons[0]
 
@@ -103,7 +103,7 @@ def test_numbers_of_the_centre_lead_on_after_a_move(sought):
         (later.number, "persoon"),
         (sought.number, "melding"),
     ):
-        (found,) = find(SearchTerms(number=number.lower().replace("-", " ", 1)))
+        (found,) = find(SearchTerms(number=number.lower().replace("-", " ", 1)), SYSTEM)
         assert found.person == later
         assert reason in found.reasons[0]
 
@@ -113,15 +113,15 @@ def test_the_person_of_a_number_stands_above_who_was_there_once(sought):
     moved = report(2025, **KNOWN)
     register(by=SYSTEM, report=moved, person=somebody)
     move(by=SYSTEM, report=moved, person=None, reason="Somebody else after all")
-    found = find(SearchTerms(number=somebody.number))
+    found = find(SearchTerms(number=somebody.number), SYSTEM)
     assert [each.person for each in found] == [somebody, person_of(moved)]
 
 
 def test_what_occurs_too_often_asks_for_more(sought, monkeypatch):
     monkeypatch.setattr(looking.blocks, "__defaults__", (0,))
     with pytest.raises(TooWideError):
-        find(SearchTerms(names="Zonnebloemski"))
-    assert find(SearchTerms(names="Nergenshuizen")) == []
+        find(SearchTerms(names="Zonnebloemski"), SYSTEM)
+    assert find(SearchTerms(names="Nergenshuizen"), SYSTEM) == []
 
 
 @pytest.mark.pure

@@ -73,4 +73,4 @@ def test_an_answer_is_not_read_by_joining(registrar):
     ask(by=SYSTEM, report=asked, question="When was it?")
     answer(by=SYSTEM, report=asked, text="In May.")
     joined(registrar, low, high)
-    assert on_desk().get(pk=asked.pk).queue == Queue.ANSWERED
+    assert on_desk(SYSTEM).get(pk=asked.pk).queue == Queue.ANSWERED

@@ -93,7 +93,7 @@ def _show(request: SignedInRequest, row: Decision, **context: Any) -> HttpRespon
         "conflicts": _labels(ConflictKind, rests_on.conflicts),
         "waits": waits,
         "own": row.by == request.user.actor_id,
-        "beside": beside(pair) if pair else None,
+        "beside": beside(pair, request.user) if pair else None,
         "may_undo": row.may_become(DecisionState.UNDONE) and row.kind != "UNDO",
         "in_the_way": in_the_way(row),
         "second": SecondForm(prefix="second"),

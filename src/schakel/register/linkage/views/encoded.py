@@ -23,7 +23,7 @@ def encoded(request: SignedInRequest) -> HttpResponse:
         "last": ClusterFetch.objects.first(),
         "senders": by_sender(),
         "proposals": open_proposals(request.user),
-        "doubts": open_doubts(),
+        "doubts": open_doubts(request.user),
     }
     return render(request, "linkage/encoded.html", context)
 

@@ -32,8 +32,8 @@ CHANGES = ("GET", "HEAD", "POST")
 
 
 def person_or_404(request: SignedInRequest, number: str) -> Person:
-    """The person that an address names, for whoever may see persons."""
-    return visible_or_404(Person.objects.all(), request.user, number=number)
+    """The person that an address names, for whoever sees all of it: who is who is decided on everything."""
+    return visible_or_404(Person.objects.all(), request.user, "change", number=number)
 
 
 def seen_by(request: SignedInRequest, *people: Person) -> None:
@@ -55,10 +55,14 @@ def seen_by(request: SignedInRequest, *people: Person) -> None:
 def choose(request: SignedInRequest, number: str) -> HttpResponse:
     """With whom is this person to be compared?"""
     person = person_or_404(request, number)
-    form = OtherPersonForm(request.POST or None, person=person)
+    form = OtherPersonForm(request.POST or None, person=person, user=request.user)
     if request.method == "POST" and form.is_valid():
         return redirect("linkage:join", number=number, other=form.cleaned_data["number"])
-    context = {"person": person, "form": form, "candidates": possible_same(person)}
+    context = {
+        "person": person,
+        "form": form,
+        "candidates": possible_same(person, user=request.user),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "linkage/choose.html", context, status=status)
 
@@ -123,7 +127,7 @@ def _show(request: SignedInRequest, pair: Pair, **context: Any) -> HttpResponse:
         overrules=bool(overruled), initial={"seen": pair.mark}
     )
     context = {
-        "beside": beside(pair),
+        "beside": beside(pair, request.user),
         "conflicts": pair.conflicts,
         "strength": strength,
         "why_two": [
@@ -133,7 +137,7 @@ def _show(request: SignedInRequest, pair: Pair, **context: Any) -> HttpResponse:
         "waiting": waiting_for(pair),
         "form": form,
         "possible": bool(pair.low.members and pair.high.members),
-        "closed": carries_identity(low) or carries_identity(high),
+        "closed": any(carries_identity(one, request.user) for one in (low, high)),
         "ground": IdentityForm(prefix="identity"),
         "opened": None,
         **context,
@@ -166,7 +170,7 @@ def identities(request: SignedInRequest, number: str, other: str) -> HttpRespons
 def split_one(request: SignedInRequest, number: str) -> HttpResponse:
     """Which reports are about another person, and why."""
     person = person_or_404(request, number)
-    reports = list(members(person))
+    reports = list(members(person, request.user))
     form = SplitForm(
         request.POST or None, rows=reports, initial={"seen": mark_of(open_members(person))}
     )

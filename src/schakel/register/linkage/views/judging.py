@@ -86,6 +86,7 @@ def in_words(problem: Exception) -> str:
 
 
 WHY_NOT = {
+    "restricted": Refusal.RESTRICTED.label,
     "settled": gettext_lazy("A colleague has answered this meanwhile."),
     "does_not_count": gettext_lazy(
         "One of both reports was corrected, withdrawn or given back, and is not registered."

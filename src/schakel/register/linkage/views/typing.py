@@ -17,7 +17,7 @@ from schakel.register.linkage.alongside import likenesses, record_of_typed
 @allowed("see", "linkage.Proposal")
 def typed(request: SignedInRequest) -> HttpResponse:
     """Who in the register may be the person being typed; each look is logged, what was typed is not kept."""
-    found = likenesses(record_of_typed(request.POST.dict()))
+    found = likenesses(record_of_typed(request.POST.dict()), request.user)
     if found is not None:
         record(by=request.user, event=Event.SEARCH, object_type="person", data=("typed_identity",))
     return render(request, "linkage/_typed.html", {"found": found})

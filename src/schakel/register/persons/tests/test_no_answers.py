@@ -18,7 +18,7 @@ def known_of(*answers: dict) -> dict[str, list[str]]:
     for given in answers:
         one = report(sender=organisation(), age=20, gender="MALE", **given)
         person = register(by=SYSTEM, report=one, person=person)
-    rows = list(members(person))
+    rows = list(members(person, SYSTEM))
     shown = {
         fact.label: [("≠" if cell.differs else "") + cell.text for cell in fact.cells]
         for fact in comparison(rows).facts

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schakel.foundation.accounts.choices import Role
+from schakel.foundation.audit.queries import about_subject
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.ui.periods import PartialPeriod
 from schakel.methods.linkage.names import transliterated
@@ -57,7 +58,7 @@ def test_disagreements_are_marked_and_less_precise_is_no_disagreement():
         {"year": 2023, "age": 21, "gender": "FEMALE", "nationalities": ("NG", "NL")},
         {"year": 2024, "age": 30, "gender": "MALE", "forms": ("SEXUAL", "LABOUR")},
     )
-    beside = comparison(queries.members(person))
+    beside = comparison(queries.members(person, SYSTEM))
     assert [row.year for row in beside.reports] == [2024, 2023, 2022]
     assert marked(beside.facts) == {
         "Geslacht": [True, False, False],
@@ -91,7 +92,7 @@ def test_who_it_is_stands_side_by_side_with_transliteration_and_doubtful_dates()
         },
         {"surname": "Jansen", "aliases": ("Bella",), "born": "1999"},
     )
-    told = ReportIdentity.objects.filter(report__in=queries.members(person)).order_by("pk")
+    told = ReportIdentity.objects.filter(report__in=queries.members(person, SYSTEM)).order_by("pk")
     beside = identities(told.select_related("report"))
     facts = {fact.label: fact.cells for fact in beside.facts}
     assert marked(beside.facts) == {"Achternaam": [True, False, False]}
@@ -118,7 +119,7 @@ def test_what_happened_stands_in_order_with_its_sources():
         {"year": 2023, "periods": (early, late), "forms": ("LABOUR",)},
         {"year": 2024, "forms": ("SEXUAL",)},
     )
-    found = episodes(queries.members(person))
+    found = episodes(queries.members(person, SYSTEM))
     assert [(one.period, len(one.reports)) for one in found] == [(early, 1), (late, 2), (None, 1)]
 
 
@@ -132,10 +133,10 @@ def test_a_correction_shows_what_changed_and_what_no_longer_counts():
     )
     newer = Report.objects.get(corrects=old)
     register(by=SYSTEM, report=newer)
-    first, second = statuses(queries.members(person))
+    first, second = statuses(queries.members(person, SYSTEM))
     assert (first["counts"], second["counts"]) == (False, True)
     assert "Aangifte" in second["cells"][2]["text"]
-    assert comparison(queries.members(person)).reports == [newer]
+    assert comparison(queries.members(person, SYSTEM)).reports == [newer]
 
 
 @pytest.mark.django_db
@@ -146,7 +147,7 @@ def test_who_looked_is_counted_with_grounds(browser):
         page = browser.get(address).text
     assert "Wie keek" in page
     browser.post(reverse("persons:person-identity", args=[person.number]), GROUND)
-    (looker,) = who_looked(person.number)
+    (looker,) = who_looked(about_subject(person.number))
     assert (looker.times, looker.opened) == (4, 1)  # opening shows the page again
     assert looker.last.date() >= date(2020, 1, 1)
     assert len(looker.grounds) == 1

@@ -56,7 +56,7 @@ def test_every_report_stands_in_one_queue_by_what_happened_to_it():
         done: "",
     }
     assert {sent: queue_of(sent) for sent in expected} == expected
-    counts = triage.counts(triage.on_desk(), user())
+    counts = triage.counts(triage.on_desk(SYSTEM), user())
     assert {queue: counts[queue] for queue in Queue if queue != Queue.INCOMING} == dict.fromkeys(
         set(Queue) - {Queue.INCOMING}, 1
     )

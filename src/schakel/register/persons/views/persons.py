@@ -10,18 +10,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from schakel.foundation.access.views import allowed, visible_or_404
+from schakel.foundation.accounts.models import User
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
-from schakel.foundation.audit.queries import about_subject
 from schakel.register.intake.choices import ENDED
 from schakel.register.intake.models import Report
 from schakel.register.persons import queries, seeking
 from schakel.register.persons.actions import NotPossibleError, open_identity
+from schakel.register.persons.closed import hidden_about
 from schakel.register.persons.episodes import episodes
 from schakel.register.persons.extending import move, panels
 from schakel.register.persons.forms import IdentityForm, MoveForm, PersonFilter
-from schakel.register.persons.looking import who_looked
+from schakel.register.persons.looking import lines_about, who_looked
 from schakel.register.persons.models import Person
 from schakel.register.persons.portrait import comparison, identities, statuses
 from schakel.register.persons.views.freshness import up_to_date
@@ -40,9 +41,9 @@ def persons(request: SignedInRequest) -> HttpResponse:
     elif number := wanted.get("number"):
         rows = Person.objects.filter(number=number)
     else:
-        rows = queries.persons(double=wanted.get("double", False))
+        rows = queries.persons(request.user, double=wanted.get("double", False))
     page = Paginator(rows.visible_to(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = queries.summarise(page.object_list)
+    page.object_list = queries.summarise(page.object_list, request.user)
     context = {"form": form, "page": page}
     return render(request, "persons/persons.html", context)
 
@@ -71,12 +72,14 @@ def _show(request: SignedInRequest, row: Person, **context: Any) -> HttpResponse
     )
     seeker = seeking.seeker()
     panel = seeker.panel(row, request.user) if seeker else None
-    candidates = queries.possible_same(row, panel.candidates if panel else ())
-    history = list(queries.memberships(row))
-    reports = list(queries.members(row))
-    registrations = queries.registrations(row)
-    lookers = who_looked(row.number)
-    log = list(about_subject(row.number)[:LOG_LINES])
+    user = request.user
+    candidates = queries.possible_same(row, panel.candidates if panel else (), user=user)
+    history = list(queries.memberships(row, user))
+    reports = list(queries.members(row, user))
+    hidden = hidden_about(row.number, user)
+    registrations = queries.registrations(row, reports if hidden.keepers else None)
+    lines = lines_about(row, hidden)
+    lookers, log = who_looked(lines), list(lines[:LOG_LINES])
     context = {
         "person": row,
         "reports": queries.with_basis(reports, history),
@@ -90,8 +93,9 @@ def _show(request: SignedInRequest, row: Person, **context: Any) -> HttpResponse
         "lookers": lookers,
         "candidates": [each for each in candidates if each.score is None],
         "panel": panel,
-        "move": _move_form(reports, candidates),
-        "closed": queries.carries_identity(row),
+        "keepers": hidden.keepers,
+        "move": None if hidden.keepers else _move_form(user, reports, candidates),
+        "closed": queries.carries_identity(row, user),
         "ground": IdentityForm(prefix="identity"),
         "log": log,
         "panels": panels(row, request.user),
@@ -108,11 +112,13 @@ def _show(request: SignedInRequest, row: Person, **context: Any) -> HttpResponse
     return render(request, "persons/person.html", context, status=context.get("status", 200))
 
 
-def _move_form(reports: list[Report], candidates: list, data: Any = None) -> MoveForm | None:
+def _move_form(
+    user: User, reports: list[Report], candidates: list, data: Any = None
+) -> MoveForm | None:
     if not reports:
         return None
     options = [(each.number, queries.report_label(each)) for each in reports]
-    return MoveForm(data, candidates=candidates, reports=options, prefix="move")
+    return MoveForm(data, candidates=candidates, reports=options, user=user, prefix="move")
 
 
 @require_POST
@@ -120,8 +126,9 @@ def _move_form(reports: list[Report], candidates: list, data: Any = None) -> Mov
 def move_report(request: SignedInRequest, number: str) -> HttpResponse:
     """Let one of the person's reports be about somebody else."""
     row = _person(request, number)
-    reports = list(queries.members(row))
-    form = _move_form(reports, queries.possible_same(row), request.POST)
+    reports = list(queries.members(row, request.user))
+    candidates = queries.possible_same(row, user=request.user)
+    form = _move_form(request.user, reports, candidates, request.POST)
     if form is None or not form.is_valid():
         return _show(request, row, move=form, status=422)
     wanted = form.cleaned_data

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,11 +19,13 @@ from schakel.foundation.audit.queries import about
 from schakel.register.intake.attachments.listing import attachments_without_names
 from schakel.register.intake.choices import ENDED, TRANSITIONS, Status
 from schakel.register.intake.consents import state_of
-from schakel.register.intake.models import Report
+from schakel.register.intake.keepers import restriction_of
+from schakel.register.intake.models import Report, ReportQuerySet
 from schakel.register.intake.queries import facts, history
 from schakel.register.persons import queries, triage
 from schakel.register.persons.actions import NotPossibleError, open_identity, register
 from schakel.register.persons.clocks import periods
+from schakel.register.persons.closed import hidden_about
 from schakel.register.persons.completeness import missing_facts
 from schakel.register.persons.forms import IdentityForm, RegisterForm, ReportFilter
 from schakel.register.persons.portrait import identities
@@ -47,6 +48,9 @@ WHY_NOT = {
     "may_be_known": gettext_lazy(
         "This report may be about somebody who is in the register. Choose who it is about."
     ),
+    "restricted": gettext_lazy(
+        "Part of what is known about this person is restricted. Its keeper decides: ask there."
+    ),
     "no_answer": gettext_lazy("There is no answer to deal with."),
 }
 
@@ -56,12 +60,12 @@ WHY_NOT = {
 def reports(request: SignedInRequest) -> HttpResponse:
     """All reports, of every reporter."""
     form = ReportFilter(request.GET or None)
-    rows = _filtered(form)
+    rows = _filtered(form).visible_to(request.user)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "persons/reports.html", {"form": form, "page": page})
 
 
-def _filtered(form: ReportFilter) -> QuerySet:
+def _filtered(form: ReportFilter) -> ReportQuerySet:
     if form.is_bound and not form.is_valid():
         return queries.reports().none()
     wanted = form.cleaned_data if form.is_bound else {}
@@ -102,10 +106,11 @@ def show_report(request: SignedInRequest, row: Any, **context: Any) -> HttpRespo
     )
     looking = seeker()
     panel = looking.panel(row, request.user) if looking else None
-    candidates = queries.possible_same(row, panel.candidates if panel else ())
+    user = request.user
+    candidates = queries.possible_same(row, panel.candidates if panel else (), user=user)
     standing = row.status not in ENDED
     if not row.person_number and standing and "decision" not in context:
-        context["decision"] = RegisterForm(candidates=candidates)
+        context["decision"] = RegisterForm(candidates=candidates, user=user)
     log = list(about("report", row.number)[:LOG_LINES])
     context = {
         "report": row,
@@ -120,7 +125,9 @@ def show_report(request: SignedInRequest, row: Any, **context: Any) -> HttpRespo
         "assign": AssignForm(on_it=row.assignee),
         "may": _open_to_centre(row.status),
         "steps": list(triage.steps(row)),
-        "closed": queries.carries_identity(row),
+        "restriction": restriction_of(row),
+        "keepers": hidden_about(row.person_number or "", user).keepers,
+        "closed": queries.carries_identity(row, user),
         "ground": IdentityForm(prefix="identity"),
         "files": attachments_without_names(row),
         "files_ground": IdentityForm(prefix="files"),
@@ -146,7 +153,8 @@ def _open_to_centre(status: str) -> dict[str, bool]:
 def decide(request: SignedInRequest, number: str) -> HttpResponse:
     """Register the report with the person chosen."""
     row = report_of(request, number)
-    form = RegisterForm(request.POST, candidates=queries.possible_same(row))
+    candidates = queries.possible_same(row, user=request.user)
+    form = RegisterForm(request.POST, candidates=candidates, user=request.user)
     if not form.is_valid():
         return show_report(request, row, decision=form, status=422)
     chosen = form.cleaned_data["chosen"]

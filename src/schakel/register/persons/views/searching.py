@@ -56,7 +56,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     record(by=request.user, event=Event.SEARCH, object_type="person", data=form.filled())
     looking = seeker()
     try:
-        found = looking.find(form.terms()) if looking else []
+        found = looking.find(form.terms(), request.user) if looking else []
     except TooWideError:
         form.add_error(
             None, _("This occurs too often to show. Add a second name, a year or a number.")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from schakel.foundation.access.rules import may
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.register.intake.models import ImportBatch, Report
@@ -42,7 +43,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     colleagues = list(triage.registrars())
     form = TriageFilter(request.GET, colleagues=colleagues)
     wanted = form.cleaned_data if form.is_valid() else {}
-    rows = triage.narrowed(triage.on_desk(), wanted, request.user)
+    rows = triage.narrowed(triage.on_desk(request.user), wanted, request.user)
     counts = triage.counts(rows, request.user)
     queue = wanted.get("queue") or _first_filled(counts)
     found = triage.with_details(
@@ -168,6 +169,11 @@ def assigned(request: SignedInRequest, number: str) -> HttpResponse:
         messages.error(request, _("Choose a colleague from the list."))
         return redirect(back(request))
     to = form.cleaned_data["to"]
+    if to is not None and not may(to, "see", row):
+        messages.error(
+            request, _("The report is restricted: hand it over to this colleague first.")
+        )
+        return redirect(back(request))
     assign(by=request.user, report=row, to=to)
     texts = {"report": row.number, "name": to.name if to else ""}
     said = (
