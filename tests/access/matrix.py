@@ -29,6 +29,7 @@ from tests.access.lines import (
     public,
 )
 from tests.access.programmes import API
+from tests.access.restrictions import RESTRICTIONS
 from tests.access.world import World
 
 _colleague = numbered("colleague")
@@ -55,14 +56,6 @@ _waiting = numbered("report_waiting")
 
 def _search(world: World) -> dict[str, Any]:
     return {"pk": world.search.pk}
-
-
-def _restriction(world: World) -> dict[str, Any]:
-    return {"pk": world.restriction.pk}
-
-
-def _restriction_of_colleague(world: World) -> dict[str, Any]:
-    return {"pk": world.restriction_of_colleague.pk}
 
 
 _report_on_consent = numbered("report_on_consent")
@@ -286,22 +279,6 @@ TRIAGE = (
 PERSONS = (
     Row("persons:reports", REGISTRAR),
     Row("persons:report", REGISTRAR, _report),
-    Row("persons:restrict", REGISTRAR, _waiting),
-    Row("persons:restrictions", REGISTRAR | ADMINISTRATOR),
-    Row("persons:restriction", REGISTRAR | ADMINISTRATOR, _restriction),
-    Row(
-        "persons:restriction",
-        ADMINISTRATOR,
-        _restriction_of_colleague,
-        but={REGISTRAR: 404},
-        what="of a colleague",
-    ),
-    Row(
-        "persons:report",
-        given=lambda world: {"number": world.restriction_of_colleague.report.number},
-        but={REGISTRAR: 404},
-        what="restricted",
-    ),
     form("persons:register", REGISTRAR, _report, opened=INCOMPLETE),
     form("persons:report-identity", REGISTRAR, _report, opened=INCOMPLETE),
     form("persons:report-files", REGISTRAR, _report, opened=INCOMPLETE),
@@ -411,4 +388,5 @@ TABLE = (
     *INSIGHT,
     *FIGURES,
     *API,
+    *RESTRICTIONS,
 )

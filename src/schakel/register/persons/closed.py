@@ -9,10 +9,10 @@ from schakel.foundation.access.rules import Rule, outside
 from schakel.foundation.accounts.models import User
 from schakel.register.intake.keepers import closed_reports, restrictions_closing
 from schakel.register.intake.models import Report
-from schakel.register.persons.models import Membership, Person
+from schakel.register.persons.models import Membership, MembershipQuerySet, Person
 
 
-def _about_closed(user: Actor) -> QuerySet[Membership]:
+def _about_closed(user: Actor) -> MembershipQuerySet:
     return Membership.objects.filter(report__in=closed_reports(user))
 
 

@@ -104,8 +104,8 @@ def _show(request: SignedInRequest, row: ReportRestriction, **forms: Any) -> Htt
         data=("restriction",),
     )
     keeps = may(request.user, "lift", row)
-    before = ReportRestriction.objects.filter(report=row.report).exclude(pk=row.pk)
-    before = list(before.select_related("end", "keeper"))
+    others = ReportRestriction.objects.filter(report=row.report).exclude(pk=row.pk)
+    before = list(others.select_related("end", "keeper"))
     context = {
         "row": row,
         "keeps": keeps,
