@@ -11,7 +11,7 @@ from pathlib import Path
 
 import django
 
-from schakel.config import cli
+from schakel.config.commands import called, own_commands, summary
 from schakel.foundation.vault import classification, expiry
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -31,8 +31,7 @@ def table(header: list[str], rows: list[list[str]]) -> str:
 def commands() -> str:
     """Every command, with the first sentence of its help."""
     rows = [
-        [f"`schakel {cli.called(name)}`", cli.summary(name)]
-        for name in sorted(cli.own_commands(), key=cli.called)
+        [f"`schakel {called(name)}`", summary(name)] for name in sorted(own_commands(), key=called)
     ]
     return table(["command", "what it does"], rows)
 

@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.core.management import get_commands
 
-from schakel.config import cli
+from schakel.config import commands
 from scripts.messages import missing
 from scripts.reference import pages
 from tests.architecture.source import REPOSITORY, SOURCE, files, named, product_files, tree
@@ -59,7 +59,7 @@ def _code(path: Path) -> str:
 
 def test_documents_name_only_commands_that_exist() -> None:
     known = {name.replace("_", "-") for name in get_commands()} | {"help", "version"}
-    known |= set(cli.PROCESSES)
+    known |= set(commands.PROCESSES)
     unknown = [
         f"{named(path)}: schakel {word}"
         for path in documents()
@@ -67,11 +67,11 @@ def test_documents_name_only_commands_that_exist() -> None:
         if word.replace("_", "-") not in known
     ]
     assert not unknown, unknown
-    assert cli.main.__doc__
+    assert commands.main.__doc__
 
 
 def test_documents_name_only_commands_of_the_linkage_unit_that_exist() -> None:
-    own = {cli.called(name) for name in cli.own_commands()}
+    own = {commands.called(name) for name in commands.own_commands()}
     shared = {f"linkage-unit {name}" for name in ("create-user", "vault", "audit", "help")}
     shared |= {f"linkage-unit {name}" for name in ("carry-out-retention", "collectstatic")}
     unknown = [

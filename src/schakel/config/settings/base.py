@@ -19,7 +19,7 @@ SCHAKEL_VAULT_KEYS = env.VAULT_KEYS
 SCHAKEL_DEMO_ROLES: frozenset[str] = frozenset()
 SCHAKEL_UNIT_URL = env.UNIT_URL
 SCHAKEL_UNIT_TOKEN = env.UNIT_TOKEN
-# Commands of this process stand in files that begin so (config.cli).
+# Commands of this process stand in files that begin so (config.commands).
 SCHAKEL_COMMAND_PREFIX = ""
 # Status messages to this very machine, also by plain http: to try them out in the demo, nowhere else.
 SCHAKEL_WEBHOOKS_TO_LOOPBACK = env.DEMO

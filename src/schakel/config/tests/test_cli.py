@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
-from schakel.config import cli
+from schakel.config import cli, commands
 
 pytestmark = pytest.mark.pure
 
@@ -23,7 +23,7 @@ def test_help_names_every_command_with_hyphens_and_what_it_does(
     call(monkeypatch, *arguments)
     lines = capsys.readouterr().out.splitlines()
     told = [line.removeprefix("  ") for line in lines if line.startswith("  ")]
-    names = [cli.called(name) for name in cli.own_commands()]
+    names = [commands.called(name) for name in commands.own_commands()]
     assert {"import-reports", "linkage-unit serve"} <= set(names)
     assert not [name for name in names if "_" in name]
     assert len(told) == len(names)
@@ -38,8 +38,8 @@ def test_the_demo_stands_first(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     call(monkeypatch)
-    commands = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
-    assert commands[0].split()[0] == "demo"
+    listed = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
+    assert listed[0].split()[0] == "demo"
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_what_is_wrong_with_the_machine_is_told_with_what_to_do(
     def fail(_arguments: list[str]) -> None:
         raise error
 
-    monkeypatch.setattr(cli, "run", fail)
+    monkeypatch.setattr(commands, "run", fail)
     with pytest.raises(SystemExit) as stopped:
         call(monkeypatch, "serve")
     told = capsys.readouterr().err

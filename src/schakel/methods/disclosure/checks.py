@@ -41,9 +41,15 @@ def check(
 
     `shown` (m,): the numbers as they will be printed, where they were stored rather than summed.
     """
-    before = np.asarray(published @ inner)
-    sums = np.asarray(published @ protected)
+    sums = published @ protected
     after = sums if shown is None else np.asarray(shown)
+    return judge(inner, protected, published @ inner, sums, after, base)
+
+
+def judge(
+    inner: Counts, protected: Counts, before: Counts, sums: Counts, after: Counts, base: int
+) -> Verdict:
+    """As `check`, of the published cells (m,) before protection, as sums of `protected`, and as printed."""
     changed = protected != inner
     errors = np.abs(after - before)
     return Verdict(

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from schakel.methods.disclosure.arrays import codes_of
 from schakel.methods.disclosure.designs import Design
 from schakel.methods.disclosure.hierarchies import Chains, chains_in, chains_of
 from schakel.methods.disclosure.lattices import Table, cells_of, observed
@@ -73,7 +74,9 @@ def build(table: pa.Table, spec: Spec) -> Cube:
     dimensions = sorted(spec.dimensions, key=lambda dimension: dimension.name)
     made = [_axis(table, dimension, spec) for dimension in dimensions]
     axes = tuple(axis for axis, _codes in made)
-    codes, counts = observed([codes for _axis, codes in made], [len(axis.values) for axis in axes])
+    codes, counts, _inner = observed(
+        [codes for _axis, codes in made], [len(axis.values) for axis in axes]
+    )
     wanted = _tables(axes, spec)
     _require_room(codes, axes, wanted)
     nodes, sizes = [axis.members for axis in axes], [len(axis.nodes) for axis in axes]
@@ -86,18 +89,9 @@ def column(table: pa.Table, name: str, spec: Spec) -> tuple[tuple[str, ...], Cod
     if name not in table.column_names:
         known = table.column_names
         raise Refused("no_column", name=name, nearest=nearest(name, known), known=listed(known, 40))
-    encoded = table.column(name).combine_chunks()
-    if not pa.types.is_dictionary(encoded.type):
-        encoded = encoded.cast(pa.string()).dictionary_encode()
-    encoded = encoded.unify_dictionaries() if isinstance(encoded, pa.ChunkedArray) else encoded
-    raw = [_known(value, spec.unknown) for value in encoded.dictionary.to_pylist()]
-    codes = encoded.indices.fill_null(len(raw)).to_numpy(zero_copy_only=False)
-    return _renumbered([*raw, spec.unknown], codes)
-
-
-def _known(value: object, unknown: str) -> str:
-    text = "" if value is None else str(value)
-    return text if text.strip() else unknown
+    raw, codes = codes_of(table.column(name))
+    known = [value if value and value.strip() else spec.unknown for value in raw]
+    return _renumbered(known, codes)
 
 
 def _renumbered(raw: Sequence[str], codes: Codes) -> tuple[tuple[str, ...], Codes]:

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 Counts = NDArray[np.int64]
 Rows = NDArray[np.int32]
 
+# Larger parts no longer stay near the processor.
+_AT_ONCE = 1 << 20
+
 
 @dataclass(frozen=True)
 class Design:
@@ -25,12 +28,14 @@ class Design:
 
     def __matmul__(self, values: Counts) -> Counts:
         """The published sums (m,) of the inner `values` (n,)."""
-        if not self.rows.size:
-            return np.zeros(self.cells, dtype=np.int64)
-        # Exact: a double holds whole numbers up to 2^53.
-        spread = np.repeat(values.astype(np.float64), self.rows.shape[1])
-        sums = np.bincount(self.rows.ravel(), weights=spread, minlength=self.cells + 1)
-        return sums[: self.cells].astype(np.int64)
+        found = np.zeros(self.cells + 1)
+        width = max(1, self.rows.shape[1])
+        for start in range(0, len(self.rows), 1 + _AT_ONCE // width):
+            rows = self.rows[start : start + 1 + _AT_ONCE // width]
+            # Exact: a double holds whole numbers up to 2^53.
+            spread = np.repeat(values[start : start + len(rows)].astype(np.float64), width)
+            found += np.bincount(rows.ravel(), weights=spread, minlength=self.cells + 1)
+        return found[: self.cells].astype(np.int64)
 
     def touched(self, cells: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which inner cells (n,) take part in any of the published `cells` (m,)."""

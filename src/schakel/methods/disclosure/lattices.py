@@ -38,7 +38,7 @@ def lattice(columns: Sequence[Codes], sizes: Sequence[int], ways: int = 3) -> La
     The result does not depend on the order of the records. Only observed cells are listed: a cell that is
     left out is empty, before protection and after. ValueError where a code lies outside its size.
     """
-    codes, counts = observed(columns, sizes)
+    codes, counts, _inner = observed(columns, sizes)
     nodes = [np.arange(size, dtype=np.int32)[:, None] for size in sizes]
     return Lattice(codes, counts, *cells_of(codes, nodes, sizes, tables(len(sizes), ways)))
 
@@ -48,8 +48,8 @@ def tables(attributes: int, ways: int) -> list[Table]:
     return [one for width in range(ways + 1) for one in combinations(range(attributes), width)]
 
 
-def observed(columns: Sequence[Codes], sizes: Sequence[int]) -> tuple[Codes, NDArray[np.int64]]:
-    """The distinct records in ascending order, and how often each occurs."""
+def observed(columns: Sequence[Codes], sizes: Sequence[int]) -> tuple[Codes, Codes, Codes]:
+    """The distinct records in ascending order, how often each occurs, and which of them each record is."""
     for column, size in zip(columns, sizes, strict=True):
         if len(column) and not 0 <= column.min() <= column.max() < size:
             raise ValueError("a code lies outside the size of its attribute")
@@ -62,9 +62,9 @@ def observed(columns: Sequence[Codes], sizes: Sequence[int]) -> tuple[Codes, NDA
             possible = len(seen)
         key = key * size + column
         possible *= int(size)
-    _keys, first, counts = np.unique(key, return_index=True, return_counts=True)
+    _seen, first, inner = np.unique(key, return_index=True, return_inverse=True)
     codes = np.column_stack([np.asarray(column, dtype=np.int64)[first] for column in columns])
-    return codes, counts.astype(np.int64)
+    return codes, np.bincount(inner, minlength=len(first)), inner
 
 
 def cells_of(

@@ -7,7 +7,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from schakel.methods.disclosure.checks import Verdict, check
+from schakel.methods.disclosure.arrays import named, numbers
+from schakel.methods.disclosure.checks import Verdict, judge
 from schakel.methods.disclosure.cubes import Cube
 from schakel.methods.disclosure.rounding import round_small_counts
 
@@ -42,9 +43,9 @@ def protect(cube: Cube) -> Protected:
     """Round the small counts of `cube`; same cube, same bytes."""
     base = cube.spec.base
     rounded = round_small_counts(cube.counts, cube.published, base, cube.guards)
-    shown = cube.published @ rounded
-    verdict = check(cube.counts, rounded, cube.published, base, shown)
-    return Protected(told(cube, shown), verdict, losses(cube, shown))
+    true, shown = cube.published @ cube.counts, cube.published @ rounded
+    verdict = judge(cube.counts, rounded, true, shown, shown, base)
+    return Protected(told(cube, shown), verdict, losses(cube, true, shown))
 
 
 def told(cube: Cube, shown: Counts) -> pa.Table:
@@ -53,17 +54,14 @@ def told(cube: Cube, shown: Counts) -> pa.Table:
     place = {axis.dimension.name: number for number, axis in enumerate(cube.axes)}
     columns = {}
     for name in cube.spec.names:
-        axis = cube.axes[place[name]]
-        # The last of the names is the sum's, and -1 finds it.
-        names = pa.array([*axis.nodes, cube.spec.total], pa.string())
-        nodes = cube.cells[kept, place[name]]
-        columns[name] = names.take(pa.array(np.where(nodes < 0, len(axis.nodes), nodes)))
-    return pa.table({**columns, "count": pa.array(shown[kept], pa.int64())})
+        names = [*cube.axes[place[name]].nodes, cube.spec.total]
+        columns[name] = named(names, cube.cells[kept, place[name]].astype(np.int64))
+    return pa.table({**columns, "count": numbers(shown[kept])})
 
 
-def losses(cube: Cube, shown: Counts) -> tuple[Loss, ...]:
+def losses(cube: Cube, true: Counts, shown: Counts) -> tuple[Loss, ...]:
     """What each table lost, narrowest first."""
-    errors = np.abs(shown - cube.published @ cube.counts)
+    errors = np.abs(shown - true)
     return tuple(
         Loss(
             tuple(name for name in cube.spec.names if name in names),

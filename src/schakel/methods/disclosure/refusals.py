@@ -34,6 +34,19 @@ _TEXTS = {
         "a list of columns, a table of leaf = parent, or the name of a CSV file",
         "een lijst met kolommen, een tabel met blad = ouder, of de naam van een CSV-bestand",
     ),
+    "groups_kind": (
+        "a table of group = list of values",
+        "een tabel van groep = lijst van waarden",
+    ),
+    "table_kind": ("a table: [{key}]", "een tabel: [{key}]"),
+    "reserved": (
+        "{where}: the name {name} is taken by the counts. Give the dimension another name with column = ...",
+        "{where}: de naam {name} is al van de aantallen. Geef de dimensie een andere naam met column = ...",
+    ),
+    "too_many": (
+        "{where}: more than {most} dimensions.",
+        "{where}: meer dan {most} dimensies.",
+    ),
     "twice": ("{where}: {name} stands there twice.", "{where}: {name} staat er twee keer."),
     "toml": (
         "{where} cannot be read as TOML: {problem}.",
@@ -79,6 +92,56 @@ _TEXTS = {
         "Take fewer dimensions, fewer ways, or name the tables under [lattice].",
         "Dat geeft {cells:,} sommen tegelijk, meer dan {most:,}. "
         "Neem minder dimensies, minder ways, of noem de tabellen onder [lattice].",
+    ),
+    "ragged": (
+        "{where}, line {line}: another number of values than the {columns} columns have names. "
+        "Put values with a comma or a line break between quotes.",
+        "{where}, regel {line}: een ander aantal waarden dan de {columns} kolommen namen hebben. "
+        "Zet waarden met een komma of een nieuwe regel tussen aanhalingstekens.",
+    ),
+    "unreadable": (
+        "{where} cannot be read as CSV.",
+        "{where} is niet te lezen als CSV.",
+    ),
+    "not_free": (
+        "{where} holds other files, and is not written over. Choose another --out.",
+        "{where} bevat andere bestanden, en wordt niet overschreven. Kies een andere --out.",
+    ),
+    "no_release": (
+        "{where} is no folder that schakel protect wrote.",
+        "{where} is geen map die schakel protect schreef.",
+    ),
+    "changed": (
+        "{where}: its cube was changed after it was written. Take the folder as it was released.",
+        "{where}: de kubus is veranderd na het schrijven. Neem de map zoals die is vrijgegeven.",
+    ),
+    "other_spec": (
+        "{where} was made to another specification. Two sets of tables over the same people can be "
+        "subtracted: keep to one specification.",
+        "{where} is met een andere specificatie gemaakt. Twee stel tabellen over dezelfde mensen zijn "
+        "van elkaar af te trekken: houd één specificatie aan.",
+    ),
+    "too_few_new": (
+        "This release adds fewer than {least} records to the one before, and would tell who they are. "
+        "Wait until there are more. Nothing was written.",
+        "Deze publicatie voegt minder dan {least} records toe aan de vorige, en zou verraden wie dat "
+        "zijn. Wacht tot het er meer zijn. Er is niets geschreven.",
+    ),
+    "secret": (
+        "Cell keys need a secret of {least} to {most} bytes in a file: --key FILE. Keep it: the same secret "
+        "gives the same figures.",
+        "Celsleutels hebben een geheim van {least} tot {most} bytes in een bestand nodig: --key BESTAND. "
+        "Bewaar het: hetzelfde geheim geeft dezelfde cijfers.",
+    ),
+    "perturbation": (
+        "{where} is no perturbation table with the columns i, v and p_int_ub: {problem}.",
+        "{where} is geen tabel met de kolommen i, v en p_int_ub: {problem}.",
+    ),
+    "disk": (
+        "{where} cannot be written or read: {problem}. Check that the disk has free space and that you may "
+        "use the folder. Nothing was written.",
+        "{where} kan niet worden geschreven of gelezen: {problem}. Kijk of de schijf ruimte heeft en of u "
+        "de map mag gebruiken. Er is niets geschreven.",
     ),
     "no_dimension": (
         "{where}: the table of {names} names {name}, which is no dimension.",

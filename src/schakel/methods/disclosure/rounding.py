@@ -18,13 +18,15 @@ from schakel.methods.disclosure.designs import Design, Rows
 Counts = NDArray[np.int64]
 Places = NDArray[np.intp]
 
+# Cells whose surroundings are gathered at a time.
+_AT_ONCE = 8192
 # Inner cells that are looked at together; in a small table fewer, so that they share few published cells.
 _BATCH = 96
 _BATCHES = 100
 # Passes that turn cells over one by one, and passes that exchange them in pairs.
-_SWEEPS = 2
-_EXCHANGES = (6, 40)
-_EXCHANGED = 300_000
+_SWEEPS = 3
+_EXCHANGES = (12, 40)
+_EXCHANGED = 200_000
 _PAIRS = 4
 # An error beyond this weighs heavier, so that no number ends far off for the sake of many near ones.
 _FAR, _STEEP = 18, 2
@@ -76,6 +78,8 @@ def _to_round(counts: Counts, designs: list[Design], base: int) -> NDArray[np.bo
         settled = True
         for design in designs:
             exact = np.where(chosen, 0, counts)
+            if not exact.any():
+                break
             parts = design @ exact
             small = (parts > 0) & (parts < base)
             if small.any():
@@ -177,7 +181,9 @@ class _Search:
         while lacking := wanted - int(self.up.sum()):
             cells = np.flatnonzero(self.up != (lacking > 0))
             step = self.base if lacking > 0 else -self.base
-            cost = 2 * step * self._pulls(self._rows(cells)) + self.base**2 * self.squares[cells]
+            parts = np.array_split(cells, 1 + len(cells) // _AT_ONCE)
+            pulls = np.concatenate([self._pulls(self._rows(part)) for part in parts])
+            cost = 2 * step * pulls + self.base**2 * self.squares[cells]
             # A third at a time: turning a cell changes what its neighbours cost.
             batch = 1 + abs(lacking) // 3 if abs(lacking) > 1 else 1
             best = cells[np.argsort(cost, kind="stable")[:batch]]
