@@ -11,6 +11,7 @@ from typing import Any
 from schakel.foundation.accounts.choices import Role
 from schakel.register.intake.grounds import LegalRule
 from schakel.register.intake.steps import STEPS
+from tests.access.analysis import ANALYSIS
 from tests.access.front import PORTAL, SIGN_IN
 from tests.access.lines import (
     ADMINISTRATOR,
@@ -330,8 +331,7 @@ LINKAGE = (
 )
 
 INSIGHT = (
-    Row("analysis:index", ANALYST),
-    Row("analysis:reporters", ANALYST),
+    *ANALYSIS,
     Row("disclosure:releases", ANALYST | OFFICER),
     Row("disclosure:new", ANALYST | OFFICER),
     Row("disclosure:release", ANALYST | OFFICER, _draft),

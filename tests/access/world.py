@@ -17,6 +17,9 @@ from schakel.foundation.accounts.tokens import AccessToken
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.webhooks.actions import subscribe
 from schakel.foundation.webhooks.models import Message, Subscription
+from schakel.insight.analysis.actions import make_snapshot
+from schakel.insight.analysis.models import SavedTable, Snapshot
+from schakel.insight.analysis.questions import Question
 from schakel.insight.disclosure.actions import build, release
 from schakel.insight.disclosure.models import Release
 from schakel.knowledge.figures.models import PublishedTable
@@ -297,6 +300,22 @@ class World:
         """One of them was given up."""
         return Message.objects.create(
             subscription=self.subscription, event="webhook.test", state="DEAD", at=timezone.now()
+        )
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The register without identities."""
+        return make_snapshot(by=SYSTEM)
+
+    @cached_property
+    def saved_table(self) -> SavedTable:
+        """A table that somebody keeps."""
+        return SavedTable.objects.create(
+            owner=self.colleague,
+            name="By sex",
+            definition=Question("reports", "sex").definition,
+            snapshot=self.snapshot,
+            shared=True,
         )
 
     @cached_property

@@ -165,6 +165,20 @@ def region_choices(*kinds: str) -> list[tuple[str, str]]:
     return [(u.code, u.name) for u in units if not kinds or u.kind in kinds]
 
 
+def inhabitants() -> tuple[dict[str, int], date | None]:
+    """Inhabitants by police unit, from the municipalities of today, and the day on which they were counted.
+
+    Without the national unit and the districts of the border police, which have no inhabitants of their own.
+    """
+    found: dict[str, int] = {}
+    days = set()
+    for one in municipalities():
+        if one.population is not None:
+            found[one.police_unit_id] = found.get(one.police_unit_id, 0) + one.population
+            days.add(one.population_on)
+    return found, max((day for day in days if day), default=None)
+
+
 def unit_kind(code: str) -> str:
     """What kind of unit this is (`UnitKind`); "" for a code that does not exist."""
     found = _geography.get().police_units.get(code)

@@ -19,6 +19,7 @@ OWN_ORDER = (
     "match",
     "beside",
     "stories",
+    "analysis",
     "chart",
     "leaflet",
     "print",

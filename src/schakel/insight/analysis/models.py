@@ -30,3 +30,32 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class SavedTable(models.Model):
+    """A question to a snapshot under a name; it holds codes and years, and no numbers."""
+
+    owner = models.ForeignKey(
+        "accounts.User", models.CASCADE, related_name="+", verbose_name=_("owner")
+    )
+    name = models.CharField(_("name"), max_length=80)
+    # See `questions.Question`.
+    definition = models.JSONField(_("definition"))
+    snapshot = models.ForeignKey(
+        Snapshot, models.PROTECT, related_name="+", verbose_name=_("snapshot")
+    )
+    shared = models.BooleanField(_("shared with colleagues"), default=False)
+    saved_at = models.DateTimeField(_("saved at"), default=timezone.now)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved table")
+        verbose_name_plural = _("saved tables")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="one_saved_table_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

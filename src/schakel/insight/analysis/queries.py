@@ -5,6 +5,7 @@ from datetime import datetime
 
 from schakel.insight.analysis.choices import KIND_CODES, TOTAL
 from schakel.insight.analysis.cubes import Cell, Cube, build
+from schakel.insight.analysis.models import Snapshot
 from schakel.register.persons.queries import counted_reports
 
 Row = tuple[str, list[int]]
@@ -26,3 +27,13 @@ def rows(cube: Cube, values: dict[Cell, int], unit: str) -> list[Row]:
         (kind, [values[Cell(unit, period, kind)] for period in periods])
         for kind in (*KIND_CODES, TOTAL)
     ]
+
+
+def newest() -> Snapshot | None:
+    """The snapshot that was made last; None before the first."""
+    return Snapshot.objects.order_by("-pk").first()
+
+
+def snapshot(number: str) -> Snapshot | None:
+    """The snapshot with this number; without a number the newest."""
+    return Snapshot.objects.filter(number=number).first() if number else newest()

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from schakel.insight.analysis.faults import Damaged as Damaged
 from schakel.insight.analysis.models import Snapshot
 from schakel.insight.analysis.schema import COLUMNS, FLAGS, IDS, NUMBERS, VERSION, Row, rows_of
 from schakel.register.persons.queries import PersonYear
@@ -30,10 +31,6 @@ _TYPES = {
     **dict.fromkeys(NUMBERS, pa.int32()),
     **dict.fromkeys(FLAGS, pa.bool_()),
 }
-
-
-class Damaged(Exception):
-    """The files of a snapshot are not what was written. The message names the snapshot and the file."""
 
 
 @dataclass(frozen=True)

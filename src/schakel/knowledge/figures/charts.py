@@ -21,7 +21,7 @@ from schakel.knowledge.figures.content import Table
 
 # What Vega-Lite is told: a description in its own words, so that nothing stands between us and it.
 Spec = dict[str, Any]
-_GRAMMAR = "v6.4"
+GRAMMAR = "v6.4"
 SVG = "http://www.w3.org/2000/svg"
 _INK, _QUIET, _RULE = "#172225", "#4b5b5e", "#66787a"
 _FILLS = {Unit.REPORTS.value: "#0b5a5f", Unit.PERSONS.value: "#c77b2b"}
@@ -77,8 +77,8 @@ def draw(table: Table, chart: Chart, layout: Layout, language: str) -> str:
         else:
             specification, words = _by_kind(table, years, shape, Unit(chart.value), language)
         title = f"{table.wording[language].title}: {chart_title(chart)}"
-    drawn = vl_convert.vegalite_to_svg({**specification, "config": _look(shape)}, _GRAMMAR)
-    return _finish(drawn, title, words, f"chart-{chart}-{layout}")
+    drawn = vl_convert.vegalite_to_svg({**specification, "config": _look(shape)}, GRAMMAR)
+    return finished(drawn, title, words, f"chart-{chart}-{layout}")
 
 
 def chart_title(chart: Chart) -> str:
@@ -244,7 +244,7 @@ def _look(shape: _Shape) -> Spec:
     }
 
 
-def _finish(svg: str, title: str, words: str, name: str) -> str:
+def finished(svg: str, title: str, words: str, name: str) -> str:
     """Only shapes, plain attributes and class names; title and numbers for those who cannot see them."""
     ElementTree.register_namespace("", SVG)
     root = ElementTree.fromstring(svg)  # noqa: S314 - drawn by ourselves a line ago

@@ -25,7 +25,8 @@ from schakel.foundation.accounts.token_changes import create_demo_token
 from schakel.foundation.geography.models import Municipality, PoliceUnit
 from schakel.foundation.terms.models import Term
 from schakel.foundation.terms.numbers import numbers_from
-from schakel.insight.analysis.actions import make_snapshot
+from schakel.insight.analysis.actions import make_snapshot, save_table
+from schakel.insight.analysis.questions import Question
 from schakel.insight.disclosure import actions as disclosure
 from schakel.network.directory.demo import create_demo_listings
 from schakel.portal.demo import mix
@@ -97,7 +98,7 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         _stage_file()
         _deliver_file()
         progress("a snapshot for analysts")
-        make_snapshot(by=BY, reason="demo")
+        _count()
         progress("the first release of figures")
         _release()
         _begin_report()
@@ -318,6 +319,18 @@ def _stage_file() -> None:
         format=FileFormat.CSV,
         source="demo",
         on_error=OnError.HOLD,
+    )
+
+
+def _count() -> None:
+    """A snapshot, and a table that an analyst shares with colleagues."""
+    analyst = next(one for one in DEMO_LOGINS if one.role == Role.ANALYST)
+    save_table(
+        by=User.objects.get(email=analyst.email),
+        name="Vormen van uitbuiting per jaar",
+        question=Question("registrations", "forms", "period"),
+        snapshot=make_snapshot(by=BY, reason="demo"),
+        shared=True,
     )
 
 

@@ -34,7 +34,9 @@ from schakel.register.persons.models import (
     Registration,
 )
 from schakel.register.persons.yearly import CountedRow as CountedRow
+from schakel.register.persons.yearly import Fate as Fate
 from schakel.register.persons.yearly import PersonYear as PersonYear
+from schakel.register.persons.yearly import fates as fates
 from schakel.register.persons.yearly import person_years as person_years
 
 IDENTITY = ("date_of_birth", *IDENTIFYING, "birth_basis")
@@ -230,3 +232,10 @@ def stale_registrations() -> VisibleQuerySet[Registration]:
 def states_rebuilt(moment: datetime) -> dict[int, int]:
     """{report: person} as the register held it at `moment`."""
     return dict(Membership.objects.at(moment).values_list("report", "person"))
+
+
+def numbers_of(kind: str) -> Iterable[tuple[int, str]]:
+    """(primary key, number) of every "report" or "person": to find the row behind a pseudonym again."""
+    model = {"report": Report, "person": Person}[kind]
+    rows = model._default_manager.order_by("pk").values_list("pk", "number")
+    return rows.iterator(chunk_size=5000)

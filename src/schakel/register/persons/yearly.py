@@ -14,13 +14,21 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from schakel.foundation.geography.choices import CountryGroup
 from schakel.foundation.geography.queries import country
 from schakel.foundation.terms.ages import STARTS, age_group
 from schakel.foundation.terms.answers import NO_ANSWER, UNKNOWN
 from schakel.foundation.ui.dates import PartialDate
-from schakel.register.intake.choices import STATELESS
-from schakel.register.intake.models import ReportForm, ReportNationality, ReportPurpose
+from schakel.register.intake.choices import ENDED, STATELESS, Status
+from schakel.register.intake.models import (
+    Report,
+    ReportForm,
+    ReportNationality,
+    ReportPurpose,
+    ReportStatus,
+)
 from schakel.register.persons.models import Membership
 from schakel.register.persons.registrations import Fact, dossier_type
 
@@ -65,6 +73,30 @@ class PersonYear:
     reflection_period_status: str
     sub3_only: bool | None
     dossier_type: str
+
+
+class Fate(NamedTuple):
+    """What became of a report, for whoever explains why a figure changed; `report` is a primary key."""
+
+    report: int
+    received_at: datetime
+    is_correction: bool
+    ended: bool
+    corrected: bool
+    without_consent: bool
+
+
+def fates() -> Iterator[Fate]:
+    """Of every report ever received; one query, streamed."""
+    said = ReportStatus.objects.filter(report=OuterRef("pk"))
+    rows = Report.objects.order_by("pk").annotate(
+        ended=Exists(said.filter(status__in=ENDED)),
+        corrected=Exists(said.filter(status=Status.CORRECTED)),
+        without_consent=Exists(said.filter(status=Status.CONSENT_WITHDRAWN)),
+    )
+    columns = ("pk", "received_at", "corrects", "ended", "corrected", "without_consent")
+    for pk, received_at, corrects, *became in rows.values_list(*columns).iterator(BATCH):
+        yield Fate(pk, received_at, corrects is not None, *became)
 
 
 @dataclass(frozen=True)

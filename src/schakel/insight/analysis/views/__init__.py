@@ -1,0 +1,1 @@
+"""Pages of analysis: fixed tables, the explorer, snapshots and what differs between them, records."""
