@@ -1,8 +1,8 @@
-"""Who opens the pages of restricted reports; part of the table in `matrix`."""
+"""Who opens the pages of restricted reports and of second looks; part of the table in `matrix`."""
 
 from typing import Any
 
-from tests.access.lines import ADMINISTRATOR, REGISTRAR, Row, numbered
+from tests.access.lines import ADMINISTRATOR, REGISTRAR, Row, form, numbered
 from tests.access.world import World
 
 
@@ -29,5 +29,9 @@ RESTRICTIONS = (
         but={REGISTRAR: 404},
         what="of a colleague",
     ),
+    Row("linkage:asked", REGISTRAR),
+    form("linkage:ask-keeper", REGISTRAR, numbered("report_waiting")),
+    Row("linkage:second-looks", REGISTRAR),
+    form("linkage:second-look-settled", REGISTRAR, lambda world: {"pk": world.second_look.pk}),
     Row("persons:report", given=_report, but={REGISTRAR: 404}, what="restricted"),
 )

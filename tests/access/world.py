@@ -41,7 +41,7 @@ from schakel.register.intake.tipping import take_tip
 from schakel.register.intake.withdrawing import withdraw_consent
 from schakel.register.linkage.actions import join
 from schakel.register.linkage.modelling import model_in_use
-from schakel.register.linkage.models import ClusterDoubt, Decision, Proposal
+from schakel.register.linkage.models import ClusterDoubt, Decision, Judgement, Proposal, SecondLook
 from schakel.register.persons.actions import register
 from schakel.register.persons.handling import save_search
 from schakel.register.persons.importing import run
@@ -207,6 +207,12 @@ class World:
     def restriction(self) -> ReportRestriction:
         """Who keeps it."""
         return ReportRestriction.objects.get(report=self.report_restricted)
+
+    @cached_property
+    def second_look(self) -> SecondLook:
+        """A verdict of a colleague that is to be given again."""
+        said = Judgement.objects.create(proposal=self.proposal, by="U-0000-0000", verdict="SAME")
+        return SecondLook.objects.create(first=said)
 
     @cached_property
     def restriction_of_colleague(self) -> ReportRestriction:

@@ -17,11 +17,13 @@ from schakel.foundation.audit.choices import Event
 from schakel.register.linkage.apart import hold_together, let_go, put_apart
 from schakel.register.linkage.choices import Settled, Verdict
 from schakel.register.linkage.crossing import decisions_behind
+from schakel.register.linkage.drawing import draw
 from schakel.register.linkage.joining import in_order
 from schakel.register.linkage.models import Judgement, Proposal
 from schakel.register.linkage.noting import not_the_same
 from schakel.register.linkage.pairs import Pair, Side
 from schakel.register.linkage.refusing import refuse_restricted
+from schakel.register.linkage.restricted import answer_questions
 from schakel.register.linkage.settling import follow
 from schakel.register.linkage.undoing import undo
 from schakel.register.linkage.uniting import unite
@@ -65,10 +67,14 @@ def judge(
             raise NotPossibleError("settled")
         if needs_reason(max(row.score for row in pairs), verdict) and not reason:
             raise ReasonNeededError
-        Judgement.objects.bulk_create(
-            Judgement(proposal=row, by=by.actor_id, verdict=verdict, reason=reason, blind=blind)
+        given = [
+            Judgement.objects.create(
+                proposal=row, by=by.actor_id, verdict=verdict, reason=reason, blind=blind
+            )
             for row in pairs
-        )
+        ]
+        draw(by=by, proposal=proposal, judgements=given)
+        answer_questions(by=by, pairs=pairs, verdict=verdict)
         done = _carry_out(by, proposal, pairs, verdict, reason)
         _log(by, pairs, verdict.lower())
     return done

@@ -1,5 +1,6 @@
 """Tables of linkage, each topic in a file of its own. The machine proposes, a person decides."""
 
+from schakel.register.linkage.asked import KeeperQuestion as KeeperQuestion
 from schakel.register.linkage.decisions import Decision as Decision  # so that Django finds it
 from schakel.register.linkage.decisions import DecisionMembership as DecisionMembership
 from schakel.register.linkage.encoded import ClusterDoubt as ClusterDoubt
@@ -13,4 +14,5 @@ from schakel.register.linkage.records import LinkKey as LinkKey
 from schakel.register.linkage.records import LinkRecord as LinkRecord
 from schakel.register.linkage.runs import ClericalPair as ClericalPair
 from schakel.register.linkage.runs import LinkageRun as LinkageRun
+from schakel.register.linkage.second_looks import SecondLook as SecondLook
 from schakel.register.linkage.versions import ModelVersion as ModelVersion

@@ -45,6 +45,23 @@ FIELDS = {
         Sensitivity.PERSONAL,
         PAIR_PERIOD,
     ),
+    **_personal(
+        "KeeperQuestion.proposal KeeperQuestion.beside SecondLook.first SecondLook.second",
+        Sensitivity.PSEUDONYM,
+        PAIR_PERIOD,
+    ),
+    **_personal("SecondLook.drawn_at SecondLook.settled_at", Sensitivity.PERSONAL, PAIR_PERIOD),
+    **_personal("SecondLook.settled_by", Sensitivity.STAFF, PAIR_PERIOD),
+    **_personal(
+        "KeeperQuestion.asked_at KeeperQuestion.answer KeeperQuestion.answered_at",
+        Sensitivity.PERSONAL,
+        PAIR_PERIOD,
+    ),
+    **_personal(
+        "KeeperQuestion.asked_by KeeperQuestion.keeper KeeperQuestion.answered_by",
+        Sensitivity.STAFF,
+        PAIR_PERIOD,
+    ),
     **_personal("Constraint.by Judgement.by ModelVersion.by", Sensitivity.STAFF, PAIR_PERIOD),
     **_personal(
         "Constraint.decision Constraint.revoked_by Decision.number Decision.person Decision.other "
@@ -127,6 +144,8 @@ NOT_PERSONAL = {
             "Proposal",
             "Constraint",
             "Judgement",
+            "KeeperQuestion",
+            "SecondLook",
             "Decision",
             "DecisionMembership",
             "EncodedLink",

@@ -1,9 +1,9 @@
 """Who may see what the machine proposes, and decide: registrars. A partner never learns of a pair.
 
-What rests on a restricted report is for its keeper alone; others are only told whom to ask (`asking`).
+What rests on a restricted report is for its keeper alone; others are only told whom to ask (`restricted`).
 """
 
-from schakel.foundation.access.rules import Rule, has_role, policy
+from schakel.foundation.access.rules import Rule, has_role, own, policy
 from schakel.foundation.accounts.choices import Role
 from schakel.register.intake.keepers import open_report
 from schakel.register.persons.closed import never_closed
@@ -28,6 +28,12 @@ _state(
     "DecisionMembership",
     _registrar & never_closed("decision__person") & never_closed("decision__other"),
 )
+
+_asked = _pair("proposal__") | _registrar & own("asked_by")
+policy("linkage.KeeperQuestion", see=_asked, change=_pair("proposal__"))
+
+_looked = _pair("first__proposal__")
+policy("linkage.SecondLook", see=_looked, change=_looked)
 
 policy("linkage.ModelVersion", see=_registrar | has_role(Role.ANALYST), create=has_role("system"))
 policy("linkage.EncodedLink", see=_registrar & open_report("report"), take=has_role("system"))

@@ -9,7 +9,7 @@ from schakel.foundation.access.rules import may
 from schakel.register.intake.models import Report
 from schakel.register.linkage.cards import Card, cards_of, catch_up, put_apart_from, reports_of
 from schakel.register.linkage.models import Proposal
-from schakel.register.linkage.restricted import hints
+from schakel.register.linkage.restricted import answers, hints, note
 from schakel.register.linkage.searching import find
 from schakel.register.persons.models import Membership, Person
 from schakel.register.persons.seeking import Candidate, Found, Panel, SearchTerms, register
@@ -48,8 +48,15 @@ class LinkageSeeker:
         if not may(user, "see", "linkage.Proposal"):
             return None
         cards = cards_of(row, user)
-        told = hints(reports_of(row, user), user)
-        context = {"hints": told, "cards": cards, "apart": put_apart_from(row, user)}
+        own = reports_of(row, user)
+        told = hints(own, user)
+        note(user, [hint.other for hint in told])
+        context = {
+            "hints": told,
+            "answers": answers(own, user),
+            "cards": cards,
+            "apart": put_apart_from(row, user),
+        }
         return Panel("linkage/_panel.html", context, _candidates(cards))
 
 

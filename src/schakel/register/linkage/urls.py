@@ -3,12 +3,14 @@
 from django.urls import path
 
 from schakel.register.linkage.views import (
+    asking,
     decisions,
     encoded,
     joining,
     judging,
     quality,
     review,
+    second_looks,
     typing,
 )
 
@@ -26,8 +28,12 @@ urlpatterns = [
     path("proposals/<int:pk>/judge/", judging.judging, name="judge"),
     path("proposals/<int:pk>/take-back/", judging.taking_back, name="take-back"),
     path("review/", review.queue, name="review"),
+    path("review/asked/<str:number>/", asking.ask, name="ask-keeper"),
     path("review/<str:low>/<str:high>/", review.case, name="case"),
     path("review/<str:low>/<str:high>/decide/", review.decide, name="decide"),
+    path("review/asked/", asking.asked, name="asked"),
+    path("review/second/", second_looks.second_looks, name="second-looks"),
+    path("review/second/<int:pk>/settled/", second_looks.settled, name="second-look-settled"),
     path("review/codes/", encoded.encoded, name="encoded"),
     path("review/codes/doubts/<int:pk>/seen/", encoded.doubt_seen, name="doubt-seen"),
     path("quality/", quality.quality, name="quality"),

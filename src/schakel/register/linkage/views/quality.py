@@ -17,6 +17,7 @@ from schakel.foundation.audit.choices import Event
 from schakel.register.linkage import measuring
 from schakel.register.linkage.choices import Verdict
 from schakel.register.linkage.forms import PeriodForm
+from schakel.register.linkage.looking_again import ENOUGH_KAPPA, agreement
 from schakel.register.linkage.models import ClericalPair, LinkageRun
 from schakel.register.linkage.views.showing import side_by_side
 
@@ -30,6 +31,8 @@ def quality(request: SignedInRequest) -> HttpResponse:
     record(by=request.user, event=Event.VIEW, object_type="table", object_id="linkage-quality")
     context = {
         "quality": found,
+        "again": agreement(),
+        "enough": ENOUGH_KAPPA,
         "rows": measuring.rows(found) if found else [],
         "may_measure": may(request.user, "create", "linkage.LinkageRun"),
         "to_judge": _to_judge(request) if found else 0,
@@ -98,7 +101,7 @@ def sample(request: SignedInRequest) -> HttpResponse:
     pair = rows.to_judge(request.user.actor_id).select_related("low", "high").first()
     context: dict[str, Any] = {"pair": pair, "left": _to_judge(request)}
     if pair:
-        context |= side_by_side(request, [pair.low_id, pair.high_id])
+        context |= side_by_side(request, [pair.low_id, pair.high_id], blind=True)
     return render(request, "linkage/sample.html", context)
 
 

@@ -20,7 +20,8 @@ from schakel.register.linkage.judging import (
     judge,
     needs_reason,
 )
-from schakel.register.linkage.models import Proposal
+from schakel.register.linkage.models import Proposal, SecondLook
+from schakel.register.linkage.restricted import asked_of
 from schakel.register.linkage.views.judging import DONE, PROBLEMS, SECOND, in_words, refuse
 from schakel.register.linkage.views.showing import side_by_side
 from schakel.register.linkage.weighing import weights
@@ -50,8 +51,21 @@ def queue(request: SignedInRequest) -> HttpResponse:
         }
         for case in page.object_list
     ]
-    context = {"page": page, "rows": rows, "pairs": len(pairs)}
+    context = {
+        "page": page,
+        "rows": rows,
+        "pairs": len(pairs),
+        "asked": len(asked_of(request.user)),
+        "second_looks": _second_looks(request),
+    }
     return render(request, "linkage/review.html", context)
+
+
+def _second_looks(request: SignedInRequest) -> int:
+    """How many pairs wait for a blind second look or were judged differently."""
+    rows = SecondLook.objects.visible_to(request.user, "change")
+    actor = request.user.actor_id
+    return rows.to_give(actor).count() + rows.differing().of(actor).count()
 
 
 def _pair(request: SignedInRequest, low: str, high: str) -> Proposal:

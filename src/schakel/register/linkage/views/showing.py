@@ -12,8 +12,13 @@ from schakel.register.persons.choices import IdentityGround
 from schakel.register.persons.models import Membership
 
 
-def side_by_side(request: SignedInRequest, pks: Sequence[int]) -> dict[str, Any]:
-    """Context of `_beside.html` for these reports, in their order; writes a line of the log for each."""
+def side_by_side(
+    request: SignedInRequest, pks: Sequence[int], *, blind: bool = False
+) -> dict[str, Any]:
+    """Context of `_beside.html` for these reports, in their order; writes a line of the log for each.
+
+    `blind`: without saying to whom the register holds them to belong, and without a way there.
+    """
     rows = Report.objects.with_rows().with_status().select_related("identity")
     found = {row.pk: row for row in rows.filter(pk__in=pks)}
     reports = [found[pk] for pk in pks if pk in found]
@@ -35,6 +40,7 @@ def side_by_side(request: SignedInRequest, pks: Sequence[int]) -> dict[str, Any]
     )
     return {
         "reports": [(row, beside.empty_note(row), people.get(row.pk)) for row in reports],
+        "blind": blind,
         "encoded": {row.pk for row in reports if beside.is_encoded(row)},
         "rows": beside.rows(reports),
     }
