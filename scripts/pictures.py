@@ -50,8 +50,8 @@ PICTURES = (
     Picture("own-reports", "/my-reports/", "reporter"),
     Picture("new-report", "/my-reports/new/", "reporter"),
     Picture("analysis", "/analysis/reporters/", "analyst"),
-    Picture("releases", "/releases/", "analyst"),
-    Picture("release", "/releases/", "analyst", "main table a"),
+    Picture("releases", "/releases/", "disclosure_officer"),
+    Picture("release", "/releases/", "disclosure_officer", "main table a"),
     Picture("log", "/audit/", "auditor"),
     Picture("users", "/accounts/users/", "administrator"),
 )

@@ -19,7 +19,6 @@ from tests.access.lines import (
     AUDITOR,
     EVERYBODY,
     INCOMPLETE,
-    OFFICER,
     REGISTRAR,
     REPORTING,
     Given,
@@ -30,6 +29,7 @@ from tests.access.lines import (
     public,
 )
 from tests.access.programmes import API
+from tests.access.releases import RELEASES
 from tests.access.restrictions import RESTRICTIONS
 from tests.access.world import World
 
@@ -67,7 +67,6 @@ _batch = numbered("batch")
 _batch_held = numbered("batch_held")
 _delivery = numbered("delivery")
 _delivery_elsewhere = numbered("delivery_elsewhere")
-_draft = numbered("draft")
 
 
 def _table(world: World) -> dict[str, Any]:
@@ -332,10 +331,7 @@ LINKAGE = (
 
 INSIGHT = (
     *ANALYSIS,
-    Row("disclosure:releases", ANALYST | OFFICER),
-    Row("disclosure:new", ANALYST | OFFICER),
-    Row("disclosure:release", ANALYST | OFFICER, _draft),
-    form("disclosure:discard", ANALYST | OFFICER, _draft),
+    *RELEASES,
 )
 
 FIGURES = (

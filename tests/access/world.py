@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import cached_property
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -20,9 +21,10 @@ from schakel.foundation.webhooks.models import Message, Subscription
 from schakel.insight.analysis.actions import make_snapshot
 from schakel.insight.analysis.models import SavedTable, Snapshot
 from schakel.insight.analysis.questions import Question
-from schakel.insight.disclosure.actions import build, release
-from schakel.insight.disclosure.models import Release
+from schakel.insight.disclosure.models import Release, Withdrawal
+from schakel.knowledge.figures.actions import publish
 from schakel.knowledge.figures.models import PublishedTable
+from schakel.knowledge.figures.tests.tables import table
 from schakel.register.intake.actions import receive
 from schakel.register.intake.attachments.keeping import add_to_report, look_at
 from schakel.register.intake.data import FormData, PurposeData, ReportData
@@ -308,6 +310,20 @@ class World:
             subscription=self.subscription, event="webhook.test", state="DEAD", at=timezone.now()
         )
 
+    def _release(self, state: str, made_by: str, **more: Any) -> Release:
+        now = timezone.now()
+        release = Release.objects.create(
+            state=state,
+            created_by=made_by,
+            created_at=now,
+            cutoff=now,
+            base=5,
+            method="rounding",
+            **more,
+        )
+        release.periods.create(period="2024", records=400)
+        return release
+
     @cached_property
     def snapshot(self) -> Snapshot:
         """The register without identities."""
@@ -326,11 +342,33 @@ class World:
 
     @cached_property
     def draft(self) -> Release:
-        """A table that is not released yet."""
-        return build(by=SYSTEM, first_year=2023, last_year=2024)
+        """A release that the disclosure officer is making."""
+        return self._release("draft", self.users[Role.DISCLOSURE_OFFICER].actor_id)
+
+    @cached_property
+    def offered(self) -> Release:
+        """A release of a colleague, to be signed."""
+        return self._release("offered", "U-OTHER")
+
+    @cached_property
+    def offered_own(self) -> Release:
+        """A release that the disclosure officer made, to be signed by another."""
+        return self._release("offered", self.users[Role.DISCLOSURE_OFFICER].actor_id)
+
+    @cached_property
+    def published(self) -> Release:
+        """A release that stands, of which a colleague asks that it be withdrawn."""
+        release = self._release("published", "U-OTHER", signed_by="U-THIRD")
+        Withdrawal.objects.create(
+            release=release,
+            note_nl="Fout",
+            note_en="Wrong",
+            asked_at=release.cutoff,
+            asked_by="U-OTHER",
+        )
+        return release
 
     @cached_property
     def table(self) -> PublishedTable:
-        """A table that is."""
-        release(by=SYSTEM, draft=self.draft)
-        return PublishedTable.objects.get()
+        """A single table from before all figures came from one cube."""
+        return publish(by=SYSTEM, table=table())

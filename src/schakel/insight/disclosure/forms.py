@@ -1,75 +1,117 @@
 """Forms of releases."""
 
+from collections.abc import Iterable
+
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from schakel.insight.disclosure.models import Release
+from schakel.insight.analysis.labels import period_label
+from schakel.insight.analysis.models import Snapshot
+from schakel.insight.disclosure.choices import Kind
+from schakel.insight.disclosure.making import Wish
 
-FIRST_POSSIBLE_YEAR = 2000
+_PUBLIC = _("Everybody can read this. Name no persons.")
 
 
-def _last_closed_year() -> int:
-    return timezone.localtime().year - 1
-
-
-class DraftForm(forms.Form):
-    """Which years to release."""
-
-    first_year = forms.IntegerField(
-        label=_("First year"), min_value=FIRST_POSSIBLE_YEAR, help_text=_("For instance 2019.")
-    )
-    last_year = forms.IntegerField(
-        label=_("Last year"),
-        min_value=FIRST_POSSIBLE_YEAR,
-        help_text=_("The last year that is over, or an earlier one."),
-    )
-    unknown_year = forms.BooleanField(
-        label=_("Also count reports whose year is not known"),
-        required=False,
-        initial=True,
-        help_text=_("They get a row of their own."),
+def _text(label: object, hint: object = "", *, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,  # type: ignore[arg-type]
+        help_text=hint,  # type: ignore[arg-type]
+        required=required,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def clean_last_year(self) -> int:
-        """Only closed years: what is still growing would show each new report."""
-        year = self.cleaned_data["last_year"]
-        if year > _last_closed_year():
-            raise forms.ValidationError(
-                _("Only years that are over can be released. The last one is %(year)s.")
-                % {"year": _last_closed_year()}
+
+class SnapshotForm(forms.Form):
+    """From which snapshot."""
+
+    snapshot = forms.ModelChoiceField(
+        Snapshot.objects.none(), label=_("Snapshot"), to_field_name="number", empty_label=None
+    )
+
+    def __init__(self, *args: object, snapshots: Iterable[Snapshot], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["snapshot"].queryset = snapshots  # type: ignore[attr-defined]
+
+
+class StartForm(forms.Form):
+    """Which periods; for the revision also what changed."""
+
+    periods = forms.MultipleChoiceField(
+        label=_("Periods"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one period.")},
+    )
+    reason_nl = _text(_("What changed and why, in Dutch"), _PUBLIC)
+    reason_en = _text(_("What changed and why, in English"), _PUBLIC)
+
+    def __init__(
+        self, *args: object, kind: Kind, periods: dict[str, int], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.kind = kind
+        self.fields["periods"].choices = [  # type: ignore[attr-defined]
+            (
+                period,
+                _("%(period)s: %(records)d reports")
+                % {"period": period_label(period), "records": n},
             )
-        return year
+            for period, n in periods.items()
+        ]
+        if kind != Kind.REVISION:
+            del self.fields["reason_nl"], self.fields["reason_en"]
+
+    def wish(self, snapshot: Snapshot) -> Wish:
+        """What was filled in."""
+        return Wish(snapshot=snapshot, kind=self.kind, **self.cleaned_data)
+
+
+class SignForm(forms.Form):
+    """The answer of the second officer."""
+
+    content_hash = forms.CharField(widget=forms.HiddenInput)
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[
+            ("sign", _("I sign: it may be published")),
+            ("refuse", _("I do not sign")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether you sign.")},
+    )
+    reason = _text(
+        _("Why not"), _("Only when you do not sign. The maker reads this."), required=False
+    )
 
     def clean(self) -> None:
-        """In order of time."""
-        first, last = self.cleaned_data.get("first_year"), self.cleaned_data.get("last_year")
-        if first and last and first > last:
-            self.add_error("first_year", _("The first year comes after the last year."))
+        """A refusal needs a reason."""
+        if self.cleaned_data.get("answer") == "refuse" and not self.cleaned_data["reason"].strip():
+            self.add_error("reason", _("Say why you do not sign."))
 
 
-class ReleaseForm(forms.Form):
-    """The last question before a draft becomes public."""
+class WithdrawForm(forms.Form):
+    """What the public page says in place of the figures."""
 
-    reason = forms.CharField(
-        label=_("Why does this release take the place of the last one?"),
-        help_text=_("Everybody can read this on the page of the table. Name no persons."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
+    note_nl = _text(_("Why it is withdrawn, in Dutch"), _PUBLIC)
+    note_en = _text(_("Why it is withdrawn, in English"), _PUBLIC)
+
+
+class AnswerForm(forms.Form):
+    """The answer of the second officer to a withdrawal."""
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[
+            ("agree", _("I agree: it is withdrawn")),
+            ("refuse", _("It should stay")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether you agree.")},
     )
-    yearly_revision = forms.BooleanField(
-        label=_("This is the yearly revision"),
-        required=False,
-        help_text=_("Once a year corrections may be released even when few reports were added."),
-    )
-    checked = forms.BooleanField(
-        label=_("I have looked at the protected table and it may be published"),
-        help_text=_("What is released cannot be changed or taken back."),
-        error_messages={"required": _("Confirm that the table may be published.")},
-    )
+    reason = _text(_("Why it should stay"), required=False)
 
-    def __init__(self, *args: object, standing: Release | None, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        if standing is None:  # nothing to give a reason for
-            del self.fields["reason"]
-            del self.fields["yearly_revision"]
+    def clean(self) -> None:
+        """A refusal needs a reason."""
+        if self.cleaned_data.get("answer") == "refuse" and not self.cleaned_data["reason"].strip():
+            self.add_error("reason", _("Say why it should stay."))

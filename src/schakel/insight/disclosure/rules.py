@@ -1,7 +1,38 @@
-"""Who may see, prepare and release: disclosure officers, and analysts."""
+"""Disclosure officers make releases and sign those of another; analysts see what became of their counts."""
 
-from schakel.foundation.access.rules import has_role, policy
+from django.db.models import Q
 
-_OFFICER = has_role("analyst", "disclosure_officer")
+from schakel.foundation.access.rules import Rule, has_role, policy
 
-policy("disclosure.Release", see=_OFFICER, create=_OFFICER, release=_OFFICER, discard=_OFFICER)
+_OFFICER = has_role("disclosure_officer")
+_SEES = _OFFICER | has_role("analyst")
+
+
+def _not_by(field: str) -> Rule:
+    """The row was made by somebody else: four eyes see more than two."""
+    return Rule(
+        lambda user: True,
+        lambda user, row: getattr(row, field) != user.actor_id,
+        lambda user: ~Q(**{field: user.actor_id}),
+    )
+
+
+def _by(field: str) -> Rule:
+    return Rule(
+        lambda user: True,
+        lambda user, row: getattr(row, field) == user.actor_id,
+        lambda user: Q(**{field: user.actor_id}),
+    )
+
+
+policy(
+    "disclosure.Release",
+    see=_SEES,
+    create=_OFFICER,
+    build=_OFFICER,
+    discard=_OFFICER,
+    offer=_OFFICER & _by("created_by"),
+    sign=_OFFICER & _not_by("created_by"),
+    withdraw=_OFFICER,
+)
+policy("disclosure.Withdrawal", answer=_OFFICER & _not_by("asked_by"))

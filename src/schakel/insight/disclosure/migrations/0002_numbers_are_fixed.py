@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from schakel.insight.disclosure.triggers import install, remove
+from schakel.insight.disclosure.migrations._single_tables import install, remove
 
 
 class Migration(migrations.Migration):

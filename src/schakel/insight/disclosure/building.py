@@ -1,0 +1,203 @@
+"""Counts, protects and attacks: what works with Arrow, NumPy and SciPy. Loaded when it is first needed.
+
+A cube depends on nothing but the snapshot and the rules: the same snapshot gives the same bytes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from django.utils import timezone
+
+from schakel.insight.analysis import snapshots
+from schakel.insight.analysis.models import Snapshot
+from schakel.insight.disclosure.choices import BASE, METHOD, WAYS
+from schakel.insight.disclosure.definition import Axis, axes, dimensions, units
+from schakel.insight.disclosure.faults import RefusedError
+from schakel.insight.disclosure.models import Release, ReleasePeriod
+from schakel.insight.disclosure.preparing import UNIT, changed_records, microdata, records_of
+from schakel.insight.disclosure.queries import cubes_seen
+from schakel.knowledge.figures.content import Cube
+from schakel.methods.disclosure import cubes, protecting, specs
+from schakel.methods.disclosure.checks import Verdict
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A protected cube as a file, its hash, and what protection cost: in all, and table by table."""
+
+    cube: bytes
+    content_hash: str
+    facts: Row
+    losses: list[Row]
+    checks: list[Row]
+
+
+def _reports(snapshot: Snapshot | None) -> pa.Table:
+    if snapshot is None:
+        raise RefusedError("This release has no snapshot.")
+    try:
+        return snapshots.open(snapshot.number).reports
+    except snapshots.Damaged as damage:
+        raise RefusedError(str(damage)) from damage
+
+
+def periods_in(snapshot: Snapshot) -> dict[str, int]:
+    """The periods of a snapshot in order, not known last, and the reports in each."""
+    counted = pc.value_counts(_reports(snapshot)["period"].cast(pa.string())).to_pylist()
+    return dict(sorted((one["values"], one["counts"]) for one in counted))
+
+
+def counted(
+    snapshot: Snapshot, periods: Sequence[str], before: Mapping[str, Snapshot]
+) -> dict[str, tuple[int, int | None]]:
+    """By period: the reports in `snapshot`, and how many records changed since the one in `before`."""
+    now = _reports(snapshot)
+    found: dict[str, tuple[int, int | None]] = {}
+    for period in periods:
+        records = records_of(now, period)
+        then = before.get(period)
+        changed = changed_records(records_of(_reports(then), period), records) if then else None
+        found[period] = (len(records), changed)
+    return found
+
+
+def specification(base: int = BASE) -> specs.Spec:
+    """The public cube in the terms of the method: the counting unit in every table, and the dimensions."""
+    unit = specs.Dimension(UNIT, several=True, always=True)
+    return specs.Spec((unit, *map(_dimension, axes())), base=base, ways=WAYS)
+
+
+def _dimension(axis: Axis) -> specs.Dimension:
+    above = {leaf: (axis.parents[leaf],) if axis.parents[leaf] else () for leaf in axis.leaves}
+    flat = not any(above.values())
+    return specs.Dimension(axis.code, hierarchy={} if flat else above, several=axis.several)
+
+
+def protected(snapshot: Snapshot | None, period: str, base: int = BASE) -> protecting.Protected:
+    """The cube of one period, protected."""
+    records = microdata(records_of(_reports(snapshot), period))
+    return protecting.protect(cubes.build(records, specification(base)))
+
+
+def build(snapshot: Snapshot | None, period: str) -> Built:
+    """The protected cube of one period, with what that cost."""
+    made = protected(snapshot, period)
+    verdict = made.verdict
+    file = BytesIO()
+    pq.write_table(made.cells, file, compression="zstd", version="2.6", use_dictionary=True)
+    return Built(
+        cube=file.getvalue(),
+        content_hash=_hash(period, made.cells),
+        facts={
+            "cells": verdict.published_cells,
+            "small_before": verdict.small_before,
+            "changed": verdict.changed_cells,
+            "mean_error": verdict.mean_error,
+            "largest_error": verdict.largest_error,
+            "total_error": verdict.total_error,
+        },
+        losses=[
+            {
+                "dimensions": "|".join(name for name in one.dimensions if name != UNIT),
+                "cells": one.cells,
+                "mean_error": one.mean_error,
+                "largest_error": one.largest_error,
+            }
+            for one in made.utility
+        ],
+        checks=_checks(verdict),
+    )
+
+
+def _checks(verdict: Verdict) -> list[Row]:
+    """What the cube promises of itself: each a number that must be 0."""
+    found = {
+        "small": verdict.small_cells,
+        "sums": verdict.broken_sums,
+        "base": verdict.off_base,
+        "zeros": verdict.revived_zeros,
+    }
+    return [
+        {"code": code, "measured": measured, "limit": 0, "passed": not measured}
+        for code, measured in found.items()
+    ]
+
+
+def _hash(period: str, cells: pa.Table) -> str:
+    """SHA-256 of the counts themselves, not of the file, so that anybody can work it out from a download."""
+    digest = sha256(f"{METHOD} base {BASE} ways {WAYS} {period}\n".encode())
+    columns = [column.cast(pa.string()).to_pylist() for column in cells.columns]
+    digest.update(",".join(cells.column_names).encode())
+    for row in sorted(zip(*columns, strict=True)):
+        digest.update(("\n" + ",".join(row)).encode())
+    return digest.hexdigest()
+
+
+def cells_of(period: ReleasePeriod) -> pa.Table:
+    """The protected counts of a period that was built and not published yet."""
+    return pq.read_table(BytesIO(bytes(period.cube or b"")))
+
+
+def cubes_of(release: Release) -> list[Cube]:
+    """What is handed down to be published. RefusedError where a cube is not what was built."""
+    seen = cubes_seen()
+    found = []
+    for row in release.periods.order_by("period"):
+        cells = cells_of(row)
+        if _hash(row.period, cells) != row.content_hash:
+            raise RefusedError(f"{row.period}: the cube is not what was built.")
+        found.append(
+            Cube(
+                period=row.period,
+                dimensions=dimensions(),
+                units=units(),
+                base=release.base,
+                ways=WAYS,
+                release_number=release.number,
+                cutoff=timezone.localtime(release.cutoff).date(),
+                method=release.method,
+                content_hash=row.content_hash,
+                change_note={"nl": release.reason_nl, "en": release.reason_en},
+                revision=row.period in seen,
+                cells=cells,
+            )
+        )
+    return found
+
+
+def previews(period: ReleasePeriod, *, english: bool) -> list[Row]:
+    """The whole, and each dimension by itself: title, and rows of a label, its depth and a count per unit."""
+    cells = cells_of(period)
+    names = [name for name in cells.column_names if name not in (UNIT, "count")]
+    wide = sum(pc.cast(pc.not_equal(cells[name], "*"), pa.int32()).to_numpy() for name in names)
+    counts = {
+        (row[UNIT], *(row[name] for name in names)): row["count"]
+        for row in cells.filter(pa.array(wide <= 1)).to_pylist()
+    }
+    codes = [unit.code for unit in units()]
+    found: list[Row] = []
+    for dimension in dimensions():
+        rows = []
+        for category in dimension.categories:
+            cell = tuple(category.code if name == dimension.code else "*" for name in names)
+            numbers = [counts.get((code, *cell), 0) for code in codes]
+            label = category.en if english else category.nl
+            rows.append({"label": label, "inside": bool(category.parent), "numbers": numbers})
+        title = dimension.en if english else dimension.nl
+        found.append({"title": title, "rows": rows})
+    whole = [counts.get((code, *("*" for _name in names)), 0) for code in codes]
+    named = [unit.en if english else unit.nl for unit in units()]
+    return [{"units": list(zip(named, whole, strict=True))}, *found]
+
+
+def attack(_period: ReleasePeriod) -> list[Row]:
+    """What was tried against a built period."""
+    return []

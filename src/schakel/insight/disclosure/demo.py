@@ -1,0 +1,32 @@
+"""The releases of the demonstration: one that was published, and one that waits for a second officer."""
+
+from collections.abc import Sequence
+
+from schakel.foundation.accounts.models import User
+from schakel.insight.analysis.models import Snapshot
+from schakel.insight.disclosure.choices import Kind
+from schakel.insight.disclosure.making import Wish, attack_next, build_next, offer, start
+from schakel.insight.disclosure.models import Release
+from schakel.insight.disclosure.signing import sign
+
+# The first year is left for whoever wants to start a release.
+_LEFT = 1
+
+
+def release_demo_figures(officers: Sequence[User], closed: Sequence[str]) -> None:
+    """From the newest snapshot: publish all but the first and the last of `closed`; the last waits."""
+    maker, second = officers
+    snapshot = Snapshot.objects.latest("pk")
+    *years, last = closed[_LEFT:]
+    published = _offered(maker, Wish(snapshot, Kind.REGULAR, years))
+    sign(by=second, release=published, content_hash=published.content_hash)
+    _offered(maker, Wish(snapshot, Kind.REGULAR, [last]))
+
+
+def _offered(maker: User, wish: Wish) -> Release:
+    release = start(by=maker, wish=wish)
+    while build_next(by=maker, release=release):
+        pass
+    while attack_next(by=maker, release=release):
+        pass
+    return offer(by=maker, release=release)

@@ -1,0 +1,1 @@
+"""Pages of disclosure officers: making releases, and the second pair of eyes."""

@@ -1,0 +1,262 @@
+"""A release and its periods as pages: what was lost, what was tried, and what may be done now."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from schakel.foundation.access.rules import allowed_verbs
+from schakel.foundation.access.views import allowed, visible_or_404
+from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.audit.actions import record
+from schakel.foundation.audit.choices import Event
+from schakel.insight.analysis.labels import period_label
+from schakel.insight.disclosure.choices import Answer, Kind, State
+from schakel.insight.disclosure.definition import dimensions
+from schakel.insight.disclosure.forms import AnswerForm, SignForm
+from schakel.insight.disclosure.making import counting
+from schakel.insight.disclosure.models import Release, ReleasePeriod, Verdict, Withdrawal
+from schakel.insight.disclosure.queries import failures
+
+ATTACK = "attack"
+_VERBS = ("build", "discard", "offer", "sign", "withdraw")
+
+
+def visible_period(release: Release, period: str) -> ReleasePeriod:
+    """The period of this name; 404 where the release has none."""
+    for one in release.periods.all():
+        if one.period == period:
+            return one
+    raise Http404
+
+
+def progress_of(release: Release, *, attacking: bool) -> dict[str, Any]:
+    """How far building or attacking is, in periods."""
+    column = "attacked_at" if attacking else "built_at"
+    total = release.periods.count()
+    left = release.periods.filter(**{column: None}).count()
+    return {
+        "release": release,
+        "what": ATTACK if attacking else "build",
+        "attacking": attacking,
+        "done": total - left,
+        "total": total,
+        "left": left,
+    }
+
+
+@require_safe
+@never_cache
+@allowed("see", "disclosure.Release")
+def release(request: SignedInRequest, number: str) -> HttpResponse:
+    """A release: how far it is, what was lost, what was tried, who did what, and what may be done."""
+    row = visible_or_404(Release.objects.select_related("snapshot"), request.user, number=number)
+    record(by=request.user, event=Event.VIEW, object_type="release", object_id=row.number)
+    return render(request, "disclosure/release.html", context_of(request, row))
+
+
+def context_of(request: SignedInRequest, row: Release) -> dict[str, Any]:
+    """Everything that the page of a release shows."""
+    periods = list(row.periods.all())
+    verbs = allowed_verbs(request.user, row, _VERBS)
+    built = [one for one in periods if one.built_at]
+    draft, offered = row.state == State.DRAFT, row.state == State.OFFERED
+    asked = row.withdrawals.filter(answer=Answer.WAITING).first()
+    return {
+        "release": row,
+        "periods": [(period_label(one.period), one) for one in periods],
+        "facts": _facts(row),
+        "lost": _lost(built),
+        "verdicts": _worst(row),
+        "failed": failures(row).exists(),
+        "steps": _steps(row),
+        "draft": draft,
+        "build": progress_of(row, attacking=False) if draft and len(built) < len(periods) else None,
+        "attack": _attack(row, periods) if draft else None,
+        "may_offer": draft and "offer" in verbs and _ready(row, periods),
+        "may_build": draft and "build" in verbs,
+        "may_discard": "discard" in verbs and (draft or offered),
+        "own": "sign" not in verbs,
+        "sign": SignForm(initial={"content_hash": row.content_hash})
+        if offered and "sign" in verbs
+        else None,
+        "may_withdraw": row.state == State.PUBLISHED
+        and "withdraw" in verbs
+        and row.kind != Kind.TABLE
+        and asked is None,
+        "asked": asked,
+        "answer": AnswerForm()
+        if asked and allowed_verbs(request.user, asked, ("answer",))
+        else None,
+        "withdrawn": row.withdrawals.filter(answer=Answer.AGREED).first(),
+    }
+
+
+def _attack(row: Release, periods: list[ReleasePeriod]) -> dict[str, Any] | None:
+    """How far the attacks are, once everything is built and until all are done."""
+    if not row.content_hash or all(one.attacked_at for one in periods):
+        return None
+    return progress_of(row, attacking=True)
+
+
+def _ready(row: Release, periods: list[ReleasePeriod]) -> bool:
+    return (
+        bool(row.content_hash)
+        and all(one.attacked_at and one.rebuilt_same is not False for one in periods)
+        and not failures(row).exists()
+    )
+
+
+def _facts(row: Release) -> list[tuple[str, object]]:
+    facts: list[tuple[str, object]] = [
+        (_("Kind"), row.get_kind_display()),
+        (_("Snapshot"), row.snapshot.number if row.snapshot else _("none: made before snapshots")),
+        (_("Cut-off"), _moment(row.cutoff)),
+        (_("Method"), f"{row.method}, {_('base')} {row.base}"),
+        (_("Made by"), row.created_by),
+    ]
+    if row.content_hash:
+        facts.append((_("Hash of the content"), grouped(row.content_hash)))
+    if row.published_at:
+        facts.append((_("Signed by"), f"{row.signed_by}, {_moment(row.published_at)}"))
+    reason = row.reason_en if (get_language() or "").startswith("en") else row.reason_nl
+    if reason:
+        facts.append((_("What changed and why"), reason))
+    return facts
+
+
+def _moment(moment: Any) -> str:
+    return timezone.localtime(moment).strftime("%d-%m-%Y %H:%M")
+
+
+def grouped(digest: str) -> str:
+    """A hash in groups of eight, so that it can be read aloud and fits a phone."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
+def _lost(periods: list[ReleasePeriod]) -> dict[str, Any] | None:
+    """Over all periods: how many numbers, how many changed, and by how much."""
+    cells = sum(one.cells for one in periods)
+    if not cells:
+        return None
+    return {
+        "cells": cells,
+        "small": sum(one.small_before for one in periods),
+        "changed": sum(one.changed for one in periods),
+        "mean": sum(one.mean_error * one.cells for one in periods) / cells,
+        "largest": max(one.largest_error for one in periods),
+    }
+
+
+def _worst(row: Release) -> list[Verdict]:
+    """For each check the period in which it came out worst: not passed before not measured before passed."""
+    found = Verdict.objects.filter(period__release=row).select_related("period")
+    by_code: dict[str, list[Verdict]] = defaultdict(list)
+    for one in found:
+        by_code[one.code].append(one)
+    rank = {False: 0, None: 1, True: 2}
+    return [
+        min(rows, key=lambda one: (rank[one.passed], -((one.measured or 0) - (one.limit or 0))))
+        for _code, rows in sorted(by_code.items())
+    ]
+
+
+def _steps(row: Release) -> list[dict[str, Any]]:
+    return [
+        {
+            "time": step.at,
+            "title": f"{step.get_kind_display()}: {step.by}",
+            "text": step.note,
+        }
+        for step in row.steps.all()
+    ]
+
+
+@require_safe
+@never_cache
+@allowed("see", "disclosure.Release")
+def period(request: SignedInRequest, number: str, period: str) -> HttpResponse:
+    """One period of a release: every loss, every verdict, and the protected counts themselves."""
+    row = visible_or_404(Release.objects.select_related("snapshot"), request.user, number=number)
+    one = visible_period(row, period)
+    record(
+        by=request.user,
+        event=Event.VIEW,
+        object_type="release",
+        object_id=row.number,
+        data=[one.period],
+    )
+    return render(
+        request,
+        "disclosure/period.html",
+        {
+            "release": row,
+            "period": one,
+            "name": period_label(one.period),
+            "hash": grouped(one.content_hash),
+            "losses": _by_dimension(one),
+            "tables": _by_table(one),
+            "verdicts": one.verdicts.all(),
+            "counts": _counts(one) if one.cube else None,
+            "may_rebuild": "build" in allowed_verbs(request.user, row, ("build",))
+            and one.built_at
+            and row.state in (State.DRAFT, State.OFFERED, State.PUBLISHED),
+        },
+    )
+
+
+def _names() -> dict[str, str]:
+    english = (get_language() or "").startswith("en")
+    return {one.code: one.en if english else one.nl for one in dimensions()}
+
+
+def _by_dimension(one: ReleasePeriod) -> list[dict[str, Any]]:
+    """What was lost in the tables in which a dimension takes part."""
+    found = []
+    for code, name in _names().items():
+        tables = [loss for loss in one.losses.all() if code in loss.dimensions.split("|")]
+        cells = sum(loss.cells for loss in tables)
+        if cells:
+            found.append(
+                {
+                    "name": name,
+                    "cells": cells,
+                    "mean": sum(loss.mean_error * loss.cells for loss in tables) / cells,
+                    "largest": max(loss.largest_error for loss in tables),
+                }
+            )
+    return found
+
+
+def _by_table(one: ReleasePeriod) -> list[dict[str, Any]]:
+    names = _names()
+    return [
+        {
+            "name": " × ".join(names.get(code, code) for code in loss.dimensions.split("|"))
+            if loss.dimensions
+            else _("Totals"),
+            "cells": loss.cells,
+            "mean": loss.mean_error,
+            "largest": loss.largest_error,
+        }
+        for loss in one.losses.all()
+    ]
+
+
+def _counts(one: ReleasePeriod) -> list[dict[str, Any]]:
+    """The protected counts of the whole and of each dimension by itself."""
+    return list(counting().previews(one, english=(get_language() or "").startswith("en")))
+
+
+def withdrawal_of(release: Release) -> Withdrawal:
+    """The withdrawal that waits for an answer; 404 where none does."""
+    asked = release.withdrawals.filter(answer=Answer.WAITING).first()
+    if asked is None:
+        raise Http404
+    return asked
