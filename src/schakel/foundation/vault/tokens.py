@@ -3,8 +3,10 @@
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from collections.abc import Iterable
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from schakel.foundation.vault.keys import Tampered, key_ring, reading_cipher
 
@@ -23,15 +25,30 @@ def seal(plain: bytes, place: str, identifier: str = "") -> str:
 
 def unseal(token: str, place: str) -> bytes:
     """Decrypt what was encrypted for this place; `Tampered` or `KeyUnknown`, never the token itself."""
-    identifier, sealed = _parts(token, place)
-    try:
-        return reading_cipher(identifier).decrypt(
-            sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode()
+    return unseal_all((token,), place)[0]
+
+
+def unseal_all(tokens: Iterable[str], place: str) -> list[bytes]:
+    """As `unseal` for each, with one look for the key."""
+    ciphers: dict[str, AESGCM] = {}
+    bound, opened = place.encode(), []
+    for token in tokens:
+        identifier, sealed = _parts(token, place)
+        cipher = ciphers.get(identifier) or ciphers.setdefault(
+            identifier, reading_cipher(identifier)
         )
+        opened.append(_open(cipher, identifier, sealed, bound))
+    return opened
+
+
+def _open(cipher: AESGCM, identifier: str, sealed: bytes, bound: bytes) -> bytes:
+    try:
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound)
     except (InvalidTag, ValueError):
         raise Tampered(
-            f"A value in {place} cannot be opened with the key {identifier!r}: it was changed, moved from "
-            "another column, or written with a different key of that name. Run 'schakel vault check'."
+            f"A value in {bound.decode()} cannot be opened with the key {identifier!r}: it was changed, "
+            "moved from another column, or written with a different key of that name. "
+            "Run 'schakel vault check'."
         ) from None
 
 

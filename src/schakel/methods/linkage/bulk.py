@@ -146,7 +146,7 @@ class Bulk:
             [
                 names.given_bits,
                 names.last_bits,
-                np.where(crossed, self.scorer.order[1], self.scorer.order[0]),
+                np.where(crossed, self.scorer.parameters.order[1], self.scorer.parameters.order[0]),
                 self._births(birth, known, one, other),
                 names.nationality_bits,
                 np.where(single & born, TWINS, 0.0),
@@ -222,12 +222,12 @@ class Bulk:
         return level
 
     def _of_plain(self, topic: str, level: Ints) -> np.ndarray:
-        table = self.scorer.plain[topic]
+        table = self.scorer.parameters.bits[topic]
         return np.array([table.get(str(name), 0.0) for name in _PLAIN])[level]
 
     def _aliases(self, one: Ints, other: Ints) -> np.ndarray:
         """The better of both ways, where a record has an alias."""
-        columns, table = self.columns, self.scorer.plain["alias"]
+        columns, table = self.columns, self.scorer.parameters.bits["alias"]
         told = np.array([table.get(str(name), 0.0) for name in NAMES])
         worth = np.full((2, len(one)), -1)
         for row, (ours, theirs) in enumerate(((one, other), (other, one))):
@@ -242,7 +242,7 @@ class Bulk:
         return np.where(best < 0, 0.0, by_worth[best])
 
     def _countries(self, one: Ints, other: Ints) -> np.ndarray:
-        columns, table = self.columns, self.scorer.plain["birth_country"]
+        columns, table = self.columns, self.scorer.parameters.bits["birth_country"]
         told = np.array([table.get(str(name), 0.0) for name in _COUNTRIES])
         ours, theirs = columns.birth_country[one], columns.birth_country[other]
         homes = columns.nationality[one], columns.nationality[other]

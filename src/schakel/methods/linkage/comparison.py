@@ -1,11 +1,12 @@
 """How two records agree: one level per topic, in words that a reviewer understands."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from schakel.methods.linkage.names import Token, Tokens
+from schakel.methods.linkage.names import Tokens
 from schakel.methods.linkage.records import Birth, Record
 
 CLOSE, NEAR = 0.88, 0.80
@@ -72,8 +73,7 @@ class Plain(StrEnum):
     NOT_KNOWN = "NOT_KNOWN"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """How two records agree. `shared_…` are the parts or sounds that the level rests on.
 
     `several_…`: one of the two names has more parts than one. `origin` stands in for a nationality that is
@@ -107,7 +107,7 @@ class Comparison:
     @property
     def looks_like_twins(self) -> bool:
         """Surname and date of birth agree, and the given names do not at all."""
-        return self._one_name_only and self.birth in (Date.SAME, Date.SAME_DEFAULT)
+        return self.birth in (Date.SAME, Date.SAME_DEFAULT) and self._one_name_only
 
     @property
     def may_be_twins(self) -> bool:
@@ -124,6 +124,7 @@ WORTH = {level: len(Name) - place for place, level in enumerate(Name)}
 WORTH[Name.NOT_KNOWN] = WORTH[Name.OTHER] + 1
 # No exchange of names can agree better by more than the two points that it takes.
 CLEARLY_STRAIGHT = 2 * WORTH[Name.SAME] - 2
+_CLOSE_AT_BEST = WORTH[Name.CLOSE]
 
 
 def compare(one: Record, other: Record) -> Comparison:
@@ -154,8 +155,7 @@ def origin(record: Record) -> str:
     return record.nationality or record.birth_country
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """Two names: how they agree, what that rests on, and whether one has several parts."""
 
     level: Name
@@ -163,14 +163,30 @@ class Compared:
     several: bool = False
 
 
+_UNKNOWN = Compared(Name.NOT_KNOWN)
+# Levels that rest on no part: made once.
+_BARE = {
+    (level, several): Compared(level, (), several) for level in Name for several in (False, True)
+}
+
+
 def _names(one: Record, other: Record) -> tuple[bool, Compared, Compared]:
     """Straight, or crossed where that agrees clearly better."""
-    given, last = compare_names(one.given, other.given), compare_names(one.last, other.last)
+    ours, theirs = (
+        (_facets(one.given), _facets(one.last)),
+        (
+            _facets(other.given),
+            _facets(other.last),
+        ),
+    )
+    given, last = _held(ours[0], theirs[0]), _held(ours[1], theirs[1])
     worth = WORTH[given.level] + WORTH[last.level]
-    if worth >= CLEARLY_STRAIGHT:
+    if worth >= CLEARLY_STRAIGHT or worth + 2 >= _at_best(ours[0], theirs[1]) + _at_best(
+        ours[1], theirs[0]
+    ):
         return False, *_regrouped(one, other, given, last)
-    cross = compare_names(one.given, other.last), compare_names(one.last, other.given)
-    if sum(WORTH[found.level] for found in cross) <= worth + 2:
+    cross = _held(ours[0], theirs[1]), _held(ours[1], theirs[0])
+    if WORTH[cross[0].level] + WORTH[cross[1].level] <= worth + 2:
         return False, *_regrouped(one, other, given, last)
     # Whose given name it is cannot be said any more: the better half counts as the given name.
     first, second = sorted(cross, key=lambda found: (-WORTH[found.level], found.shared))
@@ -181,7 +197,9 @@ def _regrouped(
     one: Record, other: Record, given: Compared, last: Compared
 ) -> tuple[Compared, Compared]:
     """The same parts, of which one report takes some for given names and the other for surnames."""
-    if not {given.level, last.level} <= SHARING or given.level == last.level == Name.SAME:
+    if given.level not in SHARING or last.level not in SHARING:
+        return given, last
+    if given.level == last.level == Name.SAME:
         return given, last
     ours, theirs = ({token.text for token in record.all_tokens} for record in (one, other))
     if ours != theirs:
@@ -193,48 +211,84 @@ def _regrouped(
     )
 
 
+class _Facets(NamedTuple):
+    """What of one name is held against another: texts, and those and sounds of more than one letter."""
+
+    parts: int
+    texts: frozenset[str]
+    long: frozenset[str]
+    sounds: frozenset[str]
+    roots: frozenset[str]
+    glued: str
+    initials: bool
+
+
+@lru_cache(maxsize=100_000)
+def _facets(name: Tokens) -> _Facets:
+    texts = frozenset(token.text for token in name)
+    return _Facets(
+        parts=len(name),
+        texts=texts,
+        long=frozenset(text for text in texts if len(text) > 1),
+        sounds=frozenset(token.sound for token in name if len(token.sound) > 1),
+        roots=frozenset(token.root for token in name if token.root),
+        glued="".join(sorted(token.text for token in name)),
+        initials=any(token.is_initial for token in name),
+    )
+
+
 def compare_names(one: Tokens, other: Tokens) -> Compared:
     """The best level that two names reach, and what it rests on (parts; sounds for SOUND)."""
-    if not one or not other:
-        return Compared(Name.NOT_KNOWN)
-    several = len(one) + len(other) > 2
-    ours, theirs = {token.text for token in one}, {token.text for token in other}
-    shared = tuple(sorted(text for text in ours & theirs if len(text) > 1))
-    if shared:
-        return Compared(_whole(ours, theirs), shared, several)
-    sounds = {token.sound for token in one} & {token.sound for token in other}
-    sounds = {sound for sound in sounds if len(sound) > 1}
-    if sounds:
+    return _held(_facets(one), _facets(other))
+
+
+@lru_cache(maxsize=200_000)
+def _held(ours: _Facets, theirs: _Facets) -> Compared:
+    if not ours.parts or not theirs.parts:
+        return _UNKNOWN
+    several = ours.parts + theirs.parts > 2
+    if shared := ours.long & theirs.long:
+        return Compared(_whole(ours.texts, theirs.texts), tuple(sorted(shared)), several)
+    if sounds := ours.sounds & theirs.sounds:
         return Compared(Name.SOUND, tuple(sorted(sounds)), several)
-    if {token.root for token in one} & {token.root for token in other} - {""}:
-        return Compared(Name.FORM, (), several)
-    return Compared(_by_letters(one, other), (), several)
+    if ours.roots & theirs.roots:
+        return _BARE[Name.FORM, several]
+    return _BARE[_by_letters(ours, theirs, several), several]
 
 
-def _whole(ours: set[str], theirs: set[str]) -> Name:
+def _at_best(ours: _Facets, theirs: _Facets) -> int:
+    """What two names can be worth at most, without a look at their letters."""
+    if ours.sounds.isdisjoint(theirs.sounds) and ours.long.isdisjoint(theirs.long):
+        return _CLOSE_AT_BEST if ours.roots.isdisjoint(theirs.roots) else WORTH[Name.FORM]
+    return WORTH[Name.SAME]
+
+
+def _whole(ours: frozenset[str], theirs: frozenset[str]) -> Name:
     if ours == theirs:
         return Name.SAME
     return Name.SHORTER if ours <= theirs or theirs <= ours else Name.PART
 
 
-def _by_letters(one: Tokens, other: Tokens) -> Name:
-    best = max(_likeness(a.text, b.text) for a in one for b in other)
-    if best < CLOSE and len(one) + len(other) > 2:
+def _by_letters(one: _Facets, other: _Facets, several: bool) -> Name:
+    best = max([_likeness(a, b) for a in one.texts for b in other.texts])
+    if several and best < CLOSE:
         # Parts written together in one report and apart in the other.
-        best = max(best, _likeness(_glued(one), _glued(other)))
+        best = max(best, _likeness(one.glued, other.glued))
     if best >= CLOSE:
         return Name.CLOSE
-    if any(_is_initial_of(a, b) or _is_initial_of(b, a) for a in one for b in other):
+    if (one.initials or other.initials) and _initial(one, other):
         return Name.INITIAL
     return Name.NEAR if best >= NEAR else Name.OTHER
 
 
-def _glued(name: Tokens) -> str:
-    return "".join(sorted(token.text for token in name))
-
-
-def _is_initial_of(short: Token, name: Token) -> bool:
-    return short.is_initial and name.text.startswith(short.text)
+def _initial(one: _Facets, other: _Facets) -> bool:
+    """Some part of one begins with a part of the other that is one letter."""
+    return any(
+        name.startswith(short)
+        for mine, theirs in ((one, other), (other, one))
+        for short in mine.texts - mine.long
+        for name in theirs.texts
+    )
 
 
 def _likeness(one: str, other: str) -> float:
@@ -243,12 +297,14 @@ def _likeness(one: str, other: str) -> float:
 
 def _alias(one: Record, other: Record) -> Name:
     """An alias against whatever name the other gives; the better of both ways."""
+    if not one.alias and not other.alias:
+        return Name.NOT_KNOWN
     ways = [
         compare_names(mine.alias, _called(theirs)).level
         for mine, theirs in ((one, other), (other, one))
         if mine.alias
     ]
-    return max(ways, key=lambda level: WORTH[level], default=Name.NOT_KNOWN)
+    return max(ways, key=lambda level: WORTH[level])
 
 
 def _called(record: Record) -> Tokens:
@@ -269,21 +325,19 @@ def compare_births(one: Record, other: Record) -> Date:
     if not all(years):
         return Date.NOT_KNOWN
     gap = abs(years[0] - years[1])
-    if first.full and second.full and not (first.default and second.default):
-        found = _full(first, second, gap)
+    if first.real and second.real:
+        found = _real(first, second, gap)
         if found is not None:
             return found
-    elif first.default and second.default and gap == 0:
+    elif gap == 0 and first.default and second.default:
         return Date.SAME_DEFAULT
     return _by_year(first, second, gap)
 
 
-def _full(one: Birth, other: Birth, gap: int) -> Date | None:
-    """What full dates of which at least one is real can show; None where only the years speak."""
+def _real(one: Birth, other: Birth, gap: int) -> Date | None:
+    """What two real dates can show; None where only the years speak."""
     if one == other:
         return Date.SAME
-    if one.default or other.default:
-        return None
     if gap == 0 and (one.month, one.day) == (other.day, other.month):
         return Date.SWAPPED
     if DamerauLevenshtein.distance(_digits(one), _digits(other)) == 1:
@@ -293,6 +347,7 @@ def _full(one: Birth, other: Birth, gap: int) -> Date | None:
     return Date.ETHIOPIAN if gap in (7, 8) else None
 
 
+@lru_cache(maxsize=100_000)
 def _digits(birth: Birth) -> str:
     return f"{birth.year}{birth.month:02}{birth.day:02}"
 
@@ -300,8 +355,9 @@ def _digits(birth: Birth) -> str:
 def _by_year(one: Birth, other: Birth, gap: int) -> Date:
     if gap == 0:
         return _within_year(one, other)
-    limits = ((1, Date.ONE_YEAR), (4, Date.FEW_YEARS), (8, Date.SOME_YEARS))
-    return next((level for limit, level in limits if gap <= limit), Date.OTHER)
+    if gap > 4:
+        return Date.SOME_YEARS if gap <= 8 else Date.OTHER
+    return Date.ONE_YEAR if gap == 1 else Date.FEW_YEARS
 
 
 def _within_year(one: Birth, other: Birth) -> Date:

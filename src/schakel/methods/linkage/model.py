@@ -12,8 +12,9 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
 from math import exp2, log2
+from operator import attrgetter
 
-from schakel.methods.linkage.comparison import Comparison, Date, Name, Plain, origin
+from schakel.methods.linkage.comparison import Comparison, Date, Known, Name, Plain, origin
 from schakel.methods.linkage.records import Record
 
 VERSION = "2"
@@ -27,6 +28,8 @@ TWINS = -7.0
 # Days of birth in a year, fewer than there are because some are written more often.
 _DAYS = 300
 _LEAST, _MOST = 1e-6, 0.999999
+# The share of a level that the model never saw.
+_UNSEEN = 0.001
 
 Levels = Mapping[str, Mapping[str, float]]
 
@@ -54,6 +57,28 @@ class Parameters:
     def fingerprint(self) -> str:
         """What tells this model from every other: SHA-256 of its text."""
         return sha256(self.to_json().encode()).hexdigest()
+
+    @cached_property
+    def bits(self) -> Levels:
+        """What seeing a level is worth, per topic, where no value is rarer than another."""
+        return {
+            topic: {
+                level: bits(self.m[topic].get(level, _UNSEEN), self.u[topic].get(level, _UNSEEN))
+                for level in {*self.m[topic], *self.u[topic]}
+            }
+            for topic in self.m
+        }
+
+    @cached_property
+    def plain(self) -> list[Mapping[str, float]]:
+        """`bits` of each of PLAIN_TOPICS."""
+        return [self.bits[topic] for topic in PLAIN_TOPICS]
+
+    @cached_property
+    def order(self) -> tuple[float, float]:
+        """Bits for names that are not crossed, and for those that are."""
+        m, u = self.crossed
+        return bits(1 - m, 1 - u), bits(m, u)
 
     @classmethod
     def from_json(cls, text: str) -> "Parameters":
@@ -126,7 +151,10 @@ YEARS_AGREE = {
     Date.SAME_DEFAULT: 1,
     Date.YEAR_ONLY: 1,
 }
+# Where m and u of dates of birth stand.
+_BIRTHS = {known: f"birth_{known.lower()}" for known in Known}
 PLAIN_TOPICS = ("alias", "sex", "birth_country", "birth_place", "phone", "v_number")
+plain_levels = attrgetter(*PLAIN_TOPICS)
 
 
 @dataclass(frozen=True)
@@ -137,21 +165,6 @@ class Scorer:
     frequencies: Frequencies
 
     @cached_property
-    def plain(self) -> dict[str, dict[str, float]]:
-        """Bits per level of the topics in which no value is rarer than another."""
-        m, u = self.parameters.m, self.parameters.u
-        return {
-            topic: {level: bits(m[topic][level], u[topic][level]) for level in m[topic]}
-            for topic in PLAIN_TOPICS
-        }
-
-    @cached_property
-    def order(self) -> tuple[float, float]:
-        """Bits for names that are not crossed, and for those that are."""
-        m, u = self.parameters.crossed
-        return bits(1 - m, 1 - u), bits(m, u)
-
-    @property
     def prior(self) -> float:
         """Bits in favour of two arbitrary records being one person."""
         n = max(self.frequencies.records, 2)
@@ -163,16 +176,17 @@ class Scorer:
         weights = {
             "given": self._name(key_of("given", found), found.given, found.shared_given, inside),
             "last": self._name(key_of("last", found), found.last, found.shared_last, inside),
-            "order": self.order[found.crossed],
+            "order": self.parameters.order[found.crossed],
             "birth": self._birth(one, other, found),
             "nationality": told,
         }
         if found.looks_like_twins:
             weights["twins"] = TWINS
-        for topic, bits in self.plain.items():
-            level = getattr(found, topic)
-            if level != Plain.NOT_KNOWN:
-                weights[topic] = bits[level]
+        for topic, table, level in zip(
+            PLAIN_TOPICS, self.parameters.plain, plain_levels(found), strict=True
+        ):
+            if level != "NOT_KNOWN":
+                weights[topic] = table[level]
         return weights
 
     def weight(self, one: Record, other: Record, found: Comparison) -> float:
@@ -182,25 +196,23 @@ class Scorer:
     def _name(self, topic: str, level: Name, shared: Sequence[str], nationality: str) -> float:
         if level == Name.NOT_KNOWN:
             return 0.0
-        m = self.parameters.m[topic].get(level, 0.001)
         if not shared:
-            return bits(m, self.parameters.u[topic].get(level, 0.001))
-        marked = [f"~{text}" if level == Name.SOUND else text for text in shared]
-        rare = sorted(self.frequencies.of_name(text, nationality) for text in marked)
-        told = bits(m, rare[0])
+            return self.parameters.bits[topic].get(level, 0.0)
+        marked = [f"~{text}" for text in shared] if level == Name.SOUND else shared
+        rare = sorted([self.frequencies.of_name(text, nationality) for text in marked])
+        told = bits(self.parameters.m[topic].get(level, _UNSEEN), rare[0])
         return told - FURTHER_PART * sum(log2(share) for share in rare[1:])
 
     def _birth(self, one: Record, other: Record, found: Comparison) -> float:
         level = found.birth
         if level == Date.NOT_KNOWN:
             return 0.0
-        topic = key_of("birth", found)
-        m = self.parameters.m[topic].get(level, 0.001)
-        u = self.parameters.u[topic].get(level, 0.001)
-        if level in YEARS_AGREE:
-            year = one.birth.year or other.birth.year or one.claimed_year
-            u = self.frequencies.of_year(year) / YEARS_AGREE[level]
-        return bits(m, u)
+        topic = _BIRTHS[found.known]
+        if level not in YEARS_AGREE:
+            return self.parameters.bits[topic].get(level, 0.0)
+        year = one.birth.year or other.birth.year or one.claimed_year
+        u = self.frequencies.of_year(year) / YEARS_AGREE[level]
+        return bits(self.parameters.m[topic].get(level, _UNSEEN), u)
 
     def _inside(self, one: Record, other: Record, found: Comparison) -> tuple[str, float]:
         """The nationality within which names are weighed, and the bits for the nationality itself."""
@@ -231,9 +243,10 @@ TOPICS = ("given", "last", "birth", "nationality", *PLAIN_TOPICS)
 def key_of(topic: str, found: Comparison) -> str:
     """Where m and u of a topic stand: what a level says depends on how much there was to agree on."""
     if topic == "birth":
-        return f"birth_{found.known.lower()}"
-    several = {"given": found.several_given, "last": found.several_last}
-    return f"{topic}_several" if several.get(topic) else topic
+        return _BIRTHS[found.known]
+    if topic == "given":
+        return "given_several" if found.several_given else topic
+    return "last_several" if topic == "last" and found.several_last else topic
 
 
 def shares(found: Sequence[Comparison], smoothing: Mapping[str, Mapping[str, float]]) -> Levels:

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from csv import reader
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from anyascii import anyascii
 from doublemetaphone import doublemetaphone
@@ -47,8 +47,7 @@ _SOUNDS = (
 _FEMININE = re.compile(r"(?:(?<=sk|ck)a|(?<=[oe]v)a|(?<=in)a|aya)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One part of a name: its letters, how it sounds, and the name it is a form of ("" where none)."""
 
     text: str

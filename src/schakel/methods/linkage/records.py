@@ -1,7 +1,7 @@
 """One report about one person, standardised: what may be compared, and nothing that may not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import phonenumbers
 
@@ -11,8 +11,7 @@ from schakel.methods.linkage.names import Tokens, ascii_words, tokens
 FIRST_YEAR = 1915
 
 
-@dataclass(frozen=True, slots=True)
-class Birth:
+class Birth(NamedTuple):
     """A date of birth as far as it is known; 0 = not known.
 
     `default`: 1 January, which many administrations write where the day is not known.
@@ -28,16 +27,15 @@ class Birth:
 
     @property
     def default(self) -> bool:
-        return self.full and self.month == 1 and self.day == 1
+        return self.month == self.day == 1 and self.year > 0
 
     @property
     def real(self) -> bool:
         """A full date that says more than its year."""
-        return self.full and not self.default
+        return self.month > 0 < self.day and self.year > 0 and not self.month == self.day == 1
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A report as linkage sees it; () , "" and 0 mean: not known.
 
     `claimed_year`: the year of birth that a stated age points to, where no date is known.

@@ -9,14 +9,14 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.db import connection
 
+from schakel.foundation.vault.reading import rows_of
 from schakel.methods.linkage.comparison import origin
 from schakel.methods.linkage.model import Frequencies
 from schakel.methods.linkage.records import Record
 from schakel.register.linkage.models import LinkFrequency
-from schakel.register.linkage.standardising import hashed_one
+from schakel.register.linkage.standardising import hashed
 
 _RECORDS, _YEARS = "f:records", "f:years"
-_AT_ONCE = 5000
 
 
 def counted(record: Record) -> Iterator[str]:
@@ -41,7 +41,8 @@ def _texts(record: Record) -> set[str]:
 def count(records: Iterable[Record], step: int = 1) -> None:
     """Add these records to the counters, or take them out (`step` -1)."""
     found = Counter(key for record in records for key in counted(record))
-    rows = sorted((hashed_one(key), number * step) for key, number in found.items())
+    changes = (number * step for number in found.values())
+    rows = sorted(zip(hashed(found), changes, strict=True))
     table = connection.ops.quote_name(LinkFrequency._meta.db_table)
     with connection.cursor() as cursor:  # in one order, so that two at once cannot block each other
         cursor.executemany(
@@ -83,11 +84,6 @@ def frequencies_for(pairs: Iterable[tuple[Record, Collection[Record]]]) -> Frequ
 
 
 def _read(keys: Collection[str]) -> Counter[str]:
-    names = {hashed_one(key): key for key in keys}
-    found: Counter[str] = Counter()
-    wanted = sorted(names)
-    for start in range(0, len(wanted), _AT_ONCE):
-        rows = LinkFrequency.objects.filter(key__in=wanted[start : start + _AT_ONCE])
-        for key, number in rows.values_list("key", "reports"):
-            found[names[key]] = number
-    return found
+    names = dict(zip(hashed(keys), keys, strict=True))
+    rows = rows_of(LinkFrequency, ("key", "reports"), "key", names)
+    return Counter({names[key]: number for key, number in rows})

@@ -25,6 +25,7 @@ from schakel.register.persons.seeking import MOST_FOUND, Found, SearchTerms, Too
 
 # A search by one name looks through more than a comparison of two reports has to.
 LOOKED_THROUGH = 500
+LARGEST_BLOCK = 3000
 _NATIONALITY, _NUMBER = 1.0, 4.0
 Nationalities = Mapping[int, bool | None]
 
@@ -65,7 +66,7 @@ def find(terms: SearchTerms, user: Actor) -> list[Found]:
 def _by_keys(wanted: Record) -> list[int]:
     """The reports that share the rarest keys with what is looked for."""
     keys = hashed(keys_to_try(wanted))
-    found = blocks(keys)
+    found = blocks(keys, LARGEST_BLOCK)
     if not found and (not keys or LinkKey.objects.filter(key__in=keys).exists()):
         raise TooWideError
     return rarest_first(found, most=LOOKED_THROUGH)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from schakel.foundation.ui.dates import PartialDate
-from schakel.foundation.vault.fingerprints import fingerprint
+from schakel.foundation.vault.fingerprints import digests, fingerprint
 from schakel.methods.linkage.keys import keys_of
 from schakel.methods.linkage.names import Token, Tokens, ascii_words, tokens
 from schakel.methods.linkage.records import Birth, Record, birth_of, further, phone_of
@@ -122,14 +122,11 @@ def search_keys(record: Record) -> Iterator[str]:
 
 
 def hashed(keys: Iterable[str]) -> list[int]:
-    """Keys as they stand on disk, each once."""
-    return [hashed_one(key) for key in dict.fromkeys(keys)]
-
-
-def hashed_one(key: str) -> int:
-    """64 bits of a keyed fingerprint of a key, "kind:value"; signed, as databases keep them."""
-    digest = fingerprint("linkage.key", *key.split(":", 1))
-    return int.from_bytes(bytes.fromhex(digest[:16]), "big", signed=True)
+    """Keys, "kind:value", as they stand on disk, each once: 64 bits of a keyed fingerprint, signed."""
+    kinds = (tuple(key.split(":", 1)) for key in dict.fromkeys(keys))
+    return [
+        int.from_bytes(digest[:8], "big", signed=True) for digest in digests("linkage.key", kinds)
+    ]
 
 
 def facts_of(one: bytes, other: bytes) -> str:

@@ -10,7 +10,7 @@ from schakel.foundation.audit.models import Entry
 from schakel.methods.linkage.names import tokens
 from schakel.methods.linkage.records import Record, birth_of
 from schakel.methods.linkage.searching import answer
-from schakel.register.linkage import looking
+from schakel.register.linkage import searching
 from schakel.register.linkage.searching import find
 from schakel.register.persons.actions import move, register
 from schakel.register.persons.queries import person_of
@@ -118,7 +118,7 @@ def test_the_person_of_a_number_stands_above_who_was_there_once(sought):
 
 
 def test_what_occurs_too_often_asks_for_more(sought, monkeypatch):
-    monkeypatch.setattr(looking.blocks, "__defaults__", (0,))
+    monkeypatch.setattr(searching, "LARGEST_BLOCK", 0)
     with pytest.raises(TooWideError):
         find(SearchTerms(names="Zonnebloemski"), SYSTEM)
     assert find(SearchTerms(names="Nergenshuizen"), SYSTEM) == []
