@@ -28,6 +28,7 @@ from tests.access.lines import (
     numbered,
     public,
 )
+from tests.access.open_figures import FIGURES, released
 from tests.access.programmes import API
 from tests.access.releases import RELEASES
 from tests.access.restrictions import RESTRICTIONS
@@ -67,14 +68,6 @@ _batch = numbered("batch")
 _batch_held = numbered("batch_held")
 _delivery = numbered("delivery")
 _delivery_elsewhere = numbered("delivery_elsewhere")
-
-
-def _table(world: World) -> dict[str, Any]:
-    return {"slug": world.table.slug}
-
-
-def _version(world: World) -> dict[str, Any]:
-    return {"slug": world.table.slug, "version": world.table.version}
 
 
 ACCOUNTS = (
@@ -335,14 +328,9 @@ INSIGHT = (
 )
 
 FIGURES = (
-    public("figures:index"),
-    public("figures:table", given=_table),
-    public("figures:table", given=_version, what="a version"),
-    public("figures:csv", given=_table),
-    public("figures:csv", given=_version, what="a version"),
-    public("figures:chart", given=lambda world: {**_version(world), "chart": "overview"}),
+    *FIGURES,
     public("api:figures"),
-    public("api:figure", given=_table),
+    public("api:figure", given=released),
     public("api:openapi-json"),
     # The machine's own front door leads nowhere, and says so as every other address that is none.
     Row("api:api-root", EVERYBODY, opened=404, visitor=404),

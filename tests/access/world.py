@@ -23,7 +23,9 @@ from schakel.insight.analysis.models import SavedTable, Snapshot
 from schakel.insight.analysis.questions import Question
 from schakel.insight.disclosure.models import Release, Withdrawal
 from schakel.knowledge.figures.actions import publish
-from schakel.knowledge.figures.models import PublishedTable
+from schakel.knowledge.figures.models import PublishedTable, PublishedVersion
+from schakel.knowledge.figures.tests.cubes import DIMENSIONS
+from schakel.knowledge.figures.tests.cubes import published as published_cubes
 from schakel.knowledge.figures.tests.tables import table
 from schakel.register.intake.actions import receive
 from schakel.register.intake.attachments.keeping import add_to_report, look_at
@@ -372,3 +374,8 @@ class World:
     def table(self) -> PublishedTable:
         """A single table from before all figures came from one cube."""
         return publish(by=SYSTEM, table=table())
+
+    @cached_property
+    def figures(self) -> PublishedVersion:
+        """Released figures of three years."""
+        return published_cubes(dimensions=DIMENSIONS)

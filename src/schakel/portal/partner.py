@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.requests import SignedInRequest
-from schakel.knowledge.figures.queries import latest_tables
+from schakel.knowledge.figures.queries import published
 
 
 @dataclass(frozen=True)
@@ -102,4 +102,4 @@ def home(request: SignedInRequest) -> HttpResponse:
     if request.user.works_at_centre and "stay" not in request.GET:
         return redirect("desk")
     cards = [card for card in CARDS if card.roles & request.user.roles]
-    return render(request, "portal/home.html", {"cards": cards, "tables": latest_tables()[:2]})
+    return render(request, "portal/home.html", {"cards": cards, "tables": published()[:2]})

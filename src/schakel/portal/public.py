@@ -6,16 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
 
-from schakel.knowledge.figures.queries import last_year, latest_tables
+from schakel.knowledge.figures.queries import last_year
 from schakel.methods.encoding.measured import measured
 from schakel.network.directory.choices import EMERGENCY, NATIONAL_NUMBERS
 
 
 def start(request: HttpRequest) -> HttpResponse:
     """The first page: help first, then what the centre does and what its figures say."""
-    newest = latest_tables().first()
-    stats = last_year(newest) if newest else []
-    return render(request, "portal/start.html", {"newest": newest, "stats": stats})
+    return render(request, "portal/start.html", {"stats": last_year()})
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -11,7 +11,7 @@ from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import User
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.insight.disclosure import queries as disclosure
-from schakel.knowledge.figures.queries import latest_tables
+from schakel.knowledge.figures.queries import published
 from schakel.portal.partner import CARDS
 from schakel.register.linkage.waiting import waiting as waiting_for_second
 from schakel.register.persons.waiting import waiting as waiting_for_registrar
@@ -30,5 +30,5 @@ def desk(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied("the desk is for the centre's own people")
     waiting = [item for role, ask in WAITING if role in user.roles for item in ask(user)]
     cards = [card for card in CARDS if card.roles & user.roles]
-    context = {"waiting": waiting, "cards": cards, "tables": latest_tables()[:2]}
+    context = {"waiting": waiting, "cards": cards, "tables": published()[:2]}
     return render(request, "portal/desk.html", context)

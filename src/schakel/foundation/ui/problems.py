@@ -22,6 +22,7 @@ TITLES: dict[int, Promise] = {
     404: _("Not found"),
     405: _("This method does not exist here"),
     409: _("This does not go together with what is there"),
+    410: _("This was taken away"),
     413: _("Too large"),
     415: _("Send JSON"),
     429: _("Too many requests"),

@@ -2,14 +2,20 @@
 
 from datetime import date, datetime
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from ninja import Router, Schema
 
 from schakel.foundation.ui.problems import ProblemError
 from schakel.knowledge.figures import queries
-from schakel.knowledge.figures.choices import TOTAL
+from schakel.knowledge.figures.choices import LANGUAGES, TOTAL
+from schakel.knowledge.figures.faults import NotInCubeError, WithdrawnError
+from schakel.knowledge.figures.fixed import TABLES, FixedTable
 from schakel.knowledge.figures.models import PublishedTable
+from schakel.knowledge.figures.publications import CHOOSE, Publication, publication
+from schakel.knowledge.figures.reading import Standing
+from schakel.knowledge.figures.tabulation import Line, defined
 
 router = Router(tags=["figures"])
 
@@ -41,7 +47,7 @@ class TableSchema(Schema):
 
 
 class KindSchema(Schema):
-    """A kind of reporter and its labels."""
+    """A category and its labels."""
 
     code: str
     label_nl: str
@@ -49,13 +55,18 @@ class KindSchema(Schema):
 
 
 class CellSchema(Schema):
-    """One number. `year` is null where the period is UNKNOWN or TOTAL; `kind` may be TOTAL."""
+    """One number. `kind` and `column` are categories or TOTAL; `part`: of which of the tables on the page.
+
+    `year` is null where the period is UNKNOWN or TOTAL; `value` where that year did not have the category.
+    """
 
     counts: str
     period: str
     year: int | None
     kind: str
-    value: int
+    value: int | None
+    column: str = TOTAL
+    part: str = ""
 
 
 class TableWithCellsSchema(TableSchema):
@@ -68,29 +79,105 @@ class TableWithCellsSchema(TableSchema):
 @router.get("", response=list[TableSchema], url_name="figures")
 def figures(request: HttpRequest) -> list[dict]:
     """The newest version of every released table."""
-    return [_table(table, is_newest=True) for table in queries.latest_tables()]
+    standing = queries.standing()
+    tables = queries.fixed_tables(standing)
+    found = [_fixed(table, standing, is_newest=True) for table in tables] if standing else []
+    return found + [_table(table, is_newest=True) for table in queries.earlier_tables()]
 
 
 @router.get("/{slug}", response=TableWithCellsSchema, url_name="figure")
-def figure(request: HttpRequest, slug: str, version: int | None = None) -> dict:
-    """One table with its numbers: the newest version, or the one asked for."""
+def figure(request: HttpRequest, slug: str, version: int | None = None, year: str = "") -> dict:
+    """One table with its numbers: the newest version, or the one asked for; `year` where it shows one."""
     # PostgreSQL refuses to look for some characters, such as NUL.
-    table = queries.find(slug, version) if slug.isprintable() else None
-    newest = queries.versions(slug).first() if table else None
-    if table is None or newest is None:
-        raise ProblemError(404, "no_table", _("There is no such table or version."))
+    if slug.isprintable() and slug != CHOOSE:
+        old = queries.find(slug, version) if version is not None or slug not in TABLES else None
+        if old is not None:
+            return _earlier(old)
+        asked = QueryDict(mutable=True)
+        asked["year"] = year
+        try:
+            found = publication(slug, version, asked)
+        except NotInCubeError:
+            found = None
+        except WithdrawnError as gone:
+            raise ProblemError(410, "withdrawn", gone.withdrawal.text) from gone
+        if found is not None:
+            return _numbers(found)
+    raise ProblemError(404, "no_table", _("There is no such table or version."))
+
+
+def _numbers(found: Publication) -> dict:
+    newest = queries.newest_version() == found.version
+    lines = {line.code: line for part in found.sections for line in (*part.rows, *part.columns)}
     return {
-        **_table(table, is_newest=table.pk == newest.pk),
+        **_fixed(TABLES[found.slug], found.standing, newest),
         "kinds": [
-            {"code": kind.code, "label_nl": kind.label_nl, "label_en": kind.label_en}
-            for kind in table.kinds.all()
-        ]
-        + [
+            {"code": _code(line), "label_nl": line.nl, "label_en": line.en}
+            for line in lines.values()
+            if not line.period
+        ],
+        "cells": [
             {
-                "code": TOTAL,
-                "label_nl": queries.TOTAL_LABELS[0],
-                "label_en": queries.TOTAL_LABELS[1],
+                "counts": row.cells[0].get("unit", part.unit.code).lower(),
+                "period": (period := column.period or part.period),
+                "year": int(period) if period.isdigit() else None,
+                "kind": _code(row),
+                "column": TOTAL if column.period else _code(column),
+                "part": part.code,
+                "value": value,
             }
+            for part in found.sections
+            for row, column, value in part.pairs()
+        ],
+    }
+
+
+def _code(line: Line) -> str:
+    return TOTAL if line.is_total else line.code
+
+
+def _fixed(table: FixedTable, standing: Standing, is_newest: bool) -> dict:
+    version = standing.version
+    return {
+        "slug": table.slug,
+        "version": version.version,
+        "is_newest": is_newest,
+        "release_number": version.release_number,
+        "cutoff_date": version.cutoff,
+        "published_at": version.published_at,
+        "smallest_number_shown": standing.base,
+        "content_hash": standing.digest,
+        "what_changed": version.change_note,
+        "texts": {language: _texts(table, standing, language) for language in LANGUAGES},
+    }
+
+
+def _texts(table: FixedTable, standing: Standing, language: str) -> dict[str, str]:
+    with override(language):
+        rules = {unit.code: defined(unit) for unit in standing.structure.units}
+        return {
+            "title": str(table.title),
+            "definition": str(table.lead),
+            "reports_rule": rules.get("REPORTS", ""),
+            "persons_rule": rules.get("PERSONS", ""),
+            "source": _("National register of reports of possible victims."),
+            "protection": _(
+                "The numbers are rounded so that nobody can be recognised: below %(base)s only 0 is shown."
+            )
+            % {"base": standing.base},
+        }
+
+
+def _earlier(table: PublishedTable) -> dict:
+    total_nl, total_en = queries.TOTAL_LABELS
+    return {
+        **_table(table, is_newest=not queries.overtaken(table)),
+        "kinds": [
+            *(
+                {"code": kind.code, "label_nl": kind.label_nl, "label_en": kind.label_en}
+                for kind in table.kinds.all()
+            ),
+            {"code": TOTAL, "label_nl": total_nl, "label_en": total_en},
         ],
         "cells": [
             {

@@ -27,6 +27,8 @@ class Layout(StrEnum):
     NARROW = "narrow"
 
 
+# What stands in the explanation until there are figures that say it themselves.
+BASE = 5
 UNKNOWN_YEAR = "UNKNOWN"
 TOTAL = "TOTAL"
 LANGUAGES = ("nl", "en")
@@ -35,6 +37,15 @@ UNIT_LABELS = {Unit.REPORTS: _("Reports"), Unit.PERSONS: _("Persons")}
 # Breaks in the series: the year, and what happened (Slachtoffermonitor 2014–2018; letter of the centre to
 # parliament, 2019; annual overviews 2019–2021). Shown where the year, or the year after it, is in the table.
 BREAKS = (
+    (
+        2014,
+        _("Until 2014: cases at the border (sub 3)"),
+        _(
+            "People who were recruited or taken along across the border for prostitution are counted apart "
+            "by others: later series of the National Rapporteur leave these cases of the border police out. "
+            "For 2014 that makes 1,256 instead of 1,561 persons. So figures of different publishers differ."
+        ),
+    ),
     (
         2018,
         _("2018: the General Data Protection Regulation"),

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.access.querysets import VisibleQuerySet
@@ -211,6 +211,16 @@ class PublishedVersion(models.Model):
     def change_note(self) -> str:
         """What changed, in the language of the page."""
         return self.change_note_en if page_language() == "en" else self.change_note_nl
+
+    @property
+    def span(self) -> str:
+        """The periods that it brought: the first and the last year, and whether the unknown year."""
+        periods = sorted(cube.period for cube in self.cubes.all())
+        years = [period for period in periods if period.isdigit()]
+        named = [f"{years[0]}–{years[-1]}" if len(years) > 1 else years[0]] if years else []
+        return ", ".join(
+            [*named, *([gettext("year not known")] if UNKNOWN_YEAR in periods else [])]
+        )
 
     @property
     def note(self) -> "Withdrawal | None":

@@ -1,24 +1,32 @@
 """Questions about released figures."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from schakel.knowledge.figures.choices import BREAKS, TOTAL, Chart, Layout, Unit
-from schakel.knowledge.figures.content import ALL
 from schakel.knowledge.figures.content import Unit as CountingUnit
 from schakel.knowledge.figures.faults import NotInCubeError
+from schakel.knowledge.figures.fixed import TABLES, FixedTable
+from schakel.knowledge.figures.glance import stats
 from schakel.knowledge.figures.models import (
     PublishedChart,
     PublishedCube,
     PublishedTable,
+    PublishedVersion,
     page_language,
 )
 from schakel.knowledge.figures.reading import Standing, standing
-from schakel.knowledge.figures.structure import in_order
+from schakel.knowledge.figures.tabulation import (
+    Frame,
+    Line,
+    described,
+    lines,
+    section,
+    total_line,
+    unit_of,
+)
 
 COLUMNS = (
     "table",
@@ -36,8 +44,46 @@ TOTAL_LABELS = ("Totaal", "Total")
 
 
 def latest_tables() -> QuerySet[PublishedTable]:
-    """The newest version of every table, last published first."""
+    """The newest version of every table that was released by itself, last published first."""
     return PublishedTable.objects.current().prefetch_related("wordings").order_by("-published_at")
+
+
+def earlier_tables() -> list[PublishedTable]:
+    """Tables released by themselves of which no table over the cubes has taken the place."""
+    found = standing()
+    taken = {table.slug for table in fixed_tables(found)} if found else set()
+    return [table for table in latest_tables() if table.slug not in taken]
+
+
+def overtaken(table: PublishedTable) -> bool:
+    """Whether a newer version stands at the address of this table."""
+    newest = versions(table.slug).first()
+    return (
+        newest is None
+        or newest.pk != table.pk
+        or table.slug in {one.slug for one in fixed_tables(standing())}
+    )
+
+
+def published() -> list[FixedTable]:
+    """The tables that stand on the public site now, for a list of links: each with slug and title."""
+    return fixed_tables(standing())
+
+
+def last_year() -> list[dict[str, object]]:
+    """Each unit in the last year and the one before: value, label, year, before; empty without figures."""
+    found = standing()
+    return stats(found) if found else []
+
+
+def fixed_tables(found: Standing | None) -> list[FixedTable]:
+    """The fixed tables that these figures have, in their order."""
+    return [table for table in TABLES.values() if table.fits(found)] if found else []
+
+
+def newest_version() -> int | None:
+    """The number of the newest version of the figures."""
+    return PublishedVersion.objects.values_list("version", flat=True).first()
 
 
 def find(slug: str, version: int | None = None) -> PublishedTable | None:
@@ -89,37 +135,12 @@ def flat_rows(table: PublishedTable) -> Iterator[tuple[object, ...]]:
                 )
 
 
-def breaks(table: PublishedTable) -> list[tuple[str, str]]:
-    """What to know about this table's years: (heading, text) of each break in or just before them."""
-    years = {int(year) for year in table.years}
-    return [(str(name), str(text)) for year, name, text in BREAKS if {year, year + 1} & years]
-
-
-def last_year(table: PublishedTable) -> list[dict[str, Any]]:
-    """The last year beside the year before it, worked out from the released numbers only."""
-    if not table.years:
-        return []
-    values, last = table.values(), table.years[-1]
-    before = str(int(last) - 1)
-    labels = {Unit.REPORTS: _("reports in %(year)s"), Unit.PERSONS: _("persons in %(year)s")}
-    return [
-        {
-            "value": values[(unit.value, last, TOTAL)],
-            "label": labels[unit] % {"year": last},
-            "year": before,
-            "before": values.get((unit.value, before, TOTAL)),
-        }
-        for unit in Unit
-    ]
-
-
-@dataclass(frozen=True)
-class Head:
-    """A row or column: a category, or the total (`ALL`); `depth`: parts stand under their whole."""
-
-    code: str
-    label: str
-    depth: int = 0
+def breaks(years: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    """What to know about some years (all): (heading, text) of each break in or just before them."""
+    if years is None:
+        return [(str(name), str(text)) for _year, name, text in BREAKS]
+    wanted = {int(year) for year in years}
+    return [(str(name), str(text)) for year, name, text in BREAKS if {year, year + 1} & wanted]
 
 
 @dataclass(frozen=True)
@@ -127,8 +148,8 @@ class Numbers:
     """A table: (row, column, period) to its count; None where that period did not have the category."""
 
     unit: CountingUnit
-    rows: tuple[Head, ...]
-    columns: tuple[Head, ...]
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
     periods: tuple[str, ...]
     values: Mapping[tuple[str, str, str], int | None]
 
@@ -164,41 +185,15 @@ def table(
     """
     found = _standing(version)
     periods = tuple(periods) or tuple(found.periods)
-    counted = found.structure.unit(unit)
-    if counted is None:
-        raise NotInCubeError(f"unit: {unit}")
-    down = heads(found, rows)
-    across = heads(found, columns) if columns else (total_head(),)
-    places = [(row.code, column.code) for row in down for column in across]
-    cells = [
-        {"unit": unit, **(fixed or {}), rows: row, **({columns: column} if columns else {})}
-        for row, column in places
-    ]
-    values = {
-        (*place, period): value
-        for period in periods
-        for place, value in zip(places, found.counts(period, cells), strict=True)
-    }
-    return Numbers(counted, down, across, periods, values)
-
-
-def heads(found: Standing, dimension: str) -> tuple[Head, ...]:
-    """The categories of a dimension as heads, and the total last."""
-    described = found.structure.dimension(dimension)
-    if described is None:
-        raise NotInCubeError(f"dimension: {dimension}")
-    shown = [Head(one.code, worded(one), depth) for one, depth in in_order(described)]
-    return (*shown, total_head())
-
-
-def total_head() -> Head:
-    """The total of a dimension."""
-    return Head(ALL, _("Total"))
-
-
-def worded(content: Any) -> str:
-    """The label of a unit, dimension or category in the language of the page."""
-    return content.en if page_language() == "en" else content.nl
+    down = lines(described(found, rows))
+    across = lines(described(found, columns)) if columns else (total_line(),)
+    values = {}
+    for period in periods:
+        frame = Frame(unit, down, across, rows, columns, fixed or {}, period)
+        counted = section(found, period, frame)
+        for row, column, value in counted.pairs():
+            values[(row.code, column.code, period)] = value
+    return Numbers(unit_of(found, unit), down, across, periods, values)
 
 
 def _standing(version: int | None) -> Standing:

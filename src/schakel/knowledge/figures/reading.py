@@ -3,6 +3,7 @@
 Counts are read from the files that were published, and from nothing else.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -66,6 +67,12 @@ class Standing:
     def base(self) -> int:
         """No number in these figures is between 0 and this one."""
         return min(cube.base for cube in self.cubes.values())
+
+    @property
+    def digest(self) -> str:
+        """One hash over the files of all periods, in order."""
+        hashes = "".join(self.cubes[period].digest for period in self.periods)
+        return hashlib.sha256(hashes.encode()).hexdigest()
 
     def counts(self, period: str, cells: Sequence[Cell]) -> list[int | None]:
         """The count of each cell (unit and categories by column) in this period.

@@ -2,14 +2,30 @@
 
 from django.urls import path
 
-from schakel.knowledge.figures import views
+from schakel.knowledge.figures.views import downloads, pages
 
 app_name = "figures"
+_PINNED = "<slug:slug>/<int:version>"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("<slug:slug>/", views.table, name="table"),
-    path("<slug:slug>/data.csv", views.csv, name="csv"),
-    path("<slug:slug>/<int:version>/", views.table, name="table"),
-    path("<slug:slug>/<int:version>/data.csv", views.csv, name="csv"),
-    path("<slug:slug>/<int:version>/<slug:chart>.svg", views.chart, name="chart"),
+    path("", pages.index, name="index"),
+    path("explained/", pages.explained, name="explained"),
+    path("versions/", pages.versions, name="versions"),
+    path("open-data/", pages.open_data, name="open-data"),
+    path("catalogue.ttl", downloads.catalogue, {"kind": "ttl"}, name="catalogue-ttl"),
+    path("catalogue.jsonld", downloads.catalogue, {"kind": "jsonld"}, name="catalogue-jsonld"),
+    path("cube/<int:version>/<slug:period>.<slug:kind>", downloads.cube, name="cube"),
+    path("choose/", pages.choose, name="choose"),
+    path("choose/<int:version>/", pages.choose, name="choose"),
+    path("<slug:slug>/", pages.table, name="table"),
+    path("<slug:slug>/data.csv", downloads.csv, name="csv"),
+    path("<slug:slug>/data.xlsx", downloads.xlsx, name="xlsx"),
+    path("<slug:slug>/data.json", downloads.json_stat, name="json-stat"),
+    path("<slug:slug>/<slug:chart>/embed/", downloads.embed, name="embed"),
+    path(f"{_PINNED}/", pages.table, name="table"),
+    path(f"{_PINNED}/data.csv", downloads.csv, name="csv"),
+    path(f"{_PINNED}/data.xlsx", downloads.xlsx, name="xlsx"),
+    path(f"{_PINNED}/data.json", downloads.json_stat, name="json-stat"),
+    path(f"{_PINNED}/<slug:chart>.svg", downloads.chart, name="chart"),
+    path(f"{_PINNED}/<slug:width>/<slug:theme>/<slug:chart>.svg", downloads.chart, name="chart"),
+    path(f"{_PINNED}/<slug:chart>/embed/", downloads.embed, name="embed"),
 ]

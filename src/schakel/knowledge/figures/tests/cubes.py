@@ -74,8 +74,14 @@ NATIONALITY = _dimension(
 FORM = _dimension(
     "form", "Vorm van uitbuiting", "Form of exploitation", True,
     "SEXUAL - Seksuele uitbuiting|Sexual exploitation",
-    "DOMESTIC_SEXUAL SEXUAL Binnenlands|Domestic",
-    "CROSSBORDER_SEXUAL SEXUAL Grensoverschrijdend|Cross-border",
+    "LABOUR - Arbeidsuitbuiting|Labour exploitation",
+    "CRIMINAL - Criminele uitbuiting|Criminal exploitation",
+    "OTHER - Andere vorm|Other form", "UNKNOWN - Niet bekend|Not known",
+)  # fmt: skip
+GROUP = _dimension(
+    "group", "Groep", "Group", True,
+    "DOMESTIC_SEXUAL - Binnenlandse seksuele uitbuiting|Domestic sexual exploitation",
+    "CROSSBORDER_SEXUAL - Grensoverschrijdende seksuele uitbuiting|Cross-border sexual exploitation",
     "LABOUR - Arbeidsuitbuiting|Labour exploitation",
     "CRIMINAL - Criminele uitbuiting|Criminal exploitation",
     "OTHER - Andere vorm|Other form", "UNKNOWN - Niet bekend|Not known",
@@ -84,7 +90,7 @@ SUB3 = _dimension(
     "sub3", "Sub 3 (aan de grens)", "Sub 3 (at the border)", False,
     "YES - Ja|Yes", "NO - Nee|No", "UNKNOWN - Niet bekend|Not known",
 )  # fmt: skip
-DIMENSIONS = (REPORTER, REGION, SEX, AGE, NATIONALITY, FORM, SUB3)
+DIMENSIONS = (REPORTER, REGION, SEX, AGE, NATIONALITY, FORM, GROUP, SUB3)
 SMALL = (REPORTER, SEX, AGE, FORM)
 
 

@@ -1,14 +1,13 @@
-"""The public pages and files of released tables. No login, no cookies; nothing but what was released."""
+"""Tables that were released one by one, before there were cubes: they stay readable as they were."""
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from schakel.foundation.ui.exports import csv_response
 from schakel.knowledge.figures import queries
@@ -17,30 +16,21 @@ from schakel.knowledge.figures.choices import TOTAL, UNIT_LABELS, UNKNOWN_YEAR, 
 from schakel.knowledge.figures.models import PublishedTable, page_language
 
 
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """Every released table."""
-    return render(request, "figures/index.html", {"tables": queries.latest_tables()})
-
-
-@require_safe
-def table(request: HttpRequest, slug: str, version: int | None = None) -> HttpResponse:
+def page(request: HttpRequest, found: PublishedTable) -> HttpResponse:
     """One table with its charts, definitions and versions."""
-    found = _found(slug, version)
-    versions = list(queries.versions(slug))
+    versions = list(queries.versions(found.slug))
     charts = queries.drawings(found)
     return render(
         request,
-        "figures/table.html",
+        "figures/earlier.html",
         {
             "table": found,
             "wording": found.wording,
             "versions": versions,
-            "newest": versions[0],
+            "overtaken": queries.overtaken(found),
             "overview": _chart(charts, Chart.OVERVIEW),
             "sections": [_section(found, unit, charts) for unit in Unit],
-            "stats": queries.last_year(found),
-            "breaks": queries.breaks(found),
+            "breaks": queries.breaks(found.years),
             "permalink": request.build_absolute_uri(
                 reverse("figures:table", args=[found.slug, found.version])
             ),
@@ -48,42 +38,27 @@ def table(request: HttpRequest, slug: str, version: int | None = None) -> HttpRe
     )
 
 
-@require_safe
-def csv(request: HttpRequest, slug: str, version: int | None = None) -> HttpResponseBase:
+def csv(found: PublishedTable) -> HttpResponseBase:
     """Every number of one version, one a row."""
-    found = _found(slug, version)
-    response = csv_response(
+    return csv_response(
         f"{found.slug}-v{found.version}.csv", queries.COLUMNS, queries.flat_rows(found)
     )
-    response["Cache-Control"] = "public, max-age=300"
-    return response
 
 
-@require_safe
-def chart(request: HttpRequest, slug: str, version: int, chart: str) -> HttpResponse:
-    """One chart as a file."""
-    if chart not in set(Chart):
-        raise Http404
-    svg = queries.drawing(_found(slug, version), Chart(chart), Layout.WIDE)
+def chart(found: PublishedTable, name: str) -> HttpResponse | None:
+    """One chart as a file; None where there is none."""
+    svg = queries.drawing(found, Chart(name), Layout.WIDE) if name in set(Chart) else None
     if svg is None:
-        raise Http404
+        return None
     response = HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
     response["Content-Disposition"] = (
-        f'inline; filename="{slug}-v{version}-{chart}-{page_language()}.svg"'
+        f'inline; filename="{found.slug}-v{found.version}-{name}-{page_language()}.svg"'
     )
-    response["Cache-Control"] = "public, max-age=300"
     return response
-
-
-def _found(slug: str, version: int | None) -> PublishedTable:
-    found = queries.find(slug, version)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _chart(charts: dict[str, dict[str, str]], chart: Chart) -> dict[str, Any] | None:
-    """A chart for the page; the drawings were made and stripped by `charts.draw`."""
+    """A chart for the page; the drawings were made and stripped when they were released."""
     if chart not in charts:
         return None
     layouts = charts[chart]

@@ -1,0 +1,93 @@
+"""What a table says, in one sentence, worked out from its released numbers by a fixed rule."""
+
+from collections.abc import Sequence
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from schakel.knowledge.figures.tabulation import (
+    Line,
+    Section,
+    change_of,
+    most,
+    period_name,
+    worded,
+)
+
+
+def whole(number: int | None) -> str:
+    """A count in the notation of the page's language; a dash where there is none."""
+    return "–" if number is None else number_format(number, use_l10n=True, force_grouping=True)
+
+
+def signed(number: int) -> str:
+    """A change with its sign."""
+    return "0" if number == 0 else f"{'+' if number > 0 else '−'}{whole(abs(number))}"
+
+
+def percentage(share: float | None, sign: bool = False) -> str:
+    """A share in whole percents; a dash where it is withheld."""
+    if share is None:
+        return "–"
+    rounded = round(100 * share)
+    return f"{signed(rounded) if sign else whole(rounded)}%"
+
+
+def sentence(found: Section) -> str:
+    """The finding that stands above the chart of this table."""
+    return _over_years(found) if found.by_year else _in_period(found)
+
+
+def _over_years(found: Section) -> str:
+    years = [column for column in found.columns if column.period.isdigit()]
+    total, unit = found.total or found.rows[0], _unit(found)
+    if not years:
+        return found.heading
+    last = years[-1]
+    words = {"unit": unit, "year": last.label, "count": whole(found.value(total, last))}
+    said = _("%(count)s %(unit)s in %(year)s") % words
+    if len(years) > 1:
+        said += _compared(found, total, years)
+    top = most(found, last)
+    if top and total.is_total:
+        said += "; " + _("most often: %(names)s (%(count)s)") % _named(found, top, last)
+    return said + "."
+
+
+def _compared(found: Section, total: Line, years: Sequence[Line]) -> str:
+    change = change_of(found.value(total, years[-2]), found.value(total, years[-1]))
+    if change is None:
+        return ""
+    difference, relative = change
+    share = "" if relative is None else f" ({percentage(abs(relative))})"
+    words = {"count": whole(abs(difference)), "share": share, "year": years[-2].label}
+    if difference > 0:
+        return ", " + _("%(count)s%(share)s more than in %(year)s") % words
+    if difference < 0:
+        return ", " + _("%(count)s%(share)s fewer than in %(year)s") % words
+    return ", " + _("as many as in %(year)s") % words
+
+
+def _in_period(found: Section) -> str:
+    column = next((one for one in found.columns if one.is_total), found.columns[0])
+    total = found.total
+    top = most(found, column)
+    words = {"unit": _unit(found), "period": period_name(found.period)}
+    if total is None or not top:
+        return _("No %(unit)s to show for %(period)s.") % words
+    words |= _named(found, top, column)
+    words["total"] = whole(found.value(total, column))
+    share = found.share(top[0], column)
+    said = _("Most %(unit)s in %(period)s: %(names)s, %(count)s of %(total)s") % words
+    return said + ("." if share is None else f" ({percentage(share)}).")
+
+
+def _unit(found: Section) -> str:
+    """The unit as it stands inside a sentence."""
+    label = worded(found.unit)
+    return label[:1].lower() + label[1:]
+
+
+def _named(found: Section, top: Sequence[Line], column: Line) -> dict[str, str]:
+    names = _(" and ").join(line.label for line in top)
+    return {"names": names, "count": whole(found.value(top[0], column))}

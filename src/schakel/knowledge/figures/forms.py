@@ -1,0 +1,140 @@
+"""Choosing a table of one's own: from lists of what was published, and never typing anything."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schakel.knowledge.figures.reading import Standing
+from schakel.knowledge.figures.structure import in_order
+from schakel.knowledge.figures.tabulation import PERIOD, period_line, worded
+
+MOST_TABLES = 5
+ONLY = ("only", "and")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A table that somebody chose; `only`: pairs of a dimension and one of its categories."""
+
+    unit: str
+    rows: str
+    columns: str
+    only: tuple[tuple[str, str], ...]
+    periods: tuple[str, ...]
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address, always in the same order."""
+        found = QueryDict(mutable=True)
+        found.update({"unit": self.unit, "rows": self.rows, "columns": self.columns})
+        for name, (dimension, category) in zip(ONLY, self.only, strict=False):
+            found[name] = f"{dimension}:{category}"
+        found.setlist("years", list(self.periods))
+        return found.urlencode(safe=":")
+
+
+class TableForm(forms.Form):
+    """What to count, by what, in which years. Its lists hold what the cubes have, and nothing else."""
+
+    unit = forms.ChoiceField(label=gettext_lazy("What to count"))
+    rows = forms.ChoiceField(label=gettext_lazy("Rows"))
+    columns = forms.ChoiceField(label=gettext_lazy("Columns"))
+    only = forms.ChoiceField(label=gettext_lazy("Only"), required=False)
+    years = forms.MultipleChoiceField(
+        label=gettext_lazy("Years"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, standing: Standing, data: QueryDict | None = None) -> None:
+        super().__init__(data if data else _first(standing), auto_id="choose-%s")
+        self._standing = standing
+        dimensions = [(one.code, worded(one)) for one in standing.structure.dimensions]
+        only = [("", _("Everything")), *_categories(standing)]
+        # The name of this field is a word of the language, so it cannot be written as an attribute.
+        self.fields["and"] = forms.ChoiceField(label=_("And only"), required=False)
+        self.order_fields(["unit", "rows", "columns", *ONLY, "years"])
+        lists: dict[str, list[Any]] = {
+            "unit": [(one.code, worded(one)) for one in standing.structure.units],
+            "rows": dimensions,
+            "columns": [(PERIOD, _("Years")), *dimensions],
+            "only": only,
+            "and": only,
+            "years": [(one, period_line(one).label) for one in standing.periods],
+        }
+        for name, choices in lists.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Every dimension at most once, and together no more than the cubes have."""
+        cleaned = super().clean() or {}
+        strangers = set(self.data) - set(self.fields)
+        single = set(self.fields) - {"years"}
+        doubled = [name for name in single if len(_list(self.data, name)) > 1]
+        if strangers or doubled:
+            raise ValidationError(_("This address asks something that is not in the lists below."))
+        if not self.errors:
+            self._require_table(self.choice(cleaned))
+        return cleaned
+
+    def _require_table(self, choice: Choice) -> None:
+        across = [] if choice.columns == PERIOD else [choice.columns]
+        named = [choice.rows, *across, *(dimension for dimension, _category in choice.only)]
+        if len(set(named)) != len(named):
+            raise ValidationError(
+                _(
+                    "Choose something else for each of rows, columns and ‘only’: each can be used once."
+                )
+            )
+        ways = self._standing.structure.ways
+        if len(named) > ways:
+            raise ValidationError(
+                _(
+                    "At most %(ways)s things can be combined. With finer tables persons could be recognised."
+                )
+                % {"ways": ways}
+            )
+        if across and len(choice.periods) > MOST_TABLES:
+            raise ValidationError(
+                _("Choose at most %(most)s years, or put the years in the columns.")
+                % {"most": MOST_TABLES}
+            )
+
+    def choice(self, cleaned: dict[str, Any] | None = None) -> Choice:
+        """What was chosen, in the order of the lists."""
+        found = self.cleaned_data if cleaned is None else cleaned
+        only = [tuple(found[name].split(":", 1)) for name in ONLY if found.get(name)]
+        years = [one for one in self._standing.periods if one in found["years"]]
+        return Choice(found["unit"], found["rows"], found["columns"], tuple(only), tuple(years))
+
+
+def _list(data: Any, name: str) -> list[str]:
+    return (
+        data.getlist(name) if isinstance(data, QueryDict) else [data[name]] if name in data else []
+    )
+
+
+def _first(standing: Standing) -> dict[str, Any]:
+    """What stands in the lists before anything was chosen."""
+    return {
+        "unit": standing.structure.units[0].code,
+        "rows": standing.structure.dimensions[0].code,
+        "columns": PERIOD,
+        "years": standing.periods[-MOST_TABLES:],
+    }
+
+
+def _categories(standing: Standing) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+    """Every category below the name of its dimension; parts stand under their whole."""
+    for dimension in standing.structure.dimensions:
+        yield (
+            worded(dimension),
+            [
+                (f"{dimension.code}:{one.code}", f"{'– ' * depth}{worded(one)}")
+                for one, depth in in_order(dimension)
+            ],
+        )

@@ -1,0 +1,60 @@
+"""The figures: everybody opens all of it."""
+
+from typing import Any
+
+from tests.access.lines import Given, public
+from tests.access.world import World
+
+
+def released(world: World) -> dict[str, Any]:
+    """A table as the API names it."""
+    return {"slug": world.table.slug}
+
+
+def _version(world: World) -> dict[str, Any]:
+    return {"slug": world.table.slug, "version": world.table.version}
+
+
+def _chart(world: World) -> dict[str, Any]:
+    return {**_version(world), "chart": "overview"}
+
+
+def _any(world: World) -> dict[str, Any]:
+    assert world.figures.version
+    return {}
+
+
+def _at(*named: str, **given: str) -> Given:
+    return lambda world: {**given, **{name: getattr(world.figures, name) for name in named}}
+
+
+_MAP = {"slug": "regions", "chart": "map"}
+_DARK = {"width": "narrow", "theme": "dark"}
+
+FIGURES = (
+    public("figures:index", given=_any),
+    public("figures:explained", given=_any),
+    public("figures:versions", given=_any),
+    public("figures:open-data", given=_any),
+    public("figures:catalogue-ttl", given=_any),
+    public("figures:catalogue-jsonld", given=_any),
+    public("figures:choose", given=_any),
+    public("figures:choose", given=_at("version"), what="a version"),
+    public("figures:table", given=released),
+    public("figures:table", given=_version, what="a version"),
+    public("figures:table", given=_at(slug="regions"), what="of a cube"),
+    public("figures:csv", given=released),
+    public("figures:csv", given=_version, what="a version"),
+    public("figures:csv", given=_at(slug="regions"), what="of a cube"),
+    public("figures:xlsx", given=_at(slug="regions")),
+    public("figures:xlsx", given=_at("version", slug="regions"), what="a version"),
+    public("figures:json-stat", given=_at(slug="regions")),
+    public("figures:json-stat", given=_at("version", slug="regions"), what="a version"),
+    public("figures:chart", given=_chart),
+    public("figures:chart", given=_at("version", **_MAP), what="of a cube"),
+    public("figures:chart", given=_at("version", **_MAP, **_DARK), what="for a phone"),
+    public("figures:embed", given=_at(**_MAP)),
+    public("figures:embed", given=_at("version", **_MAP), what="a version"),
+    public("figures:cube", given=_at("version", period="2024", kind="csv")),
+    public("figures:cube", given=_at("version", period="2024", kind="parquet"), what="Parquet"),
+)
