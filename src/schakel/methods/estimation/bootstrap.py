@@ -1,0 +1,123 @@
+"""Confidence intervals that count the choice of the model too: BCa bootstrap.
+
+Efron ("Better bootstrap confidence intervals", JASA 82, 1987), as Chan, Silverman and Vincent (JASA 116,
+2021) use it: people are drawn again from the observed combinations of lists, and the whole choice of a
+model is made again for every draw. The jackknife leaves out one person of each combination in turn,
+weighted by how many there are.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import norm
+
+from schakel.methods.estimation.terms import Floats, Whole
+
+# Counts (b, c) to estimates of everybody (b,); infinite or not a number where there is none.
+Estimator = Callable[[Floats], Floats]
+Told = Callable[[int, int], None]
+
+REPLICATES = 20_000
+# Tables of one call: they fit in the processor's cache, and memory does not grow with their number.
+BATCH = 500
+LEVELS = (0.025, 0.1, 0.9, 0.975)
+
+
+@dataclass(frozen=True)
+class Bootstrap:
+    """`limits`: level to BCa limit; `replicates` (b,): the estimates; `without`: how many had none."""
+
+    limits: dict[float, float]
+    replicates: Floats
+    acceleration: float
+    bias: float
+    without: int
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The limits at 95 %."""
+        return self.limits[LEVELS[0]], self.limits[LEVELS[-1]]
+
+
+def bca(
+    counts: Floats,
+    estimator: Estimator,
+    replicates: int = REPLICATES,
+    seed: int = 1,
+    told: Told | None = None,
+) -> Bootstrap:
+    """BCa limits of the number that `estimator` makes of `counts` (c,).
+
+    `seed`: the same seed gives the same draws, in batches of the same size. `told` is called with how
+    many replicates are done and how many there will be. A replicate without an estimate counts as
+    infinitely large.
+    """
+    point = float(estimator(counts[None, :])[0])
+    parts = []
+    done = 0
+    for batch in draws(counts, replicates, seed):
+        parts.append(estimator(batch))
+        done += len(batch)
+        if told:
+            told(done, replicates)
+    found = np.concatenate(parts)
+    found = np.where(np.isnan(found), np.inf, found)
+    acceleration = jackknife(counts, estimator)
+    bias = float(norm.ppf((found < point).mean()))
+    limits = {level: _limit(found, level, bias, acceleration) for level in LEVELS}
+    return Bootstrap(limits, found, acceleration, bias, int(np.isinf(found).sum()))
+
+
+def draws(counts: Floats, replicates: int, seed: int) -> Iterator[Floats]:
+    """Tables (b, c) with as many people as `counts` (c,), drawn from its combinations of lists.
+
+    Every batch has a seed of its own. The combinations are taken in an order that does not depend on that
+    of the lists, as far as their numbers tell them apart.
+    """
+    people = int(counts.sum())
+    met = _in_order(counts)
+    for number, first in enumerate(range(0, replicates, BATCH)):
+        size = min(BATCH, replicates - first)
+        randomness = np.random.default_rng([seed, number])
+        batch = np.zeros((size, len(counts)))
+        batch[:, met] = randomness.multinomial(people, counts[met] / people, size=size)
+        yield batch
+
+
+def _in_order(counts: Floats) -> Whole:
+    """The observed cells: by people, number of lists, and the sizes of the lists in them."""
+    met = np.flatnonzero(counts) + 1
+    lists = len(counts).bit_length()
+    size = [counts[met[(met >> at & 1) == 1] - 1].sum() for at in range(lists)]
+
+    def key(cell: int) -> tuple[float, int, list[float], int]:
+        on = [at for at in range(lists) if cell >> at & 1]
+        return (-counts[cell - 1], len(on), sorted(size[at] for at in on), cell)
+
+    return np.array(sorted(met.tolist(), key=key)) - 1
+
+
+def jackknife(counts: Floats, estimator: Estimator) -> float:
+    """The acceleration: how skewed the estimate is in single people; nan where too few have an estimate."""
+    met = np.flatnonzero(counts)
+    without = np.tile(counts, (len(met), 1))
+    without[np.arange(len(met)), met] -= 1
+    found = estimator(without)
+    weights = counts[met]
+    mean = (weights * found).sum() / weights.sum()
+    pull = mean - found
+    spread = (weights * pull**2).sum()
+    return float((weights * pull**3).sum() / (6 * spread**1.5)) if spread else 0.0
+
+
+def _limit(found: Floats, level: float, bias: float, acceleration: float) -> float:
+    """One BCa limit, by the same rule for quantiles between two values as R's type 7."""
+    shifted = bias + norm.ppf(level)
+    share = norm.cdf(bias + shifted / (1 - acceleration * shifted))
+    if np.isnan(share):
+        return float("nan")
+    ordered = np.sort(found)
+    place = share * (len(ordered) - 1)
+    low, high = ordered[int(np.floor(place))], ordered[int(np.ceil(place))]
+    return float(low if low == high else low + (place - np.floor(place)) * (high - low))
