@@ -31,6 +31,7 @@ from benchmarks import (  # noqa: E402
     crowd,
     disclosure,
     encoding,
+    estimation,
     importing,
     keyboard,
     linkage,
@@ -52,6 +53,7 @@ def measure() -> list[Figure]:
     found = importing.figures(HOME)
     say("[2/5] protection")
     found += disclosure.figures()
+    found += estimation.figures()
     say("[3/5] codes and links")
     found += encoding.figures()
     found += linkage.figures()
