@@ -29,7 +29,7 @@ def _figure(name: str, reference: float, floor: float) -> Figure:
     table = published(name)
     taken = _seconds(lambda: bca(table.counts, _estimator(table.lists), DRAWS, 3))
     return Figure(
-        f"estimate {name}, {table.lists} lists, {DRAWS:,} draws; R's {reference} s: {reference / taken:.0f} x",
+        f"estimate {name}, {table.lists} lists, {DRAWS:,} draws; R {reference} s: {reference / taken:.0f} x",
         f"{taken:.2f} s",
         f"{floor:.3f} s (its multiplications alone, for six lists)",
         f"{taken / floor:.1f}",
