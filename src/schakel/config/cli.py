@@ -5,7 +5,10 @@ from importlib import import_module
 
 # Programs that work on files alone: they start without settings, database or web server, in a tenth of
 # the time. Each also stands among the commands, for the list of those.
-PROGRAMS = {"protect": "schakel.methods.disclosure.program"}
+PROGRAMS = {
+    "estimate": "schakel.methods.estimation.program",
+    "protect": "schakel.methods.disclosure.program",
+}
 
 
 def main() -> None:
