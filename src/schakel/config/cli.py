@@ -8,6 +8,7 @@ from importlib import import_module
 PROGRAMS = {
     "estimate": "schakel.methods.estimation.program",
     "protect": "schakel.methods.disclosure.program",
+    "synthesise": "schakel.methods.synthesis.program",
 }
 
 

@@ -15,7 +15,7 @@ _LONGEST_HEAD = 100_000
 
 
 def read(content: bytes, columns: Sequence[str], where: str) -> pa.Table:
-    """The `columns` of a CSV file, every value as the text that stands there, blanks as "".
+    """The `columns` of a CSV file, or all: every value as the text that stands there, blanks as "".
 
     Commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252; values may hold line breaks between quotes.
     Refused where it holds no records, lacks a column, has one twice, or a line of another length.
@@ -26,6 +26,7 @@ def read(content: bytes, columns: Sequence[str], where: str) -> pa.Table:
     names = next(csv.reader(StringIO(head, newline=""), delimiter=mark), [])
     if not names:
         raise Refused("no_records", where=where)
+    columns = columns or names
     for name in columns:
         if name not in names:
             known = listed(names, 40)
