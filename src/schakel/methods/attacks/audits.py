@@ -15,6 +15,9 @@ Cells = NDArray[np.int64]
 Rng = np.random.Generator
 Progress = Callable[[str], None]
 _TARGETS = 200
+# Pairs of cells that are looked at for each small difference that is wanted.
+_TRIED = 20
+KINDS = ("small", "single", "difference")
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,11 @@ class Found:
 
 def audit(truth: Truth, view: View, rng: Rng, progress: Progress, most: int = _TARGETS) -> Verdict:
     """Passed when no bounds that hold are narrower than base - 1."""
-    chosen = [*small_cells(truth, view.base, rng, most), *single_persons(truth, rng, most)]
+    chosen = [
+        *small_cells(truth, view.base, rng, most),
+        *single_persons(truth, rng, most),
+        *differences(truth, view.base, rng, most),
+    ]
     method, found = attack(view, chosen, progress)
     held = [one for one in found if one.held]
     # A target that was found exactly is worse than any narrow one, and a small number of persons than many.
@@ -66,7 +73,7 @@ def audit(truth: Truth, view: View, rng: Rng, progress: Progress, most: int = _T
         targets=len(found),
         determined=sum(one.width == 0 for one in held),
         narrowest=worst.width if worst else None,
-        by_kind={kind: _shares(kind, found, limit) for kind in ("small", "single")},
+        by_kind={kind: _shares(kind, found, limit) for kind in KINDS},
     )
 
 
@@ -86,9 +93,8 @@ def small_cells(truth: Truth, base: int, rng: Rng, most: int) -> Iterator[Target
     counts = truth.cells
     rows = np.flatnonzero((counts > 0) & (counts < base))
     for row in _some(rows, rng, most):
-        start, end = truth.design.indptr[row], truth.design.indptr[row + 1]
-        members = np.sort(truth.design.indices[start:end]).astype(np.int64)
-        yield Target("small", truth.coding.named(int(truth.keys[row])), members, int(counts[row]))
+        name = truth.coding.named(int(truth.keys[row]))
+        yield Target("small", name, _members(truth, row), int(counts[row]))
 
 
 def single_persons(truth: Truth, rng: Rng, most: int) -> Iterator[Target]:
@@ -97,6 +103,51 @@ def single_persons(truth: Truth, rng: Rng, most: int) -> Iterator[Target]:
         pairs = zip(truth.coding.dimensions, truth.inner[cell], strict=True)
         name = ", ".join(f"{one.name}={value}" for one, value in pairs)
         yield Target("single", name, np.array([cell]), 1)
+
+
+def differences(truth: Truth, base: int, rng: Rng, most: int) -> Iterator[Target]:
+    """Small numbers that stand nowhere, but between two cells that records can both be in.
+
+    Where a record counts under several codes, a cell without another, and what both have, are no cells of
+    their own: reports that are not the first of a person, persons of whom two forms are known.
+    """
+    found: dict[bytes, Target] = {}
+    tried = 0
+    for one, other, place in _overlapping(truth, rng):
+        if len(found) >= most or (tried := tried + 1) > _TRIED * most:
+            break
+        both = np.intersect1d(_members(truth, one), _members(truth, other))
+        left = np.setdiff1d(_members(truth, one), both)
+        names = truth.coding.named(int(truth.keys[one])), truth.coding.dimensions[place].name
+        code = truth.coding.names(int(truth.keys[other]))[place]
+        for word, cells in (("and", both), ("without", left)):
+            number = int(truth.counts[cells].sum())
+            if 0 < number < base:
+                name = f"{names[0]} {word} {names[1]}={code}"
+                found.setdefault(cells.tobytes(), Target("difference", name, cells, number))
+    yield from list(found.values())[:most]
+
+
+def _overlapping(truth: Truth, rng: Rng) -> Iterator[tuple[int, int, int]]:
+    """Pairs of cells that differ in one code of a dimension with several; "*" is such a code too."""
+    codes = truth.coding.codes(truth.keys)
+    for place, dimension in enumerate(truth.coding.dimensions):
+        if not dimension.several:
+            continue
+        rest = np.delete(codes, place, axis=1)
+        _alike, group = np.unique(rest, axis=0, return_inverse=True)
+        order = np.argsort(group, kind="stable")
+        starts = np.flatnonzero(np.r_[True, np.diff(group[order]) > 0])
+        parts = np.split(order, starts[1:])
+        for number in rng.permutation(len(parts)):
+            pair = rng.permutation(parts[number])[:2]
+            if len(pair) == 2:
+                yield int(pair[0]), int(pair[1]), place
+
+
+def _members(truth: Truth, row: int) -> Cells:
+    start, end = truth.design.indptr[row], truth.design.indptr[row + 1]
+    return np.sort(truth.design.indices[start:end]).astype(np.int64)
 
 
 def _some(places: Cells, rng: Rng, most: int) -> list[int]:

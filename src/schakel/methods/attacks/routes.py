@@ -187,6 +187,7 @@ def agree(truth: Truth, release: Release) -> Verdict:
         else:
             wrong = whole != sums
         faults.add_cells("parts do not add up", coding, keys[wrong])
+    faults.add_cells("small difference", coding, _small_differences(found, truth, release.base))
     for name, (cells, counts) in release.tables.items():
         differ = found.at(coding.keys(cells)) != counts
         faults.add("table differs from cube", int(differ.sum()), name)
@@ -200,3 +201,28 @@ def agree(truth: Truth, release: Release) -> Verdict:
         tables=len(release.tables),
         faults=faults.counted,
     )
+
+
+def _small_differences(found: Map, truth: Truth, base: int) -> Keys:
+    """Cells that lie within another one for whom it is known, and of which it is all but 1..base-1."""
+    small = []
+    for place, dimension in enumerate(found.coding.dimensions):
+        if not dimension.several:
+            continue
+        for outer, inner in _nested(found.coding, place, truth):
+            shift = (outer - inner) * found.strides[place]
+            keys = found.keys[found.codes[:, place] == inner]
+            left = found.at(keys + shift) - found.at(keys)
+            small.append(keys[(left > 0) & (left < base)])
+    return np.unique(np.concatenate(small)) if small else np.zeros(0, dtype=np.int64)
+
+
+def _nested(coding: Coding, place: int, truth: Truth) -> Iterator[tuple[int, int]]:
+    """Codes (outer, inner) of which everybody under the second is under the first; "*" is 0."""
+    dimension, nodes = coding.dimensions[place], coding.nodes[place]
+    sets = [set(dimension.nodes(value)) for value in {row[place] for row in truth.inner}]
+    for inner, name in enumerate(nodes):
+        holding = [one for one in sets if name in one]
+        for outer, other in enumerate(nodes):
+            if inner and outer != inner and holding and all(other in one for one in holding):
+                yield outer, inner
