@@ -9,6 +9,7 @@ PROGRAMS = {
     "estimate": "schakel.methods.estimation.program",
     "protect": "schakel.methods.disclosure.program",
     "synthesise": "schakel.methods.synthesis.program",
+    "attack": "schakel.insight.disclosure.attacking",
 }
 
 

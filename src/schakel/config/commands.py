@@ -28,7 +28,7 @@ FIRST = ["demo", "setup", "serve", "import_reports", "create_user"]
 WITHOUT_DATABASE = frozenset(
     {
         *("build_assets", "setup", "demo", "layout_tiles", "link", "link_encoded", "encode"),
-        *("custody", "train_linkage", "unit_setup", "unit_demo", "protect", "estimate"),
+        *("custody", "train_linkage", "unit_setup", "unit_demo", "protect", "attack", "estimate"),
         "synthesise",
     }
 )

@@ -20,6 +20,8 @@ Build = Callable[[Places], Release]
 Progress = Callable[[str], None]
 SMALLEST_BATCH = 100
 _ROOM = 0.05
+# Combinations that are looked at again, for each new record.
+_LIKELY = 20
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def compare(
         old = np.setdiff1d(np.arange(len(records.cell)), new)
         shown = records.truth.shown(build(old))
         made.append(Pair(last - shown, records.cell[new]))
-    shares = {name: _share(made, records.truth, name) for name in STRATEGIES}
+    picks = {name: [pick(records.truth, one) for one in made] for name, pick in STRATEGIES.items()}
+    shares = {name: _share(made, found) for name, found in picks.items()}
     best = max((name for name in shares if name != GUESS), key=lambda name: shares[name])
     refused = None if refuses is None else refuses(batch - 1) and not refuses(batch)
     return judged(
@@ -74,7 +77,7 @@ def compare(
         shares[best],
         shares[GUESS] + _ROOM,
         "share of new records identified",
-        _named(records.truth, made, best),
+        _named(records.truth, made, picks[best]),
         also=refused is not False,
         pairs=pairs,
         batch=batch,
@@ -84,16 +87,19 @@ def compare(
     )
 
 
-def _share(pairs: list[Pair], truth: Truth, strategy: str) -> float:
-    """The share of new records whose combination is among as many as were added, picked by a strategy."""
-    hits = [np.isin(one.new, STRATEGIES[strategy](truth, one)).mean() for one in pairs]
-    return float(np.mean(hits))
+def _share(pairs: list[Pair], picks: list[Places]) -> float:
+    """The share of new records whose combination is among as many as were added, as picked."""
+    return float(
+        np.mean([np.isin(one.new, pick).mean() for one, pick in zip(pairs, picks, strict=True)])
+    )
 
 
-def _named(truth: Truth, pairs: list[Pair], strategy: str) -> str | None:
+def _named(truth: Truth, pairs: list[Pair], picks: list[Places]) -> str | None:
     """The rarest combination that was found."""
     found = [
-        cell for one in pairs for cell in np.intersect1d(one.new, STRATEGIES[strategy](truth, one))
+        cell
+        for one, pick in zip(pairs, picks, strict=True)
+        for cell in np.intersect1d(one.new, pick)
     ]
     if not found:
         return None
@@ -114,15 +120,19 @@ def _by_guess(truth: Truth, pair: Pair) -> Places:
 def _by_smallest(truth: Truth, pair: Pair) -> Places:
     """One after another the combination of which every cell grew, and grew most; then taken off."""
     columns, left = _columns(truth), pair.difference.astype(float)
+    grown = np.minimum.reduceat(left[columns.indices], columns.indptr[:-1])
+    # Taking off makes no score larger, so those that start low need no second look.
+    likely = np.sort(_picked(grown, truth, _LIKELY * len(pair.new)))
+    columns = columns[:, likely]
     starts, rows = columns.indptr[:-1], columns.indices
     chosen: list[int] = []
     for _ in range(len(pair.new)):
         scores = np.minimum.reduceat(left[rows], starts)
         scores[chosen] -= 0.5
-        best = int(_picked(scores, truth, 1)[0])
+        best = int(np.lexsort((-truth.counts[likely], -scores))[0])
         chosen.append(best)
         left[rows[starts[best] : columns.indptr[best + 1]]] -= 1
-    return np.unique(chosen)
+    return likely[np.unique(chosen)]
 
 
 def _by_sum(truth: Truth, pair: Pair) -> Places:

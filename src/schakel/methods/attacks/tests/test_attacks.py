@@ -19,7 +19,7 @@ def case(protection):
 
 
 @cache
-def attacked(protection, code, targets=40, pairs=3, batch=25):
+def attacked(protection, code, targets=20, pairs=3, batch=25):
     settings = Settings(only=[code], targets=targets, pairs=pairs, batch=batch)
     (verdict,) = run(case(protection), settings)
     return verdict

@@ -1,0 +1,85 @@
+"""`schakel attack`: an independent attacker gets the protecting function to run, and not to look into."""
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from schakel.methods.attacks import program
+from schakel.methods.attacks.releases import Release as Seen
+from schakel.methods.attacks.releases import UnreadableError
+from schakel.methods.attacks.suite import Box
+from schakel.methods.attacks.updates import Places
+from schakel.methods.disclosure.folders import files_of, write
+from schakel.methods.disclosure.microdata import content_of, read
+from schakel.methods.disclosure.refusals import Refused
+from schakel.methods.disclosure.releases import Release, release
+from schakel.methods.disclosure.specs import CELL_KEY, Dimension, Spec
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = ArgumentParser("schakel attack", description=program.HELP)
+    program.add_arguments(parser)
+    return program.execute(parser.parse_args(arguments), box_of)
+
+
+def box_of(microdata: Path, seen: Seen) -> Box | None:
+    """The protection as the report tells that it was done; None where that needs a secret."""
+    try:
+        spec = _spec(seen)
+        if spec.method == CELL_KEY:
+            return None
+        table = read(content_of(microdata), _columns(spec), microdata.name)
+    except (Refused, TypeError, KeyError) as problem:
+        raise UnreadableError(str(problem)) from problem
+
+    def made(places: Places) -> Release:
+        return release(table.take(pa.array(places)), spec)
+
+    def build(places: Places) -> Seen:
+        return _seen(made(places).cells, spec, seen)
+
+    def write_files(places: Places, folder: Path) -> None:
+        write(folder, files_of(made(places), spec, {}))
+
+    def refuses(added: int) -> bool:
+        everything = np.arange(table.num_rows)
+        try:
+            release(table, spec, made(everything[added:]), revision=bool(spec.period))
+        except Refused:
+            return True
+        return False
+
+    return Box(build, write_files, refuses)
+
+
+def _spec(seen: Seen) -> Spec:
+    told = dict(seen.report["spec"])
+    dimensions = tuple(
+        Dimension(**{**one, "hierarchy": _tuples(one["hierarchy"]), "levels": tuple(one["levels"])})
+        for one in told.pop("dimensions")
+    )
+    tables = tuple(tuple(names) for names in told.pop("tables"))
+    return Spec(dimensions=dimensions, tables=tables, **told)
+
+
+def _tuples(hierarchy: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {leaf: tuple(above) for leaf, above in hierarchy.items()}
+
+
+def _columns(spec: Spec) -> list[str]:
+    wanted = [name for one in spec.dimensions for name in (one.source, *one.levels)]
+    return list(dict.fromkeys([*wanted, *([spec.period] if spec.period else [])]))
+
+
+def _seen(cells: pa.Table, spec: Spec, seen: Seen) -> Seen:
+    """The same cells as an attacker reads them."""
+    columns = [
+        ["*" if code == spec.total else code for code in cells.column(name).to_pylist()]
+        for name in seen.names
+    ]
+    counts = cells.column("count").to_numpy().astype(np.int64)
+    return replace(seen, cells=list(zip(*columns, strict=True)), counts=counts)

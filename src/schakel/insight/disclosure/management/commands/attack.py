@@ -1,0 +1,24 @@
+"""`schakel attack RECORDS.csv DIR`: tries to break what `schakel protect` wrote; needs no database."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from schakel.insight.disclosure.attacking import box_of
+from schakel.methods.attacks import program
+
+
+class Command(BaseCommand):
+    """Stands here for the list of commands; `schakel` starts the program without the rest."""
+
+    help = program.HELP
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        program.add_arguments(parser)
+
+    def handle(self, **options: Any) -> None:
+        if code := program.execute(Namespace(**options), box_of):
+            sys.exit(code)
