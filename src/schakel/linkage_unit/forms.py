@@ -4,11 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from schakel.foundation.accounts.addresses import Network, read_networks
+from schakel.foundation.accounts.addresses import NetworksField
 from schakel.foundation.terms.queries import choices
 from schakel.linkage_unit.choices import KEPT_FROM, Kind
 
@@ -81,24 +80,12 @@ class UnitTokenForm(forms.Form):
         choices=[("91", _("three months")), ("183", _("half a year")), ("366", _("one year"))],
         initial="183",
     )
-    networks = forms.CharField(
+    networks = NetworksField(
         label=_("From which addresses?"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea({"rows": 3, "spellcheck": "false"}),
         help_text=_(
             "IP addresses or ranges, one per line. Leave it empty and the token works from anywhere."
         ),
     )
-
-    def clean_networks(self) -> list[Network]:
-        try:
-            return read_networks(self.cleaned_data["networks"])
-        except ValueError as problem:
-            raise ValidationError(
-                _("%(text)s is no IP address or range. Write 192.0.2.7 or 192.0.2.0/24."),
-                params={"text": str(problem)[:60]},
-            ) from None
 
     def wanted(self) -> dict[str, Any]:
         """What `make_token` asks. Valid forms only."""

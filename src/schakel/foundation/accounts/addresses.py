@@ -8,9 +8,12 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.vault.fingerprints import fingerprint
 
@@ -46,6 +49,23 @@ def read_networks(text: str) -> list[Network]:
         except ValueError as problem:
             raise ValueError(part) from problem
     return found
+
+
+class NetworksField(forms.CharField):
+    """Addresses and ranges as people type them; cleans to a list of networks."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.Textarea({"rows": 3, "spellcheck": "false"})
+        super().__init__(required=False, max_length=1000, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> list[Network]:
+        try:
+            return read_networks(super().clean(value))
+        except ValueError as problem:
+            raise forms.ValidationError(
+                _("%(text)s is no IP address or range. Write 192.0.2.7 or 192.0.2.0/24."),
+                params={"text": str(problem)[:60]},
+            ) from None
 
 
 def is_within(address: Address, networks: list[Network]) -> bool:

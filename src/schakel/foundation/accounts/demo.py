@@ -58,7 +58,9 @@ DEMO_LOGINS = (
         Role.REGISTRAR,
         "Roos Register",
         "centre",
-        _("A colleague at the desk: delicate decisions take two registrars"),
+        _(
+            "A colleague at the desk: delicate decisions take two registrars; keeps a restricted report"
+        ),
         "-2",
     ),
     DemoLogin(

@@ -4,12 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from schakel.foundation.accounts.addresses import Network, read_networks
+from schakel.foundation.accounts.addresses import NetworksField
 from schakel.foundation.accounts.choices import REPORTING_SCOPES, Scope
 from schakel.foundation.accounts.tokens import LONGEST_LIFE
 
@@ -43,25 +42,13 @@ class TokenForm(forms.Form):
         initial="183",
         help_text=_("After that the programme needs a new token. One year is the longest."),
     )
-    networks = forms.CharField(
+    networks = NetworksField(
         label=_("From which addresses? (not required)"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea({"rows": 3, "spellcheck": "false"}),
         help_text=_(
             "IP addresses or ranges, one per line, such as 192.0.2.7 or 2001:db8::/48. Ask the "
             "organisation. Leave it empty and the token works from anywhere: then who finds it can use it."
         ),
     )
-
-    def clean_networks(self) -> list[Network]:
-        try:
-            return read_networks(self.cleaned_data["networks"])
-        except ValueError as problem:
-            raise ValidationError(
-                _("%(text)s is no IP address or range. Write 192.0.2.7 or 192.0.2.0/24."),
-                params={"text": str(problem)[:60]},
-            ) from None
 
     def wanted(self) -> dict[str, Any]:
         """What `create_token` asks. Valid forms only."""

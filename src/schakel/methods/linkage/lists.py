@@ -3,9 +3,10 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from schakel.methods.linkage.records import Record, record_of
+from schakel.methods.linkage.records import USED, Record, birth_of, record_of
 
 NEEDED = ("report_id",)
 TELLING = ("first_names", "last_name", "dob", "age_stated", "v_number", "phone")
@@ -20,9 +21,26 @@ class FileError(Exception):
     """The file cannot be used; the message says why and what to do, and quotes no cell of it."""
 
 
+@dataclass(frozen=True)
+class Listing:
+    """A list of reports, standardised, in the order of the file, and what in it was passed over."""
+
+    records: list[Record]
+    dates_not_read: int  # dates of birth that are there and give not even a year
+    columns_not_used: list[str]
+
+
 def read_reports(path: Path) -> list[Record]:
     """The reports of a list, standardised, in the order of the file. Raises FileError and OSError."""
-    return [record_of(row) for _line, row in read_rows(path)]
+    return read_listing(path).records
+
+
+def read_listing(path: Path) -> Listing:
+    """The reports of a list, with what was passed over. Raises FileError and OSError."""
+    rows = [row for _line, row in read_rows(path)]
+    unread = sum(bool(row.get("dob")) and not birth_of(row["dob"]).year for row in rows)
+    columns = [name for name in (rows[0] if rows else ()) if name and name not in USED]
+    return Listing([record_of(row) for row in rows], unread, columns)
 
 
 def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:

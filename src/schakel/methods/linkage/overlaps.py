@@ -33,10 +33,45 @@ class Spread:
 
 def overlaps(people: Sequence[int], lists: Sequence[str]) -> Counter[Lists]:
     """How many persons are on exactly which lists. `people` and `lists`: one of each per report."""
-    of: dict[int, set[str]] = {}
-    for person, name in zip(people, lists, strict=True):
-        of.setdefault(int(person), set()).add(name)
-    return Counter(frozenset(names) for names in of.values())
+    if len(people) != len(lists):
+        raise ValueError("one person and one list per report")
+    numbered = np.unique(np.asarray(people, dtype=np.int64), return_inverse=True)[1]
+    return _combinations(numbered, _Lists.of(lists))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Which list each report came on, as a place among the names of all lists."""
+
+    names: list[str]
+    places: np.ndarray
+
+    @classmethod
+    def of(cls, lists: Sequence[str]) -> "_Lists":
+        names = sorted(set(lists))
+        place = {name: number for number, name in enumerate(names)}
+        return cls(names, np.array([place[name] for name in lists], dtype=np.int64))
+
+
+def _combinations(people: np.ndarray, lists: _Lists) -> Counter[Lists]:
+    """A row of switches per person (0, 1, 2 and so on), one for each list; equal rows are counted."""
+    if not len(people):
+        return Counter()
+    on = np.zeros((int(people.max()) + 1, len(lists.names)), dtype=bool)
+    on[people, lists.places] = True
+    packed = np.packbits(on, axis=1)
+    words = np.zeros((len(on), -(-packed.shape[1] // 8) * 8), dtype=np.uint8)
+    words[:, : packed.shape[1]] = packed
+    # Numbers are sorted sooner than bytes; more than 64 lists take more than one.
+    one = words.shape[1] == 8
+    rows = words.view(np.uint64 if one else f"V{words.shape[1]}").ravel()
+    _kinds, first, counts = np.unique(rows, return_index=True, return_counts=True)
+    return Counter(
+        {
+            frozenset(lists.names[place] for place in np.flatnonzero(on[one])): count
+            for one, count in zip(first.tolist(), counts.tolist(), strict=True)
+        }
+    )
 
 
 def spread(
@@ -61,7 +96,8 @@ def spread(
     decided = {*map(_sorted, settled)}
     parted = {*map(_sorted, apart)}
     known = decided | parted
-    best = _count(lists, decided, (pair for pair in alike if pair not in known), parted)
+    coded = _Lists.of(lists)
+    best = _count(coded, decided, (pair for pair in alike if pair not in known), parted)
     open_ones = {pair: share for pair, share in sorted(probabilities.items()) if pair not in known}
     doubtful = [pair for pair, share in open_ones.items() if _LEAST <= share < _MOST]
     sure = [pair for pair, share in open_ones.items() if share >= _MOST]
@@ -71,7 +107,7 @@ def spread(
     for place in range(draws):
         joined = chance.random(len(doubtful)) < chances
         chosen = [doubtful[one] for one in np.flatnonzero(joined)]
-        for names, count in _count(lists, decided, [*sure, *chosen], parted).items():
+        for names, count in _count(coded, decided, [*sure, *chosen], parted).items():
             seen.setdefault(names, [0] * draws)[place] = count
     found = {}
     for names in sorted({*best, *seen}, key=lambda each: (len(each), sorted(each))):
@@ -91,9 +127,9 @@ def persons(
 
 
 def _count(
-    lists: Sequence[str], decided: Iterable[Pair], joined: Iterable[Pair], apart: Iterable[Pair]
+    lists: _Lists, decided: Iterable[Pair], joined: Iterable[Pair], apart: Iterable[Pair]
 ) -> Counter[Lists]:
-    return overlaps(persons(len(lists), decided, joined, apart).tolist(), lists)
+    return _combinations(persons(len(lists.places), decided, joined, apart), lists)
 
 
 def _sorted(pair: Pair) -> Pair:

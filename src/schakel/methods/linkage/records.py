@@ -96,6 +96,15 @@ def digits_of(text: str) -> str:
     return "".join(character for character in text if character.isdecimal())
 
 
+# The columns of a report list that `record_of` reads.
+USED = frozenset(
+    (
+        *("report_id", "report_date", "first_names", "last_name", "alias", "dob", "age_stated"),
+        *("sex", "nationality", "birth_country", "birth_place", "v_number", "phone"),
+    )
+)
+
+
 def record_of(row: Mapping[str, str]) -> Record:
     """A row of a report list (columns of `schakel link`) → Record. Missing columns are not known."""
     given = tokens(row.get("first_names", ""))

@@ -15,11 +15,17 @@ from schakel.register.persons.queries import persons, possible_same, summarise
 SYSTEM = SystemActor("demo")
 
 
-def fill_decisions() -> None:
-    """By both registrars of the demo, so that either finds something of the other."""
+def registrars() -> tuple[User, User]:
+    """Both registrars of the demo."""
     first, other = (
         User.objects.get(email=one.email) for one in DEMO_LOGINS if one.role == Role.REGISTRAR
     )
+    return first, other
+
+
+def fill_decisions() -> None:
+    """By both registrars of the demo, so that either finds something of the other."""
+    first, other = registrars()
     doubles = _doubles()
     if len(doubles) > 1:
         join(by=other, low=doubles[0][0], high=doubles[0][1], reason="Zelfde naam en geboortedag.")

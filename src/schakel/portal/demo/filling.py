@@ -31,8 +31,9 @@ from schakel.insight.disclosure.demo import release_demo_figures
 from schakel.network.directory.demo import create_demo_listings
 from schakel.portal.demo import mix
 from schakel.portal.demo.coded import hear_of_codes
-from schakel.portal.demo.decisions import fill_decisions
+from schakel.portal.demo.decisions import fill_decisions, registrars
 from schakel.portal.demo.desk import fill_desk
+from schakel.portal.demo.linked import measure_linkage
 from schakel.portal.demo.listening import create_demo_messages
 from schakel.portal.demo.pairs import add_pairs, compare_newest
 from schakel.portal.demo.people import DemoReport, Inventor
@@ -142,8 +143,10 @@ def _fill_desk(inventor: Inventor) -> None:
 
 def _add_pairs() -> None:
     organisations = create_demo_organisations(by=BY)
+    first, second = registrars()
     compare_newest()
-    add_pairs(by=BY, first=organisations["care"], second=organisations["police"])
+    add_pairs(by=BY, first=organisations["care"], second=organisations["police"], keeper=second)
+    measure_linkage(by=BY, first=first, second=second)
 
 
 def _deliver_file() -> None:

@@ -4,13 +4,15 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from schakel.foundation.access.actors import Actor
-from schakel.foundation.accounts.models import Organisation
+from schakel.foundation.accounts.models import Organisation, User
 from schakel.foundation.ui.dates import PartialDate
 from schakel.portal.demo import mix
 from schakel.portal.demo.people import INVESTIGATION
 from schakel.register.intake import actions as intake
+from schakel.register.intake.choices import RestrictionReason
 from schakel.register.intake.data import FormData, PurposeData, ReportData
 from schakel.register.intake.models import Report
+from schakel.register.intake.restricting import restrict
 from schakel.register.linkage.comparing import compare_waiting
 from schakel.register.linkage.indexing import CHUNK
 from schakel.register.persons import actions as persons
@@ -47,6 +49,12 @@ PAIRS: tuple[tuple[str, str, Said, Said], ...] = (
         ("Mohamad", "Alhariri", "1996-01-01"),
     ),
     (
+        "BG",
+        "FEMALE",
+        ("Desislava", "Todorova", "2000-11-27"),
+        ("Desislava", "Todorowa", "2000-11-27"),
+    ),
+    (
         "NG",
         "FEMALE",
         ("Blessing", "Osagie", "1999-05-08"),
@@ -55,10 +63,14 @@ PAIRS: tuple[tuple[str, str, Said, Said], ...] = (
 )
 
 
-def add_pairs(*, by: Actor, first: Organisation, second: Organisation) -> None:
+# The place of the pair of which the earlier report is restricted.
+RESTRICTED = 4
+
+
+def add_pairs(*, by: Actor, first: Organisation, second: Organisation, keeper: User) -> None:
     """For each pair a registered report of `first` and a waiting one of `second`.
 
-    The earlier report of the last pair was withdrawn since.
+    The earlier report of one pair is for `keeper` alone, that of the last was withdrawn since.
     """
     for number, (country, gender, known, heard) in enumerate(PAIRS):
         came = LAST_DAY - timedelta(days=number)
@@ -66,6 +78,8 @@ def add_pairs(*, by: Actor, first: Organisation, second: Organisation) -> None:
         persons.register(by=by, report=earlier, new=True)
         if number == len(PAIRS) - 1:
             intake.withdraw(by=by, report=earlier, reason="Verkeerd formulier.")
+        if number == RESTRICTED:
+            restrict(by=by, report=earlier, keeper=keeper, reason=RestrictionReason.SAFETY)
         _report(by, second, country, gender, heard, came)
 
 

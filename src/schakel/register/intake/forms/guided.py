@@ -65,6 +65,8 @@ class GuidedForm(ReportForm):
             self.drop("organisation")
         if not by_centre:
             self.drop("channel")
+        else:
+            self._ask_of_others()
         if self.with_identity or data.get("consent") != ENCODED:
             self.drop("code")
         self._shape_consent(set(data.getlist("purposes")))
@@ -75,6 +77,16 @@ class GuidedForm(ReportForm):
                 name: field.widget.value_from_datadict(data, MultiValueDict(), name)
                 for name, field in self.fields.items()
             }
+
+    def _ask_of_others(self) -> None:
+        """A registrar fills in what another organisation says: its reference is not the registrar's."""
+        reference, key = self.fields["reporter_reference"], self.fields["person_key"]
+        reference.label = _("Reference of the reporter")
+        reference.help_text = _(
+            "The number or code that the reporter uses for this report. No name and no citizen service "
+            "number (BSN). Does the reporter have none? Write the day and a number."
+        )
+        key.label = _("Code of the reporter for this person")
 
     def _shape_consent(self, purposes: set[str]) -> None:
         consent = cast(forms.ChoiceField, self.fields["consent"])

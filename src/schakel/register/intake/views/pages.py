@@ -18,7 +18,15 @@ from schakel.register.intake.models import Report
 def page(request: SignedInRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     """A page of this app, in the shell of whoever asks for it."""
     shell = "ui/staff.html" if request.user.works_at_centre else "ui/partner.html"
-    context = {"shell": shell, "list_url": reverse("intake:own"), **context}
+    list_label = (
+        _("Reports that you are writing") if request.user.works_at_centre else _("Our reports")
+    )
+    context = {
+        "shell": shell,
+        "list_url": reverse("intake:own"),
+        "list_label": list_label,
+        **context,
+    }
     return render(request, f"intake/{name}.html", context)
 
 

@@ -225,3 +225,19 @@ def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[s
         call_command("link", str(tmp_path / "nowhere.csv"), "--json")
     assert ended.value.code == 2
     assert "nowhere.csv" in json.loads(capsys.readouterr().out)["error"]
+
+
+def test_what_was_passed_over_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = (folder / "reports.csv").read_text("utf-8").splitlines()
+    place = COLUMNS.index("dob")
+    first = next(csv.reader([lines[1]]))
+    first[place] = "3-5-1992"
+    lines[0] += ",shoe size"
+    lines[1] = ",".join(f'"{cell}"' for cell in first) + ",38"
+    (folder / "reports.csv").write_text("\n".join(lines), encoding="utf-8")
+    call_command("link", str(folder / "reports.csv"), "--out", str(folder / "p.csv"), "--json")
+    written = capsys.readouterr()
+    told = json.loads(written.out)
+    assert (told["dates_not_read"], told["columns_not_used"]) == (1, ["shoe size"])
+    assert "1 dates of birth could not be read" in written.err
+    assert "shoe size" in written.err

@@ -93,6 +93,8 @@ def _show(request: SignedInRequest, row: Decision, **context: Any) -> HttpRespon
         "conflicts": _labels(ConflictKind, rests_on.conflicts),
         "waits": waits,
         "own": row.by == request.user.actor_id,
+        # Whoever can say no needs no second button that does the same.
+        "refusable": waits and row.by != request.user.actor_id,
         "beside": beside(pair, request.user) if pair else None,
         "may_undo": row.may_become(DecisionState.UNDONE) and row.kind != "UNDO",
         "in_the_way": in_the_way(row),

@@ -22,7 +22,7 @@ from schakel.methods.linkage.linking import (
     link,
     prepared,
 )
-from schakel.methods.linkage.lists import FileError, in_words, read_reports, spare
+from schakel.methods.linkage.lists import FileError, in_words, read_listing, spare
 from schakel.methods.linkage.model import VERSION, Parameters, stored_parameters
 from schakel.methods.linkage.reranking import Reranked, rerank
 
@@ -77,6 +77,8 @@ class Command(BaseCommand):
             print(json.dumps(outcome))  # noqa: T201
         else:
             self.stdout.write(_report(outcome))
+        for told in _passed_over(outcome):
+            self.stderr.write(told)
 
 
 def _model(path: Path | None) -> Parameters:
@@ -94,7 +96,8 @@ def _link(
 ) -> dict[str, Any]:
     beside = out.parent / "clusters.csv"
     spare({path, labels or path}, out, beside)
-    listed = read_reports(path)
+    listing = read_listing(path)
+    listed = listing.records
     # By identifier, so that the order of the lines makes no difference to a second stage.
     records = sorted(listed, key=lambda record: record.id)
     known = read_labels(labels, [record.id for record in records]) if labels else None
@@ -110,6 +113,8 @@ def _link(
     write_clusters(beside, listed, dict(zip(bulk.ids, people.tolist(), strict=True)))
     outcome: dict[str, Any] = {
         "reports": len(records),
+        "dates_not_read": listing.dates_not_read,
+        "columns_not_used": listing.columns_not_used,
         "candidates": len(stored),
         **{str(decision): count for decision, count in second.links.counts().items()},
         "persons": int(people.max()) + 1 if len(people) else 0,
@@ -122,6 +127,19 @@ def _link(
         outcome["quality"] = _quality(pairs, second.links, known)
         outcome["quality_stored"] = _quality(pairs, stored, known)
     return outcome
+
+
+def _passed_over(outcome: dict[str, Any]) -> list[str]:
+    """What of the list said nothing to the machine."""
+    told = []
+    if count := outcome["dates_not_read"]:
+        told.append(
+            f"{count:,} dates of birth could not be read and count as not known: write 1992, 1992-05 or "
+            "1992-05-03."
+        )
+    if columns := outcome["columns_not_used"]:
+        told.append(f"Columns that are not used: {', '.join(columns)}.")
+    return told
 
 
 def _second_stage(bulk: Bulk, stored: Links, known: Labels, pairs: list[Pair]) -> Reranked:
