@@ -13,7 +13,7 @@ from schakel.register.persons.models import Membership
 # What is left for whoever tries the demo.
 TO_JUDGE = 12
 # Every so many answers somebody could not tell, or the second registrar saw it otherwise.
-UNSURE, OTHERWISE = 23, 21
+UNSURE, OTHERWISE = 23, 41
 
 
 def measure_linkage(*, by: Actor, first: User, second: User) -> None:

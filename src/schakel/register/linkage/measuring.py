@@ -199,7 +199,7 @@ def calibrated() -> dict[int, float]:
 
 def _last_judged() -> LinkageRun | None:
     decided = Q(verdict__in=(Verdict.SAME, Verdict.NOT_SAME))
-    row = ClericalPair.objects.filter(decided).order_by("-run").select_related("run").first()
+    row = ClericalPair.objects.filter(decided).order_by("-run_id").select_related("run").first()
     return row.run if row else None
 
 

@@ -16,8 +16,8 @@ from schakel.register.linkage.restricted import asked_of
 def waiting(user: User) -> list[dict[str, Any]]:
     """Pairs to review, and colleagues' decisions to answer: label, count, unit, url_name and url."""
     if not may(user, "change", "linkage.Decision"):
-        looks = SecondLook.objects.visible_to(user, "change")
-    return []
+        return []
+    looks = SecondLook.objects.visible_to(user, "change")
     return [
         {
             "label": _("Pairs of reports that may be about one person"),

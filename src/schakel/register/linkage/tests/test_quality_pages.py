@@ -128,3 +128,12 @@ def test_overlaps_are_shown_by_year(analyst, reports) -> None:
     assert page.context["persons"] == 8
     nonsense = analyst.get(reverse("linkage:overlaps"), {"period": "1066"})
     assert nonsense.context["period"] == "all"
+
+
+def test_the_newest_judged_sample_speaks(reports) -> None:
+    registrar = user(Role.REGISTRAR)
+    runs = [run(), run()]
+    for one, verdict in zip(runs, (Verdict.NOT_SAME, Verdict.SAME), strict=True):
+        for pair in ClericalPair.objects.filter(run=one):
+            measuring.judge_sampled(by=registrar, pair=pair, verdict=verdict)
+    assert measuring.quality().judged_run == runs[1]
