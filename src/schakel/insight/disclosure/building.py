@@ -3,7 +3,7 @@
 A cube depends on nothing but the snapshot and the rules: the same snapshot gives the same bytes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -23,10 +23,13 @@ from schakel.insight.disclosure.models import Release, ReleasePeriod
 from schakel.insight.disclosure.preparing import UNIT, changed_records, microdata, records_of
 from schakel.insight.disclosure.queries import cubes_seen
 from schakel.knowledge.figures.content import Cube
+from schakel.methods.attacks.examination import examine
 from schakel.methods.disclosure import cubes, protecting, specs
 from schakel.methods.disclosure.checks import Verdict
 
 Row = dict[str, Any]
+# Pairs of versions that are compared; each takes a whole building.
+_PAIRS = 3
 
 
 @dataclass(frozen=True)
@@ -198,6 +201,40 @@ def previews(period: ReleasePeriod, *, english: bool) -> list[Row]:
     return [{"units": list(zip(named, whole, strict=True))}, *found]
 
 
-def attack(_period: ReleasePeriod) -> list[Row]:
-    """What was tried against a built period."""
-    return []
+def attack(period: ReleasePeriod, attacks: Collection[str]) -> list[Row]:
+    """What each of `attacks` found in a built period; code that shares nothing with the protection."""
+    spec = specification()
+    found = examine(
+        cells_of(period),
+        microdata(records_of(_reports(period.release.snapshot), period.period)),
+        _plain(spec),
+        only=attacks,
+        protect=lambda records: protecting.protect(cubes.build(records, spec)).cells,
+        pairs=_PAIRS,
+    )
+    return [
+        {
+            "code": one.code,
+            "measured": one.measured,
+            "limit": one.limit,
+            "passed": one.passed,
+            "note": one.note,
+            # What follows the name of the cell is its true count, which is not kept.
+            "worst_cell": (one.worst_cell or "").split(":")[0][:300],
+        }
+        for one in found
+    ]
+
+
+def _plain(spec: specs.Spec) -> Row:
+    """The specification in plain values, for those who did not write the protection."""
+    dimensions = [
+        {
+            "name": one.name,
+            "hierarchy": {leaf: list(above) for leaf, above in one.hierarchy.items()},
+            "several": one.several,
+            "always": one.always,
+        }
+        for one in spec.dimensions
+    ]
+    return {"dimensions": dimensions, "base": spec.base, "ways": spec.ways}

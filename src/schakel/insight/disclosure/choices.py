@@ -76,8 +76,18 @@ MINIMUM_ADDED = 100
 # Fewer changed records than this in a revised period, and the difference between its two versions could.
 MINIMUM_CHANGED = 25
 
-# What is tried and checked before anybody may sign.
+# What is tried before anybody may sign, and what is tried against a revision besides.
+ATTACKS = ("S1", "S2", "S3", "S6")
+COMPARISON = "S4"
+# The least of it: the demonstration makes do with these.
+NEEDED_ATTACKS = ("S1", "S6")
+# Everything that a verdict can be about.
 CHECKS = {
+    "S1": _("Working out bounds by linear programming: cells found, or narrowed below four"),
+    "S2": _("Solving all tables at once: small cells hit, beside a blind guess"),
+    "S3": _("Averaging over every route: small cells hit, beside a blind guess"),
+    "S4": _("Comparing with the version before: new records found, beside a guess"),
+    "S6": _("Every number by every route: numbers that differ"),
     "small": _("Numbers from 1 to 4 in the cube"),
     "sums": _("Totals that are not the sum of their parts"),
     "base": _("Numbers changed to something else than a multiple of the base"),

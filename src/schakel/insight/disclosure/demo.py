@@ -1,10 +1,10 @@
-"""The releases of the demonstration: one that was published, and one that waits for a second officer."""
+"""The releases of the demonstration: one that was published, and a draft."""
 
 from collections.abc import Sequence
 
 from schakel.foundation.accounts.models import User
 from schakel.insight.analysis.models import Snapshot
-from schakel.insight.disclosure.choices import Kind
+from schakel.insight.disclosure.choices import NEEDED_ATTACKS, Kind
 from schakel.insight.disclosure.making import Wish, attack_next, build_next, offer, start
 from schakel.insight.disclosure.models import Release
 from schakel.insight.disclosure.signing import sign
@@ -14,19 +14,19 @@ _LEFT = 1
 
 
 def release_demo_figures(officers: Sequence[User], closed: Sequence[str]) -> None:
-    """From the newest snapshot: publish all but the first and the last of `closed`; the last waits."""
+    """From the newest snapshot: publish all but the first and the last of `closed`; the last is a draft."""
     maker, second = officers
     snapshot = Snapshot.objects.latest("pk")
     *years, last = closed[_LEFT:]
     published = _offered(maker, Wish(snapshot, Kind.REGULAR, years))
     sign(by=second, release=published, content_hash=published.content_hash)
-    _offered(maker, Wish(snapshot, Kind.REGULAR, [last]))
+    start(by=maker, wish=Wish(snapshot, Kind.REGULAR, [last]))
 
 
 def _offered(maker: User, wish: Wish) -> Release:
     release = start(by=maker, wish=wish)
     while build_next(by=maker, release=release):
         pass
-    while attack_next(by=maker, release=release):
+    while attack_next(by=maker, release=release, attacks=NEEDED_ATTACKS):
         pass
     return offer(by=maker, release=release)

@@ -1,6 +1,6 @@
 """How a release comes to be: it is started from a snapshot, built, attacked, and offered or put aside."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
@@ -17,7 +17,9 @@ from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.insight.analysis.models import Snapshot
 from schakel.insight.disclosure.choices import (
+    ATTACKS,
     BASE,
+    COMPARISON,
     METHOD,
     MINIMUM_ADDED,
     MINIMUM_CHANGED,
@@ -28,8 +30,10 @@ from schakel.insight.disclosure.choices import (
 from schakel.insight.disclosure.faults import RefusedError
 from schakel.insight.disclosure.models import Loss, Release, ReleasePeriod, Step, Verdict
 from schakel.insight.disclosure.queries import (
+    failures,
     hash_of,
     is_closed,
+    lacking_attacks,
     last_seen,
     published_periods,
     revised_in,
@@ -211,13 +215,17 @@ def _keep(period: ReleasePeriod, built: Any) -> None:
     Verdict.objects.bulk_create(Verdict(period=period, **row) for row in built.checks)
 
 
-def attack_next(*, by: Actor, release: Release) -> ReleasePeriod | None:
+def attack_next(
+    *, by: Actor, release: Release, attacks: Collection[str] = ATTACKS
+) -> ReleasePeriod | None:
     """Attack the cube of the next period, and keep the verdicts; None where all were attacked."""
     require(by, "build", release)
     todo = release.periods.filter(attacked_at=None).exclude(built_at=None).first()
     if todo is None:
         return None
-    verdicts = counting().attack(todo)
+    # Only a revised period can be compared with another version of itself.
+    compared = [COMPARISON] if release.is_revision else []
+    verdicts = counting().attack(todo, [*attacks, *compared])
     with transaction.atomic():
         row = locked(release, State.DRAFT)
         todo = row.periods.select_for_update().get(pk=todo.pk)
@@ -262,9 +270,9 @@ def offer(*, by: Actor, release: Release) -> Release:
 def require_ready(release: Release) -> None:
     """Built, attacked, and nothing failed. Asked when it is offered and when it is signed."""
     periods = release.periods.all()
-    if not release.content_hash or periods.filter(attacked_at=None).exists():
+    if not release.content_hash or lacking_attacks(release):
         raise RefusedError(_("Not every period is built and attacked yet."))
-    if Verdict.objects.filter(period__in=periods, passed=False).exists():
+    if failures(release).exists():
         raise RefusedError(
             _("An attack succeeded or a check failed. This release cannot be signed.")
         )

@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import may
 from schakel.insight.analysis.choices import UNKNOWN_YEAR
-from schakel.insight.disclosure.choices import SEEN_STATES, WAYS, Answer, Kind, State
+from schakel.insight.disclosure.choices import (
+    NEEDED_ATTACKS,
+    SEEN_STATES,
+    WAYS,
+    Answer,
+    Kind,
+    State,
+)
 from schakel.insight.disclosure.models import Release, ReleasePeriod, Verdict, Withdrawal
 
 
@@ -65,6 +72,13 @@ def hash_of(release: Release) -> str:
 def failures(release: Release) -> QuerySet[Verdict]:
     """What was tried against the release and succeeded."""
     return Verdict.objects.filter(period__release=release, passed=False)
+
+
+def lacking_attacks(release: Release) -> bool:
+    """Whether a period was not attacked yet in every way that is needed before anybody may sign."""
+    wanted = release.periods.count() * len(NEEDED_ATTACKS)
+    tried = Verdict.objects.filter(period__release=release, code__in=NEEDED_ATTACKS)
+    return tried.count() < wanted
 
 
 def waiting(user: Actor) -> list[dict[str, Any]]:

@@ -5,9 +5,10 @@ from functools import wraps
 import pytest
 
 from schakel.insight.disclosure import building
+from schakel.insight.disclosure.choices import NEEDED_ATTACKS
 from schakel.insight.disclosure.tests.scene import Register, officer
 
-_BUILT = {}
+_BUILT, _TRIED = {}, {}
 
 
 @pytest.fixture
@@ -37,4 +38,12 @@ def built_once(monkeypatch):
             _BUILT[key] = build(snapshot, period)
         return _BUILT[key]
 
+    attack = building.attack
+
+    def tried(period, _attacks):
+        if period.content_hash not in _TRIED:
+            _TRIED[period.content_hash] = attack(period, NEEDED_ATTACKS)
+        return _TRIED[period.content_hash]
+
     monkeypatch.setattr(building, "build", remembered)
+    monkeypatch.setattr(building, "attack", tried)

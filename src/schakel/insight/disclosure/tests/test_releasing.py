@@ -16,6 +16,7 @@ from schakel.insight.disclosure.choices import TRANSITIONS, Kind, State
 from schakel.insight.disclosure.faults import RefusedError
 from schakel.insight.disclosure.making import (
     Wish,
+    attack_next,
     build_next,
     discard,
     offer,
@@ -146,12 +147,31 @@ def test_nobody_signs_what_they_did_not_see(register, maker, second):
 
 def test_one_failed_verdict_keeps_everybody_from_signing(register, maker, second):
     release = offered(register, maker, "2024")
-    Verdict.objects.create(
-        period=release.periods.get(), code="S1", measured=1, limit=0, passed=False
-    )
+    Verdict.objects.filter(period__release=release, code="S1").update(measured=1, passed=False)
     with pytest.raises(RefusedError):
         sign(by=second, release=release, content_hash=release.content_hash)
     assert not PublishedVersion.objects.exists()
+
+
+def test_without_the_attacks_nobody_signs(register, maker, second):
+    release = offered(register, maker, "2024")
+    Verdict.objects.filter(period__release=release, code="S1").delete()
+    with pytest.raises(RefusedError):
+        sign(by=second, release=release, content_hash=release.content_hash)
+
+
+def test_the_attacks_find_a_cube_that_was_not_protected(register, maker, monkeypatch):
+    """The verdicts are worth something: exact counts fail, and name a cell."""
+    release = start(by=maker, wish=wish(register, "2024"))
+    monkeypatch.setattr(building.protecting, "round_small_counts", lambda counts, *_rest: counts)
+    monkeypatch.setattr(building, "build", building.build.__wrapped__)
+    build_next(by=maker, release=release)
+    attack_next(by=maker, release=release)
+    failed = Verdict.objects.filter(period__release=release, passed=False)
+    assert {"S1", "small"} <= set(failed.values_list("code", flat=True))
+    assert "unit=" in failed.get(code="S1").worst_cell
+    with pytest.raises(RefusedError):
+        offer(by=maker, release=release)
 
 
 def test_a_refusal_has_a_reason_and_ends_it(register, maker, second):

@@ -20,7 +20,7 @@ from schakel.insight.disclosure.faults import RefusedError
 from schakel.insight.disclosure.forms import SnapshotForm, StartForm
 from schakel.insight.disclosure.models import Release
 from schakel.insight.disclosure.queries import is_closed, published_periods
-from schakel.insight.disclosure.views.showing import ATTACK, progress_of, visible_period
+from schakel.insight.disclosure.views.showing import ATTACK, names_of, progress_of, visible_period
 
 SNAPSHOTS = 20
 RELEASES = 100
@@ -32,8 +32,19 @@ RELEASES = 100
 def releases(request: SignedInRequest) -> HttpResponse:
     """Every release and draft, newest first."""
     rows = Release.objects.visible_to(request.user).exclude(state=State.DISCARDED)
-    found = rows.prefetch_related("periods")[:RELEASES]
-    context = {"releases": found, "may_create": may(request.user, "create", "disclosure.Release")}
+    found = list(rows.prefetch_related("periods")[:RELEASES])
+    names = names_of(found)
+    context = {
+        "releases": [
+            (
+                row,
+                names.get(row.created_by, row.created_by),
+                names.get(row.signed_by, row.signed_by),
+            )
+            for row in found
+        ],
+        "may_create": may(request.user, "create", "disclosure.Release"),
+    }
     return render(request, "disclosure/releases.html", context)
 
 

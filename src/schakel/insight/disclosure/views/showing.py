@@ -1,6 +1,7 @@
 """A release and its periods as pages: what was lost, what was tried, and what may be done now."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -18,11 +19,13 @@ from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.insight.analysis.labels import period_label
 from schakel.insight.disclosure.choices import Answer, Kind, State
-from schakel.insight.disclosure.definition import dimensions
+from schakel.insight.disclosure.definition import dimensions, units
 from schakel.insight.disclosure.forms import AnswerForm, SignForm
 from schakel.insight.disclosure.making import counting
-from schakel.insight.disclosure.models import Release, ReleasePeriod, Verdict, Withdrawal
+from schakel.insight.disclosure.models import Release, ReleasePeriod, Step, Verdict, Withdrawal
 from schakel.insight.disclosure.queries import failures
+from schakel.knowledge.figures.content import Category, Unit
+from schakel.register.persons.queries import actor_names
 
 ATTACK = "attack"
 _VERBS = ("build", "discard", "offer", "sign", "withdraw")
@@ -34,6 +37,13 @@ def visible_period(release: Release, period: str) -> ReleasePeriod:
         if one.period == period:
             return one
     raise Http404
+
+
+def names_of(releases: Iterable[Release]) -> dict[str, str]:
+    """The names of those who did something to these releases, by number."""
+    numbers = {one for row in releases for one in (row.created_by, row.signed_by)}
+    numbers |= set(Step.objects.filter(release__in=releases).values_list("by", flat=True))
+    return actor_names(numbers)
 
 
 def progress_of(release: Release, *, attacking: bool) -> dict[str, Any]:
@@ -64,6 +74,7 @@ def release(request: SignedInRequest, number: str) -> HttpResponse:
 def context_of(request: SignedInRequest, row: Release) -> dict[str, Any]:
     """Everything that the page of a release shows."""
     periods = list(row.periods.all())
+    names = names_of([row])
     verbs = allowed_verbs(request.user, row, _VERBS)
     built = [one for one in periods if one.built_at]
     draft, offered = row.state == State.DRAFT, row.state == State.OFFERED
@@ -71,11 +82,11 @@ def context_of(request: SignedInRequest, row: Release) -> dict[str, Any]:
     return {
         "release": row,
         "periods": [(period_label(one.period), one) for one in periods],
-        "facts": _facts(row),
+        "facts": _facts(row, names),
         "lost": _lost(built),
-        "verdicts": _worst(row),
+        "verdicts": _told(_worst(row)),
         "failed": failures(row).exists(),
-        "steps": _steps(row),
+        "steps": _steps(row, names),
         "draft": draft,
         "build": progress_of(row, attacking=False) if draft and len(built) < len(periods) else None,
         "attack": _attack(row, periods) if draft else None,
@@ -91,6 +102,7 @@ def context_of(request: SignedInRequest, row: Release) -> dict[str, Any]:
         and row.kind != Kind.TABLE
         and asked is None,
         "asked": asked,
+        "asked_by": names.get(asked.asked_by, asked.asked_by) if asked else "",
         "answer": AnswerForm()
         if asked and allowed_verbs(request.user, asked, ("answer",))
         else None,
@@ -113,18 +125,19 @@ def _ready(row: Release, periods: list[ReleasePeriod]) -> bool:
     )
 
 
-def _facts(row: Release) -> list[tuple[str, object]]:
+def _facts(row: Release, names: Mapping[str, str]) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
         (_("Kind"), row.get_kind_display()),
         (_("Snapshot"), row.snapshot.number if row.snapshot else _("none: made before snapshots")),
         (_("Cut-off"), _moment(row.cutoff)),
         (_("Method"), f"{row.method}, {_('base')} {row.base}"),
-        (_("Made by"), row.created_by),
+        (_("Made by"), names.get(row.created_by, row.created_by)),
     ]
     if row.content_hash:
         facts.append((_("Hash of the content"), grouped(row.content_hash)))
     if row.published_at:
-        facts.append((_("Signed by"), f"{row.signed_by}, {_moment(row.published_at)}"))
+        signed_by = names.get(row.signed_by, row.signed_by)
+        facts.append((_("Signed by"), f"{signed_by}, {_moment(row.published_at)}"))
     reason = row.reason_en if (get_language() or "").startswith("en") else row.reason_nl
     if reason:
         facts.append((_("What changed and why"), reason))
@@ -167,11 +180,32 @@ def _worst(row: Release) -> list[Verdict]:
     ]
 
 
-def _steps(row: Release) -> list[dict[str, Any]]:
+def _told(verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:
+    """Verdicts with the worst cell in words."""
+    english = (get_language() or "").startswith("en")
+    axes: list[tuple[str, str, Sequence[Category | Unit]]] = [("unit", "", units())]
+    axes += [
+        (one.code, f"{one.en if english else one.nl}: ", one.categories) for one in dimensions()
+    ]
+    labels = {
+        f"{code}={one.code}": f"{name}{one.en if english else one.nl}"
+        for code, name, categories in axes
+        for one in categories
+    }
+    return [
+        {
+            "verdict": one,
+            "cell": ", ".join(labels.get(part, part) for part in one.worst_cell.split(", ")),
+        }
+        for one in verdicts
+    ]
+
+
+def _steps(row: Release, names: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "time": step.at,
-            "title": f"{step.get_kind_display()}: {step.by}",
+            "title": f"{step.get_kind_display()}: {names.get(step.by, step.by)}",
             "text": step.note,
         }
         for step in row.steps.all()
@@ -202,7 +236,7 @@ def period(request: SignedInRequest, number: str, period: str) -> HttpResponse:
             "hash": grouped(one.content_hash),
             "losses": _by_dimension(one),
             "tables": _by_table(one),
-            "verdicts": one.verdicts.all(),
+            "verdicts": _told(one.verdicts.select_related("period")),
             "counts": _counts(one) if one.cube else None,
             "may_rebuild": "build" in allowed_verbs(request.user, row, ("build",))
             and one.built_at
