@@ -13,6 +13,7 @@ from schakel.config.settings.sign_in import *  # noqa: F403
 BASE_DIR = env.REPOSITORY
 SCHAKEL_HOME = env.HOME
 SCHAKEL_SNAPSHOTS = SCHAKEL_HOME / "snapshots"
+SCHAKEL_SPARK = env.SPARK
 SCHAKEL_DEMO = env.DEMO
 SCHAKEL_VAULT_KEYS = env.VAULT_KEYS
 # Of the demo's logins only these; empty: all.

@@ -25,6 +25,7 @@ EMAIL_FROM = os.environ.get("SCHAKEL_EMAIL_FROM", "schakel@localhost")
 EVENT_SOURCE = os.environ.get("SCHAKEL_EVENT_SOURCE") or "urn:nld:schakel"
 LOG_LEVEL = os.environ.get("SCHAKEL_LOG_LEVEL", "WARNING")
 SCANNER = os.environ.get("SCHAKEL_SCANNER", "")
+SPARK = os.environ.get("SCHAKEL_SPARK", "")
 # Where the centre finds the linkage unit, and with which token it asks for clusters.
 UNIT_URL = os.environ.get("SCHAKEL_UNIT_URL", "").rstrip("/")
 UNIT_TOKEN = os.environ.get("SCHAKEL_UNIT_TOKEN", "")

@@ -4,13 +4,15 @@ Loaded when a page or a command asks something (`importlib.import_module`), neve
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from io import BytesIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from django.conf import settings
 
+from schakel.foundation.access.actors import Actor
 from schakel.insight.analysis import engine, snapshots
 from schakel.insight.analysis.crosstabs import CrossTable, build
 from schakel.insight.analysis.differences import Difference, Moments, compare
@@ -22,7 +24,7 @@ from schakel.register.persons.queries import fates, numbers_of
 
 @cache
 def _engine() -> engine.Engine:
-    return engine.DuckDB()
+    return engine.Spark(settings.SCHAKEL_SPARK) if settings.SCHAKEL_SPARK else engine.DuckDB()
 
 
 def answer(question: Question, number: str, then: str = "") -> CrossTable:
@@ -39,18 +41,17 @@ def answer(question: Question, number: str, then: str = "") -> CrossTable:
 
 
 def records(
-    question: Question, number: str, row: str | None, column: str | None
-) -> tuple[str, list[tuple[int, str]]]:
-    """What stands in one cell: "report" or "person", and (primary key, number) of each, by number.
+    question: Question, number: str, row: str | None, column: str | None, user: Actor
+) -> tuple[str, list[str]]:
+    """What stands in one cell, as far as `user` may see: "report" or "person", and the numbers in order.
 
     `row` and `column`: None for the total of that side.
     """
     kind = "report" if question.counts.file == REPORTS else "person"
     path = snapshots.open(number).path(question.counts.file)
     codes = [row, column][: len(question.axes)]
-    wanted = set(engine.pseudonyms(_engine(), path, question, codes, kind))
-    found = [one for one in numbers_of(kind) if pseudonym(kind, one[0]) in wanted]
-    return kind, sorted(found, key=lambda one: one[1])
+    wanted = engine.pseudonyms(_engine(), path, question, codes, kind)
+    return kind, sorted(behind(kind, wanted, user).values())
 
 
 def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
@@ -59,11 +60,11 @@ def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
     return compare(older, newer, fates(), Moments(before.cutoff, before.made_at))
 
 
-def behind(reports: Sequence[str]) -> dict[str, str]:
-    """Pseudonym → number of these reports."""
-    wanted = set(reports)
-    found = {pseudonym("report", pk): number for pk, number in numbers_of("report")}
-    return {one: found[one] for one in wanted if one in found}
+def behind(kind: str, pseudonyms: Iterable[str], user: Actor) -> dict[str, str]:
+    """Pseudonym → number of the reports or persons that `user` may see."""
+    wanted = set(pseudonyms)
+    found = ((pseudonym(kind, pk), number) for pk, number in numbers_of(kind, user))
+    return {name: number for name, number in found if name in wanted}
 
 
 def as_parquet(table: CrossTable, about: Sequence[tuple[str, str]]) -> bytes:

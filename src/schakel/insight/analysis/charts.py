@@ -1,4 +1,4 @@
-"""Draws a cross table in the house style: bars by row, or a small chart by year for each category."""
+"""Draws a cross table in the house style: bars by row, or a small chart for each category of it."""
 
 import math
 from collections.abc import Sequence
@@ -17,8 +17,11 @@ Spec = dict[str, Any]
 # The colours of the house; the style sheet replaces them in the dark.
 INK, QUIET, NOW, THEN = "#172225", "#4b5b5e", "#0b5a5f", "#c77b2b"
 FONT = "Noto Sans, sans-serif"
-MOST_BARS, MOST_PARTS = 15, 12
+MOST_BARS, MOST_PARTS, MOST_COLUMNS = 15, 12, 8
 LONGEST_WORDS = 32
+# Room for words and for bars, in pixels, by: a single chart, and a wide page.
+_ROOM = {(True, True): (250, 640), (True, False): (120, 180), (False, True): (130, 160)}
+_ROOM[False, False] = (120, 180)
 
 
 class Width(StrEnum):
@@ -56,12 +59,9 @@ class Drawing:
 
 def draw(table: CrossTable) -> Drawing | None:
     """The chart of a table; None where there is nothing to draw."""
-    by_year = PERIOD in (table.question.rows, table.question.columns)
     both = bool(table.question.columns)
-    if both and by_year:
-        parts, left_out = _by_year(table)
-    else:
-        parts, left_out = _bars(table)
+    upright = both and PERIOD in (table.question.rows, table.question.columns)
+    parts, left_out = (_by_year if upright else _by_row if both else _bars)(table)
     if not any(bar.value for part in parts for bar in part.bars):
         return None
     finding = _finding(table)
@@ -70,9 +70,7 @@ def draw(table: CrossTable) -> Drawing | None:
         for part in parts
         for bar in part.bars
     )
-    wide, narrow = (
-        _drawn(parts, width, finding, words, upright=both and by_year) for width in Width
-    )
+    wide, narrow = (_drawn(parts, width, finding, words, upright=upright) for width in Width)
     return Drawing(wide, narrow, finding, left_out)
 
 
@@ -85,7 +83,8 @@ def _series(table: CrossTable, label: str, cell: Cell) -> list[_Bar]:
 
 def _largest(lines: Sequence[Line], most: int) -> tuple[list[Line], int]:
     """The largest in the order of the table, and how many are not among them."""
-    filled = [line for line in lines if line.cells[-1].count or line.cells[-1].then]
+    totals = [(line, line.cells[-1]) for line in lines]
+    filled = [line for line, cell in totals if (cell.count or cell.then) and cell.value is not None]
     kept = sorted(filled, key=lambda line: -line.cells[-1].count)[:most]
     return [line for line in filled if line in kept], len(filled) - len(kept)
 
@@ -94,6 +93,25 @@ def _bars(table: CrossTable) -> tuple[list[_Part], int]:
     lines, left_out = _largest(table.lines, MOST_BARS)
     bars = [bar for line in lines for bar in _series(table, line.label, line.cells[-1])]
     return [_Part("", bars)], left_out
+
+
+def _by_row(table: CrossTable) -> tuple[list[_Part], int]:
+    """A part for each row, with a bar for each of the largest columns."""
+    lines, left_out = _largest(table.lines, MOST_PARTS)
+    totals = table.total.cells[:-1]
+    largest = sorted(range(len(totals)), key=lambda place: -totals[place].count)[:MOST_COLUMNS]
+    kept = [place for place in sorted(largest) if totals[place].count]
+    return [
+        _Part(
+            line.label,
+            [
+                bar
+                for place in kept
+                for bar in _series(table, table.columns[place][1], line.cells[place])
+            ],
+        )
+        for line in lines
+    ], left_out
 
 
 def _by_year(table: CrossTable) -> tuple[list[_Part], int]:
@@ -148,7 +166,7 @@ def _drawn(parts: Sequence[_Part], width: Width, finding: str, words: str, *, up
     series = list(dict.fromkeys(bar.series for part in parts for bar in part.bars))
     one = _columns if upright else _across
     drawings = [one(part, width, top, series) for part in parts]
-    columns = 4 if width == Width.WIDE else 1
+    columns = (4 if upright else 3) if width == Width.WIDE else 1
     whole: Spec = (
         drawings[0]
         if len(drawings) == 1
@@ -222,18 +240,21 @@ def _offset(series: Sequence[str]) -> Spec:
 
 def _across(part: _Part, width: Width, top: float, series: Sequence[str]) -> Spec:
     """Lying bars, the words before them and the number after."""
-    wide = width == Width.WIDE
-    values = _values(part, LONGEST_WORDS + 8 if wide else 18)
+    alone, wide = not part.label, width == Width.WIDE
+    words, bars = _ROOM[alone, wide]
+    values = _values(part, words // 6)
     place: Spec = {"y": _category(values, 0.25), "x": _scale(top)}
-    place["y"]["axis"] = {"labelLimit": 320 if wide else 130, "domain": False}
+    place["y"]["axis"] = {"labelLimit": words, "minExtent": words, "domain": False}
     if len(series) > 1:
         place["yOffset"] = _offset(series)
     rows = len({row["label"] for row in values})
-    return {
+    height = (26 if alone else 20) + (18 if len(series) > 1 else 0)
+    spec = {
         **_layers(values, place, series, {"align": "left", "dx": 5}),
-        "width": 620 if wide else 170,
-        "height": rows * (26 if len(series) == 1 else 44),
+        "width": bars,
+        "height": rows * height,
     }
+    return spec if alone else {**spec, "title": _short(part.label, LONGEST_WORDS)}
 
 
 def _columns(part: _Part, width: Width, top: float, series: Sequence[str]) -> Spec:

@@ -6,6 +6,7 @@ Heavy: nothing that a page or a command needs at its start imports this module.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from itertools import product
 from pathlib import Path
 from threading import Lock
@@ -57,10 +58,12 @@ class DuckDB:
 
 
 class Spark:
-    """A Spark session that the caller made (extra `spark`)."""
+    """Spark, by Spark Connect (`sc://…`) or on a master; needs the extra `spark`."""
 
-    def __init__(self, session: Any) -> None:
-        self._connection = ibis.pyspark.connect(session)
+    def __init__(self, address: str) -> None:
+        builder = import_module("pyspark.sql").SparkSession.builder
+        place = builder.remote if address.startswith("sc://") else builder.master
+        self._connection = ibis.pyspark.connect(place(address).getOrCreate())
 
     def table(self, path: Path) -> Table:
         return self._connection.read_parquet(path)

@@ -42,6 +42,7 @@ def about(table: CrossTable, snapshot: Snapshot, then: Snapshot | None) -> About
         found.append((_("Rule"), several_rule()))
     if table.counted_on:
         found.append((_("Inhabitants on"), date_format(table.counted_on, "DATE_FORMAT")))
+        found.append((_("Rate"), _("Of all years of a cell together, not the mean of a year.")))
     return [*found, (_("Made on"), date_format(timezone.localdate(), "DATE_FORMAT"))]
 
 

@@ -100,18 +100,23 @@ class QuestionForm(forms.Form):
         first, last = found.get("first"), found.get("last")
         if first and last and first > last:
             self.add_error("last", _("The last year lies before the first."))
-        axes = {found.get("rows"), found.get("columns")}
-        if found.get("measure") == Measure.RATE and not axes & {PERIOD, REGION}:
-            self.add_error(
-                "measure",
-                _("Inhabitants are known by region and year: put one of them in the table."),
-            )
+        self._check_measure(found)
         for name in self._narrowed(found):
             if unit and name not in unit.dimensions:
                 self.add_error(
                     f"{ONLY}{name}", _("This unit does not have this. Clear the filter.")
                 )
         return found
+
+    def _check_measure(self, found: dict[str, Any]) -> None:
+        measure, axes = found.get("measure"), {found.get("rows"), found.get("columns")}
+        if measure == Measure.ROW_SHARE and not found.get("columns"):
+            self.add_error("measure", _("Without columns every share of a row is all of it."))
+        if measure == Measure.RATE and not axes & {PERIOD, REGION}:
+            self.add_error(
+                "measure",
+                _("Inhabitants are known by region and year: put one of them in the table."),
+            )
 
     @property
     def narrowed(self) -> int:

@@ -25,6 +25,7 @@ from schakel.register.persons.candidates import Candidate as Candidate
 from schakel.register.persons.candidates import person_of as person_of
 from schakel.register.persons.candidates import possible_same as possible_same
 from schakel.register.persons.choices import ReportState
+from schakel.register.persons.closed import partly_closed
 from schakel.register.persons.completeness import lacking
 from schakel.register.persons.models import (
     Identity,
@@ -234,8 +235,16 @@ def states_rebuilt(moment: datetime) -> dict[int, int]:
     return dict(Membership.objects.at(moment).values_list("report", "person"))
 
 
-def numbers_of(kind: str) -> Iterable[tuple[int, str]]:
-    """(primary key, number) of every "report" or "person": to find the row behind a pseudonym again."""
-    model = {"report": Report, "person": Person}[kind]
-    rows = model._default_manager.order_by("pk").values_list("pk", "number")
-    return rows.iterator(chunk_size=5000)
+def numbers_of(kind: str, user: Actor) -> Iterable[tuple[int, str]]:
+    """(primary key, number) of every "report" or "person" that `user` may see: to find it by a pseudonym.
+
+    Without persons of whom something is restricted, and without all their reports: what a figure says of
+    them may rest on what `user` may not see.
+    """
+    closed = partly_closed(user)
+    if kind == "person":
+        rows: QuerySet = Person.objects.visible_to(user).exclude(pk__in=closed)
+    else:
+        theirs = Membership.objects.open().filter(person__in=closed)
+        rows = Report.objects.visible_to(user).exclude(pk__in=theirs.values("report"))
+    return rows.order_by("pk").values_list("pk", "number").iterator(chunk_size=5000)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from random import Random
 
+import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -73,10 +74,8 @@ def asked(request):
     if request.param == "duckdb":
         yield engine.DuckDB()
         return
-    pyspark = pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
-    session = pyspark.sql.SparkSession.builder.master("local[1]").getOrCreate()
-    yield engine.Spark(session)
-    session.stop()
+    pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+    yield engine.Spark("local[1]")
 
 
 def by_hand(question: Question) -> engine.Counted:
@@ -125,6 +124,29 @@ def test_who_stands_in_a_cell(asked, folder):
     )
     wanted = {row["person"] for row in ROWS["registrations"] if "SEXUAL" in row["forms"].split("|")}
     assert found == sorted(wanted)
+
+
+class _WrittenForSpark(engine.DuckDB):
+    """Keeps what Spark would be asked, and finds nothing."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def rows(self, asked):
+        self.asked.append(ibis.to_sql(asked, dialect="pyspark"))
+        return []
+
+
+def test_every_question_can_be_put_to_spark(folder):
+    """Also where it is not installed: the expressions are written in its language, the bar as a pattern."""
+    spark = _WrittenForSpark()
+    for question in QUESTIONS:
+        engine.count(spark, folder / f"{question.counts.file}.parquet", question)
+    apart = [statement for statement in spark.asked if "SPLIT(" in statement]
+    assert len(spark.asked) > len(QUESTIONS)
+    assert apart
+    assert all("'[|]'" in statement for statement in apart)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.address)

@@ -16,9 +16,11 @@ from schakel.insight.analysis.actions import make_snapshot
 from schakel.insight.analysis.models import SavedTable
 from schakel.insight.analysis.tests.people import user
 from schakel.register.intake.models import Report, ReportStatus
+from schakel.register.intake.restricting import restrict
 from schakel.register.persons.actions import register_many
 from schakel.register.persons.models import Person
 from schakel.register.persons.tests.people import report
+from schakel.register.persons.tests.people import user as person_user
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("tests")
@@ -190,9 +192,25 @@ def test_records_are_for_registrars_and_are_logged(client, analyst, made):
     client.force_login(user(Role.REGISTRAR))
     answer = client.get(address)
     wanted = Person.objects.filter(memberships__report__forms__form="LABOUR").distinct()
-    numbers = [number for _pk, number in answer.context["page"]]
+    numbers = list(answer.context["page"])
     assert numbers == sorted(wanted.values_list("number", flat=True))
     assert about("person", numbers[0]).get().event == "search"
+
+
+def test_a_restricted_report_and_its_person_are_counted_and_not_listed(client, register):
+    keeper = user(Role.REGISTRAR)
+    closed = Report.objects.get(identity__person_key_index__gt="", reporter_type="FAIRWORK")
+    restrict(by=keeper, report=closed, keeper=keeper, reason="SAFETY")
+    made = make_snapshot(by=SYSTEM)
+    address = f"{reverse('analysis:records')}?rows=forms&measure=count&row=LABOUR&unit="
+    seen = {}
+    for somebody in (keeper, person_user(Role.REGISTRAR, "second@example.org")):
+        client.force_login(somebody)
+        seen[somebody.email] = [
+            len(client.get(f"{address}{unit}").context["page"]) for unit in ("persons", "reports")
+        ]
+    assert made.rows == 6
+    assert list(seen.values()) == [[3, 4], [2, 2]]
 
 
 def test_what_changed_and_why(client, analyst, register):

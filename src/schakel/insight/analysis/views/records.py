@@ -30,14 +30,15 @@ def records(request: SignedInRequest) -> HttpResponse:
             raise Http404
         question = found.form.question
         row_code, column_code = (None if code in ("", TOTAL) else code for code in (row, column))
-        kind, rows = answers().records(question, found.snapshot.number, row_code, column_code)
+        number = found.snapshot.number
+        kind, rows = answers().records(question, number, row_code, column_code, request.user)
     except (UnknownNames, Damaged):
         raise Http404 from None
     shown = Paginator(rows, PER_PAGE).get_page(page)
     show_records(
         by=request.user,
         kind=kind,
-        numbers=[number for _pk, number in shown],
+        numbers=list(shown),
         snapshot=found.snapshot,
     )
     sides = (row_code, column_code)[: len(question.axes)]

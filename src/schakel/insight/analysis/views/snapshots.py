@@ -83,19 +83,15 @@ def differences(request: SignedInRequest) -> HttpResponse:
         "changed": [(str(names[name].label), number) for name, number in changed.most_common()],
     }
     if may(request.user, "see", "analysis.Record"):
-        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-        numbers = answers().behind([one.report for one in page])
-        show_records(
-            by=request.user, kind="report", numbers=sorted(numbers.values()), snapshot=after
-        )
+        numbers = answers().behind("report", (one.report for one in found), request.user)
+        seen = [one for one in found if one.report in numbers]
+        page = Paginator(seen, PER_PAGE).get_page(request.GET.get("page"))
         listed = [
-            (
-                numbers.get(one.report, ""),
-                one.reason.label,
-                [names[name].label for name in one.changed],
-            )
+            (numbers[one.report], one.reason.label, [names[name].label for name in one.changed])
             for one in page
         ]
+        shown = [number for number, _reason, _changed in listed]
+        show_records(by=request.user, kind="report", numbers=shown, snapshot=after)
         context |= {"page": page, "listed": listed}
     record(
         by=request.user,
