@@ -1,36 +1,21 @@
-"""Draws a released table: columns by year, with the number above each column.
+"""What every chart of the house goes through: shapes with plain attributes and class names, and words.
 
-Vega-Lite lays the chart out; what comes back is stripped to shapes with plain attributes and class names, so
-that the page's style sheet colours it (light, dark, forced colours) and a saved file has colours of its own.
+A page's style sheet colours an inline drawing by its class names (light, dark, forced colours); a file has
+colours of its own as attributes. Nothing in it runs or comes from elsewhere.
 """
 
-import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 from xml.etree import ElementTree
 
-import vl_convert
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
-from schakel.knowledge.figures.choices import TOTAL, Chart, Layout, Unit
-from schakel.knowledge.figures.content import Table
-
-# What Vega-Lite is told: a description in its own words, so that nothing stands between us and it.
-Spec = dict[str, Any]
+# The grammar that a drawing is described in.
 GRAMMAR = "v6.4"
 SVG = "http://www.w3.org/2000/svg"
-_INK, _QUIET, _RULE = "#172225", "#4b5b5e", "#66787a"
-_FILLS = {Unit.REPORTS.value: "#0b5a5f", Unit.PERSONS.value: "#c77b2b"}
 _CLASSES = {
-    _INK: "chart-ink",
-    _QUIET: "chart-quiet",
-    _RULE: "chart-rule",
-    _FILLS[Unit.REPORTS]: "chart-reports",
-    _FILLS[Unit.PERSONS]: "chart-persons",
+    "#172225": "chart-ink",
+    "#4b5b5e": "chart-quiet",
+    "#66787a": "chart-rule",
+    "#0b5a5f": "chart-reports",
+    "#c77b2b": "chart-persons",
 }
 _DROPPED = (
     "role",
@@ -45,207 +30,11 @@ _FONT = "Noto Sans, sans-serif"
 _LONG_NUMBER = re.compile(r"-?\d+\.\d+")
 
 
-@dataclass(frozen=True)
-class _Shape:
-    """The measures of one layout, in pixels; `columns`: charts of kinds beside each other."""
+def finished(svg: str, title: str, words: str, name: str, sized: bool = False) -> str:
+    """Only shapes, plain attributes and class names; title and numbers for those who cannot see them.
 
-    columns: int
-    width: int
-    height: int
-    kind_width: int
-    kind_height: int
-    text: int
-
-
-_SHAPES = {
-    Layout.WIDE: _Shape(
-        columns=4, width=1010, height=250, kind_width=228, kind_height=100, text=13
-    ),
-    Layout.NARROW: _Shape(
-        columns=1, width=300, height=220, kind_width=300, kind_height=66, text=12
-    ),
-}
-
-
-def draw(table: Table, chart: Chart, layout: Layout, language: str) -> str:
-    """One chart as SVG text, with its title and its numbers in words inside."""
-    with override(language):
-        years = [period for period in table.periods if period.isdigit()]
-        shape = _SHAPES[layout]
-        if chart == Chart.OVERVIEW:
-            specification, words = _overview(table, years, shape)
-        else:
-            specification, words = _by_kind(table, years, shape, Unit(chart.value), language)
-        title = f"{table.wording[language].title}: {chart_title(chart)}"
-    drawn = vl_convert.vegalite_to_svg({**specification, "config": _look(shape)}, GRAMMAR)
-    return finished(drawn, title, words, f"chart-{chart}-{layout}")
-
-
-def chart_title(chart: Chart) -> str:
-    """What a chart shows, in the language at hand."""
-    return {
-        Chart.OVERVIEW: _("reports and persons by year"),
-        Chart.REPORTS: _("reports by kind of reporter and year"),
-        Chart.PERSONS: _("persons by kind of reporter and year"),
-    }[chart]
-
-
-def _number(value: int) -> str:
-    return number_format(value, use_l10n=True, force_grouping=True)
-
-
-def _rows(table: Table, unit: Unit, kind: str, years: Sequence[str]) -> list[dict[str, Any]]:
-    rows = []
-    for year in years:
-        value = table.cells[(unit.value, year, kind)]
-        rows.append({"year": year, "value": value, "text": _number(value), "unit": unit.value})
-    return rows
-
-
-def _ceiling(values: Sequence[int]) -> int:
-    """The top of the scale: room for the numbers above the columns."""
-    return math.ceil(max([*values, 1]) * 1.2)
-
-
-def _year(inner: float) -> Spec:
-    return {
-        "field": "year",
-        "type": "nominal",
-        "title": None,
-        "scale": {"paddingInner": inner, "paddingOuter": 0.1},
-    }
-
-
-def _height(ceiling: int) -> Spec:
-    return {
-        "field": "value",
-        "type": "quantitative",
-        "axis": None,
-        "scale": {"domain": [0, ceiling], "nice": False},
-    }
-
-
-def _layers(place: Spec, bar: Spec, colour: Spec, text: Spec) -> list[Spec]:
-    """Columns, and the number above each."""
-    number = {"field": "text", "type": "nominal"}
-    return [
-        {"mark": {"type": "bar", **bar}, "encoding": {**place, **colour}},
-        {
-            "mark": {"type": "text", "color": _INK, **text},
-            "encoding": {**place, "text": number},
-        },
-    ]
-
-
-def _columns(rows: list[dict[str, Any]], ceiling: int, shape: _Shape, fill: str) -> Spec:
-    place = {"x": _year(0.25), "y": _height(ceiling)}
-    text = {"dy": -7, "fontSize": shape.text - 1}
-    return {"data": {"values": rows}, "layer": _layers(place, {"color": fill}, {}, text)}
-
-
-def _overview(table: Table, years: Sequence[str], shape: _Shape) -> tuple[Spec, str]:
-    """Two columns for each year: reports, and the persons whom they are about."""
-    narrow = shape.columns == 1
-    rows = [row for unit in Unit for row in _rows(table, unit, TOTAL, years)]
-    labels = {unit.value: label for unit, label in _unit_labels().items()}
-    for row in rows:
-        row["label"] = labels[row["unit"]]
-    ceiling = _ceiling([row["value"] for row in rows])
-    if narrow:
-        parts = [
-            {
-                **_columns(
-                    [row for row in rows if row["unit"] == unit], ceiling, shape, _FILLS[unit]
-                ),
-                "width": shape.width,
-                "height": shape.kind_height + 40,
-                "title": labels[unit.value],
-            }
-            for unit in Unit
-        ]
-        return {"vconcat": parts, "spacing": 16}, _words(rows)
-    beside = {"field": "label", "type": "nominal", "sort": list(labels.values())}
-    place = {
-        "x": _year(0.2),
-        "xOffset": {**beside, "scale": {"paddingInner": 0.1}},
-        "y": _height(ceiling),
-    }
-    colour = {
-        **beside,
-        "scale": {"domain": list(labels.values()), "range": [_FILLS[unit] for unit in Unit]},
-        "legend": {"title": None, "orient": "top", "direction": "horizontal"},
-    }
-    layers = _layers(place, {}, {"color": colour}, {"dy": -8, "fontSize": shape.text})
-    size = {"width": shape.width, "height": shape.height}
-    return {"data": {"values": rows}, "layer": layers, **size}, _words(rows)
-
-
-def _unit_labels() -> dict[Unit, str]:
-    return {Unit.REPORTS: _("Reports"), Unit.PERSONS: _("Persons")}
-
-
-def _words(rows: Sequence[Mapping[str, Any]]) -> str:
-    return "; ".join(f"{row['label']} {row['year']}: {row['text']}" for row in rows) + "."
-
-
-def _by_kind(
-    table: Table, years: Sequence[str], shape: _Shape, unit: Unit, language: str
-) -> tuple[Spec, str]:
-    """A small chart for each kind of reporter, all on one scale so that they can be compared."""
-    by_kind = [
-        (kind.labels[language], _rows(table, unit, kind.code, years)) for kind in table.kinds
-    ]
-    ceiling = _ceiling([row["value"] for _label, rows in by_kind for row in rows])
-    parts = [
-        {
-            **_columns(rows, ceiling, shape, _FILLS[unit]),
-            "width": shape.kind_width,
-            "height": shape.kind_height,
-            "title": label,
-        }
-        for label, rows in by_kind
-    ]
-    drawing = {
-        "concat": parts,
-        "columns": shape.columns,
-        "spacing": {"row": 22, "column": 32},
-    }
-    return drawing, _("One small chart for each kind of reporter, all on the same scale.")
-
-
-def _look(shape: _Shape) -> Spec:
-    return {
-        "background": "transparent",
-        "padding": 4,
-        "font": _FONT,
-        "view": {"stroke": None},
-        "axis": {
-            "labelAngle": 0,
-            "labelFontSize": shape.text - 1,
-            "labelColor": _QUIET,
-            "labelPadding": 6,
-            "ticks": False,
-            "domainColor": _RULE,
-            "labelOverlap": False,
-        },
-        "title": {
-            "anchor": "start",
-            "fontSize": shape.text + 1,
-            "fontWeight": 600,
-            "color": _INK,
-            "offset": 6,
-        },
-        "legend": {
-            "labelFontSize": shape.text,
-            "labelColor": _INK,
-            "symbolType": "square",
-            "symbolSize": 160,
-        },
-    }
-
-
-def finished(svg: str, title: str, words: str, name: str) -> str:
-    """Only shapes, plain attributes and class names; title and numbers for those who cannot see them."""
+    `sized`: keeps its width and height, for a drawing that is a file of its own.
+    """
     ElementTree.register_namespace("", SVG)
     root = ElementTree.fromstring(svg)  # noqa: S314 - drawn by ourselves a line ago
     for element in root.iter():
@@ -257,6 +46,9 @@ def finished(svg: str, title: str, words: str, name: str) -> str:
         root.insert(number, element)
     width, height = root.attrib.pop("width"), root.attrib.pop("height")
     root.set("viewBox", f"0 0 {width} {height}")
+    if sized:
+        root.set("width", width)
+        root.set("height", height)
     root.set("role", "img")
     root.set("aria-labelledby", f"{name}-title")
     root.set("aria-describedby", f"{name}-desc")

@@ -67,7 +67,7 @@ class _Shape:
 
 
 _SHAPES = {
-    Width.WIDE: _Shape(columns=4, width=720, part=170, text=13, label=230),
+    Width.WIDE: _Shape(columns=3, width=720, part=236, text=13, label=230),
     Width.NARROW: _Shape(columns=1, width=190, part=190, text=12, label=120),
 }
 
@@ -106,17 +106,13 @@ def _drawn(asked: _Asked) -> str:
         specification = picture(found, shape, colours)
         title, words = sentence(found), _words(found)
     look = {**specification, "config": _look(shape, colours)}
-    return finished(vl_convert.vegalite_to_svg(look, GRAMMAR), title, words, f"chart-{found.code}")
+    svg = vl_convert.vegalite_to_svg(look, GRAMMAR)
+    return finished(svg, title, words, f"chart-{found.code}", sized=True)
 
 
 def _rows(found: Section) -> list[Line]:
     """The rows that are drawn: without the total and without what has parts that are drawn."""
-    following = [*found.rows[1:], None]
-    kept = [
-        row
-        for row, after in zip(found.rows, following, strict=True)
-        if not row.is_total and (after is None or after.depth <= row.depth)
-    ]
+    kept = found.bare
     if found.by_year and found.picture == Picture.YEARS:
         return kept if len(kept) <= MOST_PARTS else [row for row in kept if row.depth == 0]
     if len(kept) <= MOST_ROWS:
@@ -131,7 +127,7 @@ def _parts(found: Section) -> list[Line]:
     if found.by_year:
         years = [column for column in found.columns if column.period.isdigit()]
         return (years or list(found.columns))[-1:]
-    parts = [column for column in found.columns if not column.is_total]
+    parts = [column for column in found.columns if not column.is_total and column.depth == 0]
     return parts[:MOST_PARTS] or list(found.columns)
 
 

@@ -79,7 +79,19 @@ def _in_period(found: Section) -> str:
     words["total"] = whole(found.value(total, column))
     share = found.share(top[0], column)
     said = _("Most %(unit)s in %(period)s: %(names)s, %(count)s of %(total)s") % words
-    return said + ("." if share is None else f" ({percentage(share)}).")
+    said += "" if share is None else f" ({percentage(share)})"
+    return f"{said}{_largest_column(found, total)}."
+
+
+def _largest_column(found: Section, total: Line) -> str:
+    """Of two dimensions: the column that is most frequent, too."""
+    columns = [one for one in found.columns if not one.is_rest and one.depth == 0]
+    highest = max((found.value(total, one) or 0 for one in columns), default=0)
+    if not highest or len(columns) < 2:
+        return ""
+    top = [one.label for one in columns if found.value(total, one) == highest]
+    words = {"names": _(" and ").join(top), "count": whole(highest)}
+    return "; " + _("most often: %(names)s (%(count)s)") % words
 
 
 def _unit(found: Section) -> str:

@@ -129,12 +129,12 @@ def _first(standing: Standing) -> dict[str, Any]:
 
 
 def _categories(standing: Standing) -> Iterable[tuple[str, list[tuple[str, str]]]]:
-    """Every category below the name of its dimension; parts stand under their whole."""
+    """Every category below the name of its dimension."""
     for dimension in standing.structure.dimensions:
         yield (
             worded(dimension),
             [
-                (f"{dimension.code}:{one.code}", f"{'– ' * depth}{worded(one)}")
-                for one, depth in in_order(dimension)
+                (f"{dimension.code}:{one.code}", f"{worded(dimension)}: {worded(one)}")
+                for one, _depth in in_order(dimension)
             ],
         )

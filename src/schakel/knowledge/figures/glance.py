@@ -83,12 +83,7 @@ def _block(
 
 def _answers(found: Section) -> list[Line]:
     """Rows that are an answer and have no parts: countries rather than groups of them."""
-    following = [*found.rows[1:], None]
-    return [
-        row
-        for row, after in zip(found.rows, following, strict=True)
-        if not row.is_rest and (after is None or after.depth <= row.depth)
-    ]
+    return [row for row in found.bare if not row.is_rest]
 
 
 def _said(found: Section, row: Line, column: Line) -> str:

@@ -3,5 +3,4 @@
 from schakel.foundation.access.rules import has_role, policy
 
 _PUBLISHING = has_role("analyst", "disclosure_officer")
-policy("figures.PublishedTable", publish=_PUBLISHING)
 policy("figures.PublishedVersion", publish=_PUBLISHING, withdraw=_PUBLISHING)

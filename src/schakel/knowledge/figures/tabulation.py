@@ -99,6 +99,16 @@ class Section:
     change: bool = False
     heading: str = ""
 
+    @property
+    def bare(self) -> list[Line]:
+        """The rows without the total and without those of which the parts are rows too."""
+        following = [*self.rows[1:], None]
+        return [
+            row
+            for row, after in zip(self.rows, following, strict=True)
+            if not row.is_total and (after is None or after.depth <= row.depth)
+        ]
+
     def value(self, row: Line, column: Line) -> int | None:
         """The number of a row in a column."""
         return self.values[self.rows.index(row)][self.columns.index(column)]
@@ -240,11 +250,11 @@ def section(standing: Standing, code: str, frame: Frame, **shown: object) -> Sec
 
 
 def most(found: Section, column: Line) -> Sequence[Line]:
-    """The rows with the highest number in a column, without totals, parts and what is no answer.
+    """The rows with the highest number in a column, without totals, groups and what is no answer.
 
     Several where they are equal; none where all are 0.
     """
-    rows = [row for row in found.rows if not row.is_rest and row.depth == 0]
+    rows = [row for row in found.bare if not row.is_rest]
     highest = max((found.value(row, column) or 0 for row in rows), default=0)
     return [row for row in rows if highest and found.value(row, column) == highest]
 

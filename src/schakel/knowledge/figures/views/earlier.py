@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from schakel.foundation.ui.exports import csv_response
 from schakel.knowledge.figures import queries
-from schakel.knowledge.figures.charts import chart_title
 from schakel.knowledge.figures.choices import TOTAL, UNIT_LABELS, UNKNOWN_YEAR, Chart, Layout, Unit
 from schakel.knowledge.figures.models import PublishedTable, page_language
 
@@ -64,7 +63,11 @@ def _chart(charts: dict[str, dict[str, str]], chart: Chart) -> dict[str, Any] | 
     layouts = charts[chart]
     return {
         "name": chart.value,
-        "title": chart_title(chart),
+        "title": {
+            Chart.OVERVIEW: _("reports and persons by year"),
+            Chart.REPORTS: _("reports by kind of reporter and year"),
+            Chart.PERSONS: _("persons by kind of reporter and year"),
+        }[chart],
         "wide": mark_safe(layouts[Layout.WIDE]),
         "narrow": mark_safe(layouts[Layout.NARROW]),
     }
