@@ -8,7 +8,7 @@ import pytest
 from django.urls import resolve, reverse
 from pyshacl import validate
 from rdflib import Graph, Namespace
-from rdflib.namespace import DCTERMS
+from rdflib.namespace import DCTERMS, RDF
 
 from schakel.knowledge.figures.fixed import TABLES
 from schakel.knowledge.figures.tests.cubes import DIMENSIONS, published
