@@ -22,6 +22,7 @@ from schakel.insight.disclosure.making import (
 from schakel.insight.disclosure.models import Release, Withdrawal
 from schakel.insight.disclosure.queries import hash_of
 from schakel.knowledge.figures import actions as figures
+from schakel.knowledge.figures.faults import UnfitCubeError
 
 
 def _require_person(by: Actor) -> None:
@@ -43,7 +44,8 @@ def sign(*, by: Actor, release: Release, content_hash: str) -> Release:
             _require_unchanged(row, content_hash)
             require_allowed(_wish_of(row))
             _publish(row, by)
-    except IntegrityError:  # another release with one of these periods was signed at the same time
+    # Another release with one of these periods was signed at the same time.
+    except (IntegrityError, UnfitCubeError):
         raise RefusedError(
             _("This release has meanwhile changed. Look at its state again.")
         ) from None

@@ -135,6 +135,20 @@ def test_two_releases_with_one_period_of_which_the_second_signed_is_refused(
         sign(by=second, release=one, content_hash=one.content_hash)
 
 
+def test_what_slips_through_at_the_same_moment_is_refused_by_the_database(
+    register, maker, second, monkeypatch
+):
+    one, other = (offered(register, maker, "2024") for _number in range(2))
+    sign(by=second, release=one, content_hash=one.content_hash)
+    monkeypatch.setattr("schakel.insight.disclosure.signing.require_allowed", lambda _wish: None)
+    with pytest.raises(RefusedError):
+        sign(by=second, release=other, content_hash=other.content_hash)
+    other.refresh_from_db()
+    assert (other.state, PublishedVersion.objects.count()) == (State.OFFERED, 1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        other.periods.update(first=True)
+
+
 def test_nobody_signs_what_they_did_not_see(register, maker, second):
     release = offered(register, maker, "2024")
     with pytest.raises(RefusedError):

@@ -195,10 +195,17 @@ def _told(verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:
     return [
         {
             "verdict": one,
+            "measured": _plain(one.measured),
+            "limit": _plain(one.limit),
             "cell": ", ".join(labels.get(part, part) for part in one.worst_cell.split(", ")),
         }
         for one in verdicts
     ]
+
+
+def _plain(value: float | None) -> float | int | None:
+    """A whole number without decimals: most verdicts count something."""
+    return int(value) if value is not None and value.is_integer() else value
 
 
 def _steps(row: Release, names: Mapping[str, str]) -> list[dict[str, Any]]:
