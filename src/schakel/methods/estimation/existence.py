@@ -94,32 +94,13 @@ def runs_away(space: Space, counts: Floats, chosen: Flags, move: Floats) -> bool
 
 
 def identifiable(space: Space, counts: Floats, chosen: Flags) -> Flags:
-    """(b,): whether the parameters of each model are the only ones that fit.
+    """(b,): whether the parameters of each hierarchical model are the only ones that fit.
 
-    With pairs alone no matrix needs a rank: the single lists, and every pair of lists that is in the
-    model and is met, settle their own parameters. Everybody's parameter then needs one cell more: a pair
-    that is not in the model, or three lists of which every pair is in it and is met.
+    No matrix needs a rank. The cell of a term that is met takes part itself, so that such cells settle every
+    parameter but that of everybody. A further cell settles it if everybody's parameter does not cancel in
+    it: if of the terms in use within the cell not as many have an even number of lists as have an odd one.
     """
     held = support(space, counts, chosen)
-    if space.order > 2:
-        rows = zip(held.used, held.kept, strict=True)
-        return np.array(
-            [_independent(space, used.tobytes(), kept.tobytes()) for used, kept in rows]
-        )
-    pairs = space.orders == 2
-    missing = ~chosen[:, pairs].all(axis=1)
-    return missing | ((held.used[:, pairs].astype(float) @ _triangles(space)) == 3).any(axis=1)
-
-
-@lru_cache(maxsize=50_000)
-def _independent(space: Space, used: bytes, kept: bytes) -> bool:
-    design = space.design[np.frombuffer(kept, dtype=bool)][:, np.frombuffer(used, dtype=bool)]
-    return bool(np.linalg.matrix_rank(design) == design.shape[1])
-
-
-@lru_cache(maxsize=16)
-def _triangles(space: Space) -> Floats:
-    """(pairs, triples): 1 where a pair is in a triple of lists."""
-    pairs = space.terms[space.orders == 2]
-    triples = space.cells[[cell.bit_count() == 3 for cell in space.cells.tolist()]]
-    return ((pairs[:, None] & triples) == pairs[:, None]).astype(float)
+    signs = np.where(space.orders % 2, -1.0, 1.0)
+    left = (held.used * signs) @ space.design.T
+    return (held.kept & (left != 0)).any(axis=1)

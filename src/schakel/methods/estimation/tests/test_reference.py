@@ -5,9 +5,10 @@ import pytest
 
 from schakel.methods.estimation import Asked, estimate
 from schakel.methods.estimation.bootstrap import draws, jackknife
-from schakel.methods.estimation.existence import Trouble, trouble
+from schakel.methods.estimation.existence import Trouble, identifiable, trouble
 from schakel.methods.estimation.fitting import fit
 from schakel.methods.estimation.graphs import decomposable
+from schakel.methods.estimation.hierarchies import hierarchical
 from schakel.methods.estimation.latent import classes
 from schakel.methods.estimation.stepwise import stepwise
 from schakel.methods.estimation.terms import Floats, Space, read
@@ -105,6 +106,23 @@ def test_existence_codes_of_every_model_of_three_lists(name: str) -> None:
     table, space = published(name), Space(3)
     found = {model: int(trouble(space, table.counts, read(space, model))) for model in THREE_LISTS}
     assert found == dict.fromkeys(THREE_LISTS, 0) | CODES[name]
+
+
+def test_the_quick_check_of_uniqueness_agrees_with_the_rank_of_the_matrix() -> None:
+    randomness = np.random.default_rng(5)
+    space = Space(4, 3)
+    models = list(hierarchical(space))
+    found = []
+    for _ in range(400):
+        model = models[randomness.integers(len(models))]
+        counts = randomness.poisson(randomness.choice([0.2, 0.6, 2.0]), len(space.cells)).astype(
+            float
+        )
+        counts[[0, 1, 3, 7]] += 1  # nobody keeps a list of nobody
+        rank_fails = Trouble.NOT_UNIQUE in trouble(space, counts, model)
+        assert identifiable(space, counts[None, :], model[None, :])[0] != rank_fails
+        found.append(rank_fails)
+    assert 0 < sum(found) < 400
 
 
 @pytest.mark.parametrize("name", ["UKdat_5", "Ned_5"])
