@@ -39,6 +39,8 @@ UNREACHED = {
     "intake:delivery-receipt": "only of a file that was taken in; the demo's waits for its sender",
     "persons:report-file": "only after a ground was stated, which is never done by following links",
     "linkage:take-back": "beside a pair that was put apart, on pages of reports that the tour passes by",
+    "linkage:ask-keeper": "beside a likeness with a restricted report, which the tour passes by",
+    "linkage:second-look-settled": "only where two registrars judged a pair differently",
     "linkage:doubt-seen": "only after the linkage unit took its word back on a pair that was joined",
     "intake:draft-send": "takes a finished draft only, as the reporter's journey does",
 }

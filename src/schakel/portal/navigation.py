@@ -15,11 +15,15 @@ from schakel.foundation.accounts.models import User
 
 @dataclass(frozen=True)
 class Item:
-    """One link: its text, where it leads, and for whom; no roles means for everybody signed in."""
+    """One link: its text, where it leads, and for whom; no roles means for everybody signed in.
+
+    `group`: under which heading it stands for people with many links.
+    """
 
     label: str | Promise
     url_name: str
     roles: frozenset[str] = frozenset()
+    group: str | Promise = ""
 
 
 PUBLIC = (
@@ -32,28 +36,38 @@ PUBLIC = (
 )
 REPORTING_ROLES = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR})
 OFFICERS = frozenset({Role.ANALYST, Role.DISCLOSURE_OFFICER})
+REGISTRAR = frozenset({Role.REGISTRAR})
+REPORTS, PERSONS, REFERENCE = _("Reports"), _("Persons"), _("To look up")
+# Somebody with more links than this finds them in groups; what has no group stands by itself.
+UNGROUPED = 8
 SIGNED_IN = (
     Item(_("Desk"), "desk", frozenset(STAFF_ROLES)),
     Item(_("Home"), "home", frozenset(Role) - STAFF_ROLES),
     Item(_("Our reports"), "intake:own", REPORTING_ROLES),
     Item(_("New report"), "intake:new", REPORTING_ROLES),
-    Item(_("Asking for consent"), "intake:consent", REPORTING_ROLES | {Role.REGISTRAR}),
-    Item(_("Triage"), "persons:triage", frozenset({Role.REGISTRAR})),
-    Item(_("Reports"), "persons:reports", frozenset({Role.REGISTRAR})),
-    Item(_("Persons"), "persons:persons", frozenset({Role.REGISTRAR})),
-    Item(_("Review"), "linkage:review", frozenset({Role.REGISTRAR})),
-    Item(_("Decisions"), "linkage:decisions", frozenset({Role.REGISTRAR})),
+    Item(_("Triage"), "persons:triage", REGISTRAR, REPORTS),
+    Item(_("All reports"), "persons:reports", REGISTRAR, REPORTS),
+    Item(_("Import files"), "persons:imports", REGISTRAR, REPORTS),
+    Item(_("Tips"), "intake:tips", REGISTRAR, REPORTS),
     Item(
         _("Restricted reports"),
         "persons:restrictions",
-        frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),
+        REGISTRAR | {Role.ADMINISTRATOR},
+        REPORTS,
     ),
-    Item(_("Import files"), "persons:imports", frozenset({Role.REGISTRAR})),
-    Item(_("Tips"), "intake:tips", frozenset({Role.REGISTRAR})),
-    Item(_("Signals"), "intake:signals", REPORTING_ROLES | {Role.REGISTRAR}),
-    Item(_("Legal rules"), "intake:legal-rules", frozenset({Role.REGISTRAR, Role.ADMINISTRATOR})),
+    Item(_("All persons"), "persons:persons", REGISTRAR, PERSONS),
+    Item(_("Review"), "linkage:review", REGISTRAR, PERSONS),
+    Item(_("Decisions"), "linkage:decisions", REGISTRAR, PERSONS),
+    Item(_("Quality of linkage"), "linkage:quality", REGISTRAR | {Role.ANALYST}, PERSONS),
+    Item(_("Asking for consent"), "intake:consent", REPORTING_ROLES | REGISTRAR, REFERENCE),
+    Item(_("Signals"), "intake:signals", REPORTING_ROLES | REGISTRAR, REFERENCE),
+    Item(
+        _("Legal rules"),
+        "intake:legal-rules",
+        REGISTRAR | {Role.ADMINISTRATOR},
+        REFERENCE,
+    ),
     Item(_("Analysis"), "analysis:index", frozenset({Role.ANALYST})),
-    Item(_("Quality of linkage"), "linkage:quality", frozenset({Role.ANALYST, Role.REGISTRAR})),
     Item(_("Releases"), "disclosure:releases", OFFICERS),
     Item(_("Log"), "audit:log", frozenset({Role.AUDITOR})),
     Item(_("Users"), "accounts:users", frozenset({Role.ADMINISTRATOR})),
@@ -70,13 +84,15 @@ def links(items: tuple[Item, ...], user: Actor | None, path: str) -> list[dict[s
         if user is not None and item.roles and not item.roles & user.roles:
             continue
         try:
-            found.append({"label": item.label, "url": reverse(item.url_name)})
+            found.append({"label": item.label, "url": reverse(item.url_name), "group": item.group})
         except NoReverseMatch:  # the public site is served without the register's pages
             continue
     start = reverse("public:start")
     matching = [url for link in found if path.startswith(url := str(link["url"])) and url != start]
     matching += [start] if path == start else []
     current = max(matching, key=len, default="")
+    if len(found) <= UNGROUPED:
+        found = [{**link, "group": ""} for link in found]
     return [{**link, "current": link["url"] == current} for link in found]
 
 

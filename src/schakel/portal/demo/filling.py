@@ -33,7 +33,7 @@ from schakel.portal.demo import mix
 from schakel.portal.demo.coded import hear_of_codes
 from schakel.portal.demo.decisions import fill_decisions, registrars
 from schakel.portal.demo.desk import fill_desk
-from schakel.portal.demo.linked import measure_linkage
+from schakel.portal.demo.linked import decide_some, measure_linkage
 from schakel.portal.demo.listening import create_demo_messages
 from schakel.portal.demo.pairs import add_pairs, compare_newest
 from schakel.portal.demo.people import DemoReport, Inventor
@@ -147,6 +147,7 @@ def _add_pairs() -> None:
     compare_newest()
     add_pairs(by=BY, first=organisations["care"], second=organisations["police"], keeper=second)
     measure_linkage(by=BY, first=first, second=second)
+    decide_some(first=first, second=second)
 
 
 def _deliver_file() -> None:

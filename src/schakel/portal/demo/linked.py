@@ -1,13 +1,15 @@
-"""The demo's linkage: measured over the whole register, and a sample that two registrars judged."""
+"""The demo's linkage: measured, with a sample that two registrars judged, and second looks to give."""
 
 from django.utils import timezone
 
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.accounts.models import User
-from schakel.methods.linkage.linking import AUTO
+from schakel.methods.linkage.linking import AUTO, REVIEW, STATISTICS
 from schakel.register.linkage.choices import Verdict
+from schakel.register.linkage.drawing import is_drawn
+from schakel.register.linkage.judging import judge
 from schakel.register.linkage.measuring import measure
-from schakel.register.linkage.models import ClericalPair
+from schakel.register.linkage.models import ClericalPair, Proposal
 from schakel.register.persons.models import Membership
 
 # What is left for whoever tries the demo.
@@ -33,6 +35,14 @@ def measure_linkage(*, by: Actor, first: User, second: User) -> None:
             pair.second_by, pair.second_at = second.actor_id, now
     columns = ["verdict", "judged_by", "judged_at", "second_verdict", "second_by", "second_at"]
     ClericalPair.objects.bulk_update(judged, columns, batch_size=100)
+
+
+def decide_some(*, first: User, second: User) -> None:
+    """Verdicts drawn for a blind second look: two for the first registrar to give, one for the second."""
+    weak = Proposal.objects.open().filter(score__range=(REVIEW, STATISTICS))
+    drawn = (one for one in weak.select_related("low", "high").order_by("score") if is_drawn(one))
+    for by, proposal in zip((second, second, first), drawn, strict=False):
+        judge(by=by, proposal=proposal, verdict=Verdict.NOT_SAME)
 
 
 def _people(pairs: list[ClericalPair]) -> dict[int, int]:

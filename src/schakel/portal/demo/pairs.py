@@ -79,7 +79,7 @@ def add_pairs(*, by: Actor, first: Organisation, second: Organisation, keeper: U
         if number == len(PAIRS) - 1:
             intake.withdraw(by=by, report=earlier, reason="Verkeerd formulier.")
         if number == RESTRICTED:
-            restrict(by=by, report=earlier, keeper=keeper, reason=RestrictionReason.SAFETY)
+            restrict(by=keeper, report=earlier, keeper=keeper, reason=RestrictionReason.SAFETY)
         _report(by, second, country, gender, heard, came)
 
 
