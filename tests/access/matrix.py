@@ -29,6 +29,7 @@ from tests.access.lines import (
     public,
 )
 from tests.access.open_figures import FIGURES, released
+from tests.access.overviews import OVERVIEWS
 from tests.access.programmes import API
 from tests.access.releases import RELEASES
 from tests.access.restrictions import RESTRICTIONS
@@ -325,6 +326,7 @@ LINKAGE = (
 INSIGHT = (
     *ANALYSIS,
     *RELEASES,
+    *OVERVIEWS,
 )
 
 FIGURES = (

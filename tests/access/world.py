@@ -21,9 +21,11 @@ from schakel.foundation.webhooks.models import Message, Subscription
 from schakel.insight.analysis.actions import make_snapshot
 from schakel.insight.analysis.models import SavedTable, Snapshot
 from schakel.insight.analysis.questions import Question
+from schakel.insight.delivery.actions import make_edition
+from schakel.insight.delivery.models import Edition
 from schakel.insight.disclosure.models import Release, Withdrawal
-from schakel.knowledge.figures.models import PublishedTable, PublishedVersion
-from schakel.knowledge.figures.tests.cubes import DIMENSIONS
+from schakel.knowledge.figures.models import PublishedEdition, PublishedTable, PublishedVersion
+from schakel.knowledge.figures.tests.cubes import DIMENSIONS, published_overview
 from schakel.knowledge.figures.tests.cubes import published as published_cubes
 from schakel.knowledge.figures.tests.tables import published as published_table
 from schakel.register.intake.actions import receive
@@ -340,6 +342,17 @@ class World:
             snapshot=self.snapshot,
             shared=True,
         )
+
+    @cached_property
+    def edition(self) -> Edition:
+        """A draft of the annual overview."""
+        assert self.figures.version
+        return make_edition(by=SYSTEM, year=2024)
+
+    @cached_property
+    def overview(self) -> PublishedEdition:
+        """A published overview, of one chart."""
+        return published_overview(self.figures.version)
 
     @cached_property
     def draft(self) -> Release:

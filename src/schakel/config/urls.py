@@ -26,6 +26,7 @@ urlpatterns = [
         path("linkage/", include("schakel.register.linkage.urls")),
         path("analysis/", include("schakel.insight.analysis.urls")),
         path("releases/", include("schakel.insight.disclosure.urls")),
+        path("overviews/", include("schakel.insight.delivery.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -65,6 +65,12 @@ CARDS = (
         frozenset({Role.ANALYST, Role.DISCLOSURE_OFFICER}),
     ),
     Card(
+        _("Make the annual overview"),
+        _("A page and a PDF of a year, out of released figures. You write the texts."),
+        "delivery:editions",
+        frozenset({Role.ANALYST, Role.EDITOR}),
+    ),
+    Card(
         _("Report a (possible) victim"),
         _("A short form. You may leave out what you do not know."),
         "intake:new",

@@ -50,6 +50,7 @@ REGISTER_APPS = [
     "schakel.register.linkage",
     "schakel.insight.analysis",
     "schakel.insight.disclosure",
+    "schakel.insight.delivery",
 ]
 THIRD_PARTY_APPS = [
     "django.contrib.auth",
@@ -103,6 +104,9 @@ PUBLIC_VIEWS = frozenset(
         "figures:chart",
         "figures:choose",
         "figures:cube",
+        "figures:edition",
+        "figures:edition-chart",
+        "figures:edition-pdf",
         "figures:embed",
         "figures:explained",
         "figures:json-stat",

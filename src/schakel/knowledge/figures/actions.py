@@ -1,6 +1,7 @@
 """What can happen to released figures: they are published, or withdrawn. Nothing is ever changed."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from importlib import import_module
 
 from django.db import transaction
@@ -12,14 +13,17 @@ from schakel.foundation.access.rules import require
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.knowledge.figures.choices import LANGUAGES, UNKNOWN_YEAR
-from schakel.knowledge.figures.content import Cube
+from schakel.knowledge.figures.content import Cube, EditionPart
 from schakel.knowledge.figures.faults import UnfitCubeError
 from schakel.knowledge.figures.models import (
     PublishedCube,
+    PublishedEdition,
+    PublishedEditionPart,
     PublishedTable,
     PublishedVersion,
     Withdrawal,
 )
+from schakel.knowledge.figures.reading import standing
 from schakel.knowledge.figures.structure import written
 
 
@@ -125,3 +129,40 @@ def withdraw(*, by: Actor, release_number: str, note: Mapping[str, str]) -> With
         ground="withdrawn",
     )
     return withdrawn
+
+
+@transaction.atomic
+def publish_edition(
+    *, by: Actor, year: int, figures_version: int, parts: Sequence[EditionPart]
+) -> PublishedEdition:
+    """Publish the annual overview of a year in every language, for everybody to read.
+
+    UnfitCubeError where a language is missing, or the figures it was made of do not stand.
+    """
+    require(by, "publish", "figures.PublishedEdition")
+    found = standing(figures_version)
+    if found is None or str(year) not in found.cubes:
+        raise UnfitCubeError("The figures of this overview do not stand.")
+    if sorted(part.language for part in parts) != sorted(LANGUAGES):
+        raise UnfitCubeError("The overview is not there in every language.")
+    edition = PublishedEdition.objects.create(
+        year=year, figures_version=figures_version, published_at=timezone.now()
+    )
+    PublishedEditionPart.objects.bulk_create(
+        PublishedEditionPart(
+            edition=edition,
+            language=part.language,
+            content=dict(part.content),
+            pdf=part.pdf,
+            digest=sha256(part.pdf).hexdigest(),
+        )
+        for part in parts
+    )
+    record(
+        by=by,
+        event=Event.RELEASE,
+        object_type="published_edition",
+        object_id=f"{year}/{figures_version}",
+        data=["content"],
+    )
+    return edition

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # Arrow takes longer to load than the rest of the site
     import pyarrow as pa
@@ -71,3 +71,16 @@ class Cube:
     change_note: Mapping[str, str]
     revision: bool
     cells: "pa.Table"
+
+
+@dataclass(frozen=True)
+class EditionPart:
+    """An annual overview in one language, finished: plain data for the page, and the same as PDF.
+
+    `content` has `title`, `lead`, `contents`, `lang`, `year`, `sections` (each with `code`, `heading`,
+    `paragraphs` and `blocks`: tables and charts) and `annex`.
+    """
+
+    language: str
+    content: Mapping[str, Any]
+    pdf: bytes

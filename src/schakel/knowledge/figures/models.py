@@ -276,3 +276,47 @@ class Withdrawal(models.Model):
     def text(self) -> str:
         """The note in the language of the page."""
         return self.note_en if page_language() == "en" else self.note_nl
+
+
+class PublishedEdition(models.Model):
+    """The annual overview of a year, made of one version of the figures. A later one takes its place."""
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    figures_version = models.PositiveIntegerField(_("version of the figures"))
+    published_at = models.DateTimeField(_("published at"))
+
+    class Meta:
+        verbose_name = _("published overview")
+        verbose_name_plural = _("published overviews")
+        ordering = ["-year", "-figures_version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "figures_version"], name="figures_one_overview_per_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} ({self.figures_version})"
+
+
+class PublishedEditionPart(models.Model):
+    """A published overview in one language: its content as it was finished, and the same as PDF."""
+
+    edition = models.ForeignKey(PublishedEdition, models.PROTECT, related_name="parts")
+    language = models.CharField(_("language"), max_length=2)
+    content = models.JSONField(_("content"))
+    pdf = models.BinaryField(_("PDF"))
+    digest = models.CharField(_("hash of the PDF"), max_length=64)
+
+    class Meta:
+        verbose_name = _("published overview in one language")
+        verbose_name_plural = _("published overviews in one language")
+        ordering = ["edition", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "language"], name="figures_one_overview_per_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.language}"

@@ -4,3 +4,4 @@ from schakel.foundation.access.rules import has_role, policy
 
 _PUBLISHING = has_role("analyst", "disclosure_officer")
 policy("figures.PublishedVersion", publish=_PUBLISHING, withdraw=_PUBLISHING)
+policy("figures.PublishedEdition", publish=has_role("editor", "analyst", "disclosure_officer"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schakel.knowledge.figures.views import downloads, pages
+from schakel.knowledge.figures.views import downloads, overviews, pages
 
 app_name = "figures"
 _PINNED = "<slug:slug>/<int:version>"
@@ -16,6 +16,11 @@ urlpatterns = [
     path("cube/<int:version>/<slug:period>.<slug:kind>", downloads.cube, name="cube"),
     path("choose/", pages.choose, name="choose"),
     path("choose/<int:version>/", pages.choose, name="choose"),
+    path("overview/<int:year>/", overviews.edition, name="edition"),
+    path("overview/<int:year>/<int:version>/overview.pdf", overviews.pdf, name="edition-pdf"),
+    path(
+        "overview/<int:year>/<int:version>/<slug:code>.svg", overviews.chart, name="edition-chart"
+    ),
     path("<slug:slug>/", pages.table, name="table"),
     path("<slug:slug>/data.csv", downloads.csv, name="csv"),
     path("<slug:slug>/data.xlsx", downloads.xlsx, name="xlsx"),

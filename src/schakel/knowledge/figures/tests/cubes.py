@@ -10,9 +10,9 @@ from random import Random
 import pyarrow as pa
 
 from schakel.foundation.access.actors import SystemActor
-from schakel.knowledge.figures.actions import publish_cubes
-from schakel.knowledge.figures.content import ALL, Category, Cube, Dimension, Unit
-from schakel.knowledge.figures.models import PublishedVersion
+from schakel.knowledge.figures.actions import publish_cubes, publish_edition
+from schakel.knowledge.figures.content import ALL, Category, Cube, Dimension, EditionPart, Unit
+from schakel.knowledge.figures.models import PublishedEdition, PublishedVersion
 
 SYSTEM = SystemActor("tests")
 WAYS = 3
@@ -168,3 +168,19 @@ def cube(period: str = "2024", seed: int = 1, **changes: object) -> Cube:
 
 def published(seed: int = 1, periods: Sequence[str] = YEARS, **changes: object) -> PublishedVersion:
     return publish_cubes(by=SYSTEM, cubes=[cube(one, seed, **dict(changes)) for one in periods])
+
+
+def published_overview(version: int, year: int = 2024) -> PublishedEdition:
+    """An overview of one chart over these figures."""
+    chart = {"kind": "chart", "code": "c", "svg": "<svg/>", "alt": "one", "finding": "one"}
+    section = {"code": "s", "heading": "S", "paragraphs": [], "blocks": [chart]}
+    content = {
+        "lang": "nl",
+        "title": "T",
+        "lead": "L",
+        "contents": "C",
+        "sections": [section],
+        "annex": {"heading": "A", "parts": []},
+    }
+    parts = [EditionPart(language, content, b"%PDF-") for language in ("nl", "en")]
+    return publish_edition(by=SYSTEM, year=year, figures_version=version, parts=parts)

@@ -12,6 +12,7 @@ from schakel.knowledge.figures.addresses import embedded, file, picture, pinned,
 from schakel.knowledge.figures.choices import BASE
 from schakel.knowledge.figures.content import Dimension, Unit
 from schakel.knowledge.figures.drawing import has_drawing
+from schakel.knowledge.figures.editions import published_years
 from schakel.knowledge.figures.fixed import TABLES
 from schakel.knowledge.figures.forms import TableForm
 from schakel.knowledge.figures.glance import glance
@@ -27,7 +28,11 @@ from schakel.knowledge.figures.views.answering import answered, nothing
 def index(request: HttpRequest) -> HttpResponseBase:
     """The latest year at a glance, and the way to everything else."""
     found = queries.standing()
-    context: dict[str, Any] = {"earlier": queries.earlier_tables(), "standing": found}
+    context: dict[str, Any] = {
+        "earlier": queries.earlier_tables(),
+        "standing": found,
+        "overviews": published_years(),
+    }
     if found and found.years:
         context |= {
             "glance": glance(found),

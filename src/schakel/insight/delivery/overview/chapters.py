@@ -1,0 +1,42 @@
+"""The chapters of the overview in their order. Parts of the centre that get figures later add theirs here."""
+
+from dataclasses import dataclass
+
+from schakel.insight.delivery.overview import layouts
+from schakel.insight.delivery.overview.layouts import Layout
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A heading with its layouts; `words.py` has its title and first text by the same code."""
+
+    code: str
+    layout: Layout
+
+
+_chapters: dict[str, Chapter] = {}
+
+
+def register(chapter: Chapter) -> None:
+    """Add a chapter after those that are there."""
+    _chapters[chapter.code] = chapter
+
+
+def chapters() -> list[Chapter]:
+    """Every chapter, in its order."""
+    return list(_chapters.values())
+
+
+for _code, _layout in (
+    ("glance", layouts.glance),
+    ("reporters", layouts.reporters),
+    ("compared", layouts.compared),
+    ("regions", layouts.regions),
+    ("forms", layouts.forms),
+    ("groups", layouts.groups),
+    ("persons", layouts.persons),
+    ("youth", layouts.youth),
+    ("border", layouts.border),
+    ("window", layouts.window),
+):
+    register(Chapter(_code, _layout))

@@ -1,0 +1,128 @@
+"""An edition in one language as finished content: plain data for the page, the PDF and whoever keeps it."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from schakel.insight.delivery.overview.chapters import chapters
+from schakel.insight.delivery.overview.numbers import LEAST_WHOLE, Numbers
+from schakel.insight.delivery.overview.placeholders import filled, values
+from schakel.insight.delivery.overview.words import awaited, first_text, title, word
+from schakel.knowledge.figures.choices import BREAKS
+
+Content = dict[str, Any]
+
+
+@dataclass
+class Clock:
+    """Processor seconds by part of the work; `tell` is called as each part is done."""
+
+    tell: Callable[[str, float], None] = lambda _part, _seconds: None
+    seconds: dict[str, float] = field(default_factory=dict)
+    _start: float = field(default_factory=time.process_time)
+
+    def done(self, part: str) -> None:
+        now = time.process_time()
+        self.seconds[part] = now - self._start
+        self._start = now
+        self.tell(part, self.seconds[part])
+
+
+def composed(numbers: Numbers, texts: Mapping[str, str], clock: Clock | None = None) -> Content:
+    """The edition: title, sections and annex. `texts`: by chapter, with placeholders; else the first text.
+
+    A chapter without a released number is left out.
+    """
+    clock = clock or Clock()
+    language = numbers.language
+    found = values(numbers)
+    sections = []
+    for chapter in chapters():
+        blocks = [
+            block for block in chapter.layout(numbers) if block.get("rows") or block.get("svg")
+        ]
+        if blocks:
+            heading = title(chapter.code, language)
+            for block in blocks:
+                block["caption"] = f"{heading}: {block.get('columns', [''])[0]}"
+            text = texts.get(chapter.code) or first_text(chapter.code, language)
+            sections.append(
+                {
+                    "code": chapter.code,
+                    "heading": heading,
+                    "paragraphs": filled(text, found),
+                    "blocks": blocks,
+                }
+            )
+        clock.done(f"{language} {chapter.code}")
+    return {
+        "lang": language,
+        "year": numbers.year,
+        "version": numbers.version,
+        "title": word("title", language, year=numbers.year),
+        "lead": word("lead", language, year=numbers.year),
+        "contents": word("contents", language),
+        "sections": sections,
+        "annex": _annex(numbers),
+    }
+
+
+def _annex(numbers: Numbers) -> Content:
+    language, structure = numbers.language, numbers.found.structure
+    with override(language):
+        cutoff = date_format(numbers.found.version.cutoff, "j F Y")
+        breaks = [[str(name), str(text)] for year, name, text in BREAKS if _in(year, numbers)]
+    definition = "definition_en" if language == "en" else "definition_nl"
+    name = "en" if language == "en" else "nl"
+    parts: list[dict[str, Any]] = [
+        {
+            "heading": word("units", language),
+            "facts": [[getattr(one, name), getattr(one, definition)] for one in structure.units],
+        },
+        {
+            "heading": word("dimensions", language),
+            "facts": [
+                [getattr(one, name), getattr(one, definition) or "–"]
+                for one in structure.dimensions
+            ],
+        },
+        {
+            "heading": word("method", language),
+            "paragraphs": [
+                word(
+                    "method_text",
+                    language,
+                    below=numbers.found.base - 1,
+                    least=LEAST_WHOLE,
+                ),
+                word("first_note", language),
+            ],
+        },
+        {"heading": word("breaks", language), "facts": breaks},
+        {
+            "heading": word("source", language),
+            "paragraphs": [
+                word(
+                    "source_text",
+                    language,
+                    release=numbers.found.version.release_number,
+                    cutoff=cutoff,
+                    version=numbers.version,
+                )
+            ],
+        },
+        {
+            "heading": word("left_out", language),
+            "paragraphs": [word("left_out_text", language, names=", ".join(awaited(language)))],
+        },
+    ]
+    kept = [part for part in parts if part.get("facts") or part.get("paragraphs")]
+    return {"heading": word("annex", language), "parts": kept}
+
+
+def _in(year: int, numbers: Numbers) -> bool:
+    return bool({str(year), str(year + 1)} & set(numbers.years))

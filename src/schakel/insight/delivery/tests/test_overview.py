@@ -1,0 +1,155 @@
+"""The annual overview: its numbers are the released ones, and its texts hold no others."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from schakel.foundation.access.actors import SystemActor
+from schakel.foundation.accounts.choices import Role
+from schakel.insight.analysis.tests.people import user
+from schakel.insight.delivery import actions
+from schakel.insight.delivery.models import Edition
+from schakel.insight.delivery.overview.composing import composed
+from schakel.insight.delivery.overview.numbers import PERSONS, NoFiguresError, Numbers
+from schakel.insight.delivery.overview.placeholders import filled, values, wrong
+from schakel.insight.delivery.tests.scene import release_years
+from schakel.knowledge.figures.actions import withdraw
+from schakel.knowledge.figures.queries import count
+
+pytestmark = pytest.mark.django_db
+SYSTEM = SystemActor("tests")
+
+
+@pytest.fixture
+def figures(db):
+    return release_years()
+
+
+def section(content, code):
+    return next(one for one in content["sections"] if one["code"] == code)
+
+
+def table(content, chapter, code):
+    return next(one for one in section(content, chapter)["blocks"] if one["code"] == code)
+
+
+def test_every_layout_shows_released_numbers(figures):
+    content = composed(Numbers.of(2024, "nl"), {})
+    assert [one["code"] for one in content["sections"]] == [
+        *("glance", "reporters", "compared", "regions", "forms", "groups", "persons", "youth"),
+        *("border", "window"),
+    ]
+    rows = {row[0]: row[1:] for row in table(content, "glance", "glance")["rows"]}
+    for label, unit in (("Meldingen", "REPORTS"), ("Personen", PERSONS)):
+        found = [int(text.replace(".", "")) for text in rows[label][:2]]
+        assert found == [count("2023", unit), count("2024", unit)]
+    window = table(content, "window", "window")["rows"]
+    assert [row[0] for row in window] == ["2022", "2023", "2024"]
+    reporters = table(content, "reporters", "reporters")["rows"]
+    for row in reporters:
+        numbers = [int(text.replace(".", "")) for text in row[1:]]
+        assert sum(numbers[:-1]) == numbers[-1]
+
+
+def test_no_number_below_the_base_and_no_percentage_of_few(figures):
+    for language in ("nl", "en"):
+        numbers = Numbers.of(2024, language)
+        content = composed(numbers, {})
+        cells = [
+            cell
+            for one in content["sections"]
+            for block in one["blocks"]
+            if block["kind"] == "table"
+            for row in block["rows"]
+            for cell in row[1:]
+        ]
+        assert cells
+        assert not {"1", "2", "3", "4"} & set(cells)
+        assert numbers.percentage(50, 99) == "–" != numbers.percentage(50, 100)
+        assert numbers.change(50, 99) == "–"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In {year} waren het er {persons_total}.", []),
+        ("In 2024 waren het er veel.", ["2024"]),
+        ("Dat is 12% meer, {persons_total} dus.", ["12%"]),
+        ("Er waren {slachtoffers}.", ["{slachtoffers}"]),
+        ("Er waren {persons_total", ["{ }"]),
+        ("Er waren ٣ personen.", ["٣"]),
+    ],
+)
+def test_a_text_names_no_number_of_its_own(figures, text, found):
+    assert wrong(text, values(Numbers.of(2024, "nl"))) == found
+
+
+def test_a_paragraph_without_its_number_is_left_out(figures):
+    known = values(Numbers.of(2022, "nl"))
+    assert known["last_year"] is None
+    text = "In {year}: {persons_total}.\n\nIn {last_year} waren het er {persons_last}."
+    assert filled(text, known) == [f"In 2022: {known['persons_total']}."]
+
+
+def test_a_year_without_figures_has_no_overview(figures, tmp_path):
+    with pytest.raises(NoFiguresError):
+        actions.make_edition(by=SYSTEM, year=2019)
+    with pytest.raises(CommandError, match="No figures of 2019"):
+        call_command("overview", 2019, out=tmp_path / "nothing", stdout=StringIO())
+
+
+def test_an_editor_makes_writes_and_publishes(figures, client):
+    editor = Client()
+    editor.force_login(user(Role.EDITOR))
+    assert editor.get("/overviews/").status_code == 200
+    made = editor.post("/overviews/", {"year": 2024})
+    edition = Edition.objects.get()
+    assert made.url == f"/overviews/{edition.pk}/"
+    texts = {"glance": "Wij telden {persons_total} personen in 2024."}
+    refused = editor.post(f"/overviews/{edition.pk}/texts/nl/", texts)
+    assert refused.status_code == 422
+    assert "2024." in refused.content.decode()
+    texts = {"glance": "Wij telden {persons_total} personen."}
+    assert editor.post(f"/overviews/{edition.pk}/texts/nl/", texts).status_code == 302
+    persons = f"{count('2024', PERSONS):,}".replace(",", ".")
+    page = editor.get(f"/overviews/{edition.pk}/").content.decode()
+    assert f"Wij telden {persons} personen." in page
+    assert client.get("/figures/overview/2024/").status_code == 404
+    assert editor.post(f"/overviews/{edition.pk}/publish/").status_code == 302
+    public = client.get("/figures/overview/2024/").content.decode()
+    assert f"Wij telden {persons} personen." in public
+    assert "The picture of 2024" in client.get("/en/figures/overview/2024/").content.decode()
+    version = edition.figures_version
+    pdf = client.get(f"/figures/overview/2024/{version}/overview.pdf")
+    assert pdf.content.startswith(b"%PDF-")
+    assert b"pdfuaid" in pdf.content
+    assert editor.post(f"/overviews/{edition.pk}/texts/nl/", texts).status_code == 404
+    edition.refresh_from_db()
+    with pytest.raises(actions.ClosedEditionError):
+        actions.write_text(by=SYSTEM, edition=edition, language="nl", texts=texts)
+
+
+def test_an_overview_goes_with_its_figures(figures, client: Client):
+    edition = actions.make_edition(by=SYSTEM, year=2024)
+    actions.publish(by=SYSTEM, edition=edition)
+    assert client.get("/figures/overview/2024/").status_code == 200
+    note = {"nl": "Er zat een fout in.", "en": "There was a mistake."}
+    withdraw(by=SYSTEM, release_number="R-2025-0001", note=note)
+    gone = client.get("/figures/overview/2024/")
+    assert gone.status_code == 410
+    assert "Er zat een fout in." in gone.content.decode()
+
+
+def test_the_command_makes_the_whole_publication(figures, tmp_path):
+    out = tmp_path / "overview"
+    call_command("overview", 2024, out=out, stdout=(told := StringIO()))
+    names = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
+    assert {"nl/index.html", "en/index.html", "times.json", "nl/form-chart.svg"} <= names
+    assert (out / "nl/overview-2024-nl.pdf").read_bytes().startswith(b"%PDF-")
+    assert set(json.loads((out / "times.json").read_text())) >= {"nl pdf", "en pdf", "nl glance"}
+    assert "nl pdf" in told.getvalue()
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("overview", 2024, out=out, stdout=StringIO())
