@@ -1,7 +1,8 @@
 """The explorer on generated records, against the bare DuckDB query in the same run.
 
-`python -m benchmarks.explorer 10000000` (the number of reports; and part of a name for some cases only). Processor seconds of all threads, the median
-of three interleaved rounds; the peak of memory is that of the process.
+`python -m benchmarks.explorer 10000000` (the number of reports; perhaps part of a name, for some cases only).
+Processor seconds of all threads, the median of three interleaved rounds; the peak of memory is that of the
+process, in which the bare queries run too.
 """
 
 import os
@@ -140,10 +141,10 @@ def main(reports: int, some: str = "") -> int:
     with tempfile.TemporaryDirectory(prefix="schakel-explorer-") as home:
         folder = Path(home)
         generate(folder, reports)
-        size = sum(path.stat().st_size for path in folder.iterdir()) / 1024**2
+        size = sum(path.stat().st_size for path in folder.glob("*.parquet")) / 1024**2
         print(f"{reports:,} reports, {size:,.0f} MB of files; memory so far {_memory():.2f} GB")
-        files = {path.stem: str(path) for path in folder.iterdir()}
-        ours, bare = DuckDB(), duckdb.connect()
+        files = {path.stem: str(path) for path in folder.glob("*.parquet")}
+        ours, bare = DuckDB(folder / "spill"), duckdb.connect()
         worst = 0.0
         for name, (question, statement) in CASES.items():
             if some not in name:

@@ -24,7 +24,9 @@ from schakel.register.persons.queries import fates, numbers_of
 
 @cache
 def _engine() -> engine.Engine:
-    return engine.Spark(settings.SCHAKEL_SPARK) if settings.SCHAKEL_SPARK else engine.DuckDB()
+    if settings.SCHAKEL_SPARK:
+        return engine.Spark(settings.SCHAKEL_SPARK)
+    return engine.DuckDB(settings.SCHAKEL_SNAPSHOTS / ".spill")
 
 
 def answer(question: Question, number: str, then: str = "") -> CrossTable:

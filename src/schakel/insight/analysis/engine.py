@@ -34,11 +34,14 @@ class Engine(Protocol):
 
 
 class DuckDB:
-    """DuckDB in this process; files are scanned where they lie."""
+    """DuckDB in this process; files are scanned where they lie; what memory cannot hold goes to `spill`."""
 
-    def __init__(self) -> None:
+    def __init__(self, spill: Path) -> None:
+        # Nothing is fetched from elsewhere, and nothing about persons lands outside our own folders.
         self._connection = ibis.duckdb.connect(
-            autoinstall_known_extensions=False, autoload_known_extensions=False
+            temp_directory=spill,
+            autoinstall_known_extensions=False,
+            autoload_known_extensions=False,
         )
         self._tables: dict[Path, Table] = {}
         self._lock = Lock()

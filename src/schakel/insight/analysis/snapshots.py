@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -25,6 +26,8 @@ from schakel.register.persons.queries import PersonYear
 MANIFEST = "manifest.json"
 Progress = Callable[[int], None]
 _BATCH = 20_000
+_UNFINISHED = ".unfinished-"
+_ABANDONED = 24 * 3600  # seconds
 _DIMENSION = pa.dictionary(pa.int32(), pa.string())
 _TYPES = {
     **dict.fromkeys(IDS, pa.string()),
@@ -62,10 +65,16 @@ def schema_of(file: str) -> pa.Schema:
 
 @contextmanager
 def unfinished() -> Iterator[Path]:
-    """A folder to write in, on the disk of the snapshots; whatever is left in it goes."""
+    """A folder to write in, on the disk of the snapshots; whatever is left in it goes.
+
+    What a killed process left behind goes too, once it is certain that nobody writes in it any more.
+    """
     home = Path(settings.SCHAKEL_SNAPSHOTS)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder = Path(mkdtemp(prefix=".unfinished-", dir=home))
+    for left in home.glob(f"{_UNFINISHED}*"):
+        if time.time() - left.stat().st_mtime > _ABANDONED:
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(mkdtemp(prefix=_UNFINISHED, dir=home))
     try:
         yield folder
     finally:

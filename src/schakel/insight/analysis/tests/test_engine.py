@@ -70,12 +70,11 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module", params=["duckdb", "spark"])
-def asked(request):
+def asked(request, folder):
     if request.param == "duckdb":
-        yield engine.DuckDB()
-        return
+        return engine.DuckDB(folder / "spill")
     pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
-    yield engine.Spark("local[1]")
+    return engine.Spark("local[1]")
 
 
 def by_hand(question: Question) -> engine.Counted:
@@ -129,8 +128,8 @@ def test_who_stands_in_a_cell(asked, folder):
 class _WrittenForSpark(engine.DuckDB):
     """Keeps what Spark would be asked, and finds nothing."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, spill):
+        super().__init__(spill)
         self.asked = []
 
     def rows(self, asked):
@@ -140,7 +139,7 @@ class _WrittenForSpark(engine.DuckDB):
 
 def test_every_question_can_be_put_to_spark(folder):
     """Also where it is not installed: the expressions are written in its language, the bar as a pattern."""
-    spark = _WrittenForSpark()
+    spark = _WrittenForSpark(folder / "spill")
     for question in QUESTIONS:
         engine.count(spark, folder / f"{question.counts.file}.parquet", question)
     apart = [statement for statement in spark.asked if "SPLIT(" in statement]

@@ -1,6 +1,7 @@
 """A snapshot: whole or not at all, the same bytes for the same register, refused when it was changed."""
 
 import json
+import os
 from collections import Counter
 from datetime import timedelta
 
@@ -130,6 +131,17 @@ def test_a_stopped_process_leaves_nothing(register, monkeypatch):
         make_snapshot(by=SYSTEM)
     assert not Snapshot.objects.exists()
     assert set(snapshots.path_of("").glob("*")) == before
+
+
+def test_what_a_killed_process_left_goes_after_a_day(register):
+    home = snapshots.path_of("")
+    old, young = (home / f".unfinished-{name}" for name in ("old", "young"))
+    for folder in (old, young):
+        folder.mkdir(parents=True)
+    os.utime(old, (0, 0))
+    make_snapshot(by=SYSTEM)
+    assert (old.exists(), young.exists()) == (False, True)
+    young.rmdir()
 
 
 def test_the_row_can_be_neither_changed_nor_removed(register):
