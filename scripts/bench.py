@@ -32,6 +32,7 @@ from benchmarks import (  # noqa: E402
     disclosure,
     encoding,
     estimation,
+    figures,
     importing,
     keyboard,
     linkage,
@@ -54,6 +55,7 @@ def measure() -> list[Figure]:
     say("[2/5] protection")
     found += disclosure.figures()
     found += estimation.figures()
+    found += figures.figures()
     say("[3/5] codes and links")
     found += encoding.figures()
     found += linkage.figures()
