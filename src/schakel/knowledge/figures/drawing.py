@@ -67,7 +67,7 @@ class _Shape:
 
 
 _SHAPES = {
-    Width.WIDE: _Shape(columns=3, width=720, part=236, text=13, label=230),
+    Width.WIDE: _Shape(columns=3, width=820, part=270, text=13, label=230),
     Width.NARROW: _Shape(columns=1, width=190, part=190, text=12, label=120),
 }
 
@@ -201,8 +201,10 @@ def _layers(place: Spec, colours: _Colours, text: Spec) -> list[Spec]:
 
 
 def _bars(found: Section, shape: _Shape, colours: _Colours) -> Spec:
-    """Bars of the rows; of several columns a chart each, all on one scale."""
+    """Bars of the rows; of several columns a chart each, all on one scale. Without what is 0 all along."""
     rows, parts = _rows(found), _parts(found)
+    parts = [part for part in parts if any(found.value(row, part) for row in rows)] or parts[:1]
+    rows = [row for row in rows if any(found.value(row, part) for part in parts)] or rows
     ceiling = _ceiling([found.value(row, part) or 0 for row in rows for part in parts], 1.3)
     beside = min(len(parts), shape.columns)
     width = (shape.width - (beside - 1) * 20) // beside if beside > 1 else shape.width - 160

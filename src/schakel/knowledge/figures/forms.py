@@ -1,7 +1,7 @@
 """Choosing a table of one's own: from lists of what was published, and never typing anything."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -10,11 +10,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schakel.knowledge.figures.models import page_language
 from schakel.knowledge.figures.reading import Standing
-from schakel.knowledge.figures.structure import in_order
+from schakel.knowledge.figures.structure import Structure, in_order
 from schakel.knowledge.figures.tabulation import PERIOD, period_line, worded
 
 MOST_TABLES = 5
+_KEPT = 16
 ONLY = ("only", "and")
 
 
@@ -54,7 +56,7 @@ class TableForm(forms.Form):
         super().__init__(data if data else _first(standing), auto_id="choose-%s")
         self._standing = standing
         dimensions = [(one.code, worded(one)) for one in standing.structure.dimensions]
-        only = [("", _("Everything")), *_categories(standing)]
+        only = [("", _("Everything")), *_categories(standing.structure, page_language())]
         # The name of this field is a word of the language, so it cannot be written as an attribute.
         self.fields["and"] = forms.ChoiceField(label=_("And only"), required=False)
         self.order_fields(["unit", "rows", "columns", *ONLY, "years"])
@@ -128,13 +130,16 @@ def _first(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _categories(standing: Standing) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+@lru_cache(maxsize=_KEPT)
+def _categories(structure: Structure, _language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Every category below the name of its dimension."""
-    for dimension in standing.structure.dimensions:
-        yield (
+    return [
+        (
             worded(dimension),
             [
                 (f"{dimension.code}:{one.code}", f"{worded(dimension)}: {worded(one)}")
                 for one, _depth in in_order(dimension)
             ],
         )
+        for dimension in structure.dimensions
+    ]

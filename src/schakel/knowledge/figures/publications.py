@@ -1,6 +1,6 @@
 """What stands at an address: a fixed table or a chosen one, at a version, ready to be shown or saved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -133,13 +133,19 @@ def _only(found: Section) -> str:
     return _("Only %(named)s.") % {"named": "; ".join(named)} if named else ""
 
 
+def _named(periods: Sequence[str]) -> str:
+    names = [period_line(period).label for period in periods]
+    return names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
+
+
 def _sections(found: Standing, choice: Choice) -> list[Section]:
     rows = lines(described(found, choice.rows))
     fixed: Mapping[str, str] = dict(choice.only)
     if choice.columns == PERIOD:
         columns = tuple(map(period_line, choice.periods))
         frame = Frame(choice.unit, rows, columns, choice.rows, fixed=fixed)
-        return [section(found, "chosen", frame, picture=Picture.YEARS, shares=True)]
+        shown = {"picture": Picture.YEARS, "shares": True, "heading": _named(choice.periods)}
+        return [section(found, "chosen", frame, **shown)]
     columns = lines(described(found, choice.columns))
     return [
         section(

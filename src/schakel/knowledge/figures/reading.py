@@ -28,13 +28,15 @@ Cell = Mapping[str, str]
 @lru_cache(maxsize=_KEPT)
 def _lattice(cube: int, digest: str) -> "Lattice":
     """The counts of a cube. What is published never changes, so what is kept is never stale."""
-    row = PublishedCube.objects.get(pk=cube, digest=digest)
-    return import_module(_COUNTS).read(structure_of(row), bytes(row.parquet))
+    parquet = PublishedCube.objects.values_list("parquet", flat=True).get(pk=cube, digest=digest)
+    return import_module(_COUNTS).read(_structure(cube, digest), bytes(parquet))
 
 
-def structure_of(cube: PublishedCube) -> Structure:
-    """What may be asked of this cube."""
-    return structures.read(cube.structure, cube.ways)
+@lru_cache(maxsize=_KEPT)
+def _structure(cube: int, digest: str) -> Structure:
+    """What may be asked of a cube."""
+    rows = PublishedCube.objects.values_list("structure", "ways")
+    return structures.read(*rows.get(pk=cube, digest=digest))
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ class Standing:
     @cached_property
     def structure(self) -> Structure:
         """What may be asked: that of the last period."""
-        return structure_of(self.cubes[(self.years or self.periods)[-1]])
+        last = self.cubes[(self.years or self.periods)[-1]]
+        return _structure(last.pk, last.digest)
 
     @property
     def base(self) -> int:

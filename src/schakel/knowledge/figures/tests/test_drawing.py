@@ -38,7 +38,7 @@ def by_sex(values):
 
 @pytest.mark.parametrize("width", list(Width))
 @pytest.mark.parametrize("theme", list(Theme))
-@pytest.mark.parametrize("found", [by_year((1200, 5), (0, 17)), by_sex(((40, 60), (0, 8)))])
+@pytest.mark.parametrize("found", [by_year((1200, 5), (0, 17)), by_sex(((40, 60), (7, 8)))])
 def test_a_file_of_shapes_with_a_name_and_the_numbers(found, width, theme):
     svg = draw(found, width, theme, "nl")
     root = ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
@@ -54,6 +54,13 @@ def test_a_file_of_shapes_with_a_name_and_the_numbers(found, width, theme):
         texts = [element.text for element in root.iter(f"{{{SVG}}}text")]
         assert {whole(value) for value in drawn} <= set(texts)
     assert draw(found, width, theme, "nl") == svg
+
+
+def test_a_row_that_is_0_all_along_stands_in_the_table_only():
+    svg = draw(by_sex(((40, 60), (0, 8))), Width.WIDE, Theme.LIGHT, "nl")
+    texts = [element.text for element in ElementTree.fromstring(svg).iter(f"{{{SVG}}}text")]  # noqa: S314
+    assert "Politie" in texts
+    assert "Marechaussee" not in texts
 
 
 @pytest.mark.parametrize(

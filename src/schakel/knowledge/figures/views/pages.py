@@ -106,7 +106,8 @@ def _part(request: HttpRequest, found: Publication, one: Grid) -> dict[str, Any]
             "wide_dark": picture(found, part, "wide", "dark"),
             "narrow_dark": picture(found, part, "narrow", "dark"),
         }
-        shown["embed"] = request.build_absolute_uri(embedded(found, part))
+        shown["embed"] = embedded(found, part)
+        shown["site"] = request.build_absolute_uri("/").rstrip("/")
     return shown
 
 
