@@ -89,9 +89,8 @@ def _largest_column(found: Section, total: Line) -> str:
     highest = max((found.value(total, one) or 0 for one in columns), default=0)
     if not highest or len(columns) < 2:
         return ""
-    top = [one.label for one in columns if found.value(total, one) == highest]
-    words = {"names": _(" and ").join(top), "count": whole(highest)}
-    return "; " + _("most often: %(names)s (%(count)s)") % words
+    top = [one for one in columns if found.value(total, one) == highest]
+    return "; " + _("most often: %(names)s (%(count)s)") % _together(top, highest)
 
 
 def _unit(found: Section) -> str:
@@ -101,5 +100,12 @@ def _unit(found: Section) -> str:
 
 
 def _named(found: Section, top: Sequence[Line], column: Line) -> dict[str, str]:
-    names = _(" and ").join(line.label for line in top)
-    return {"names": names, "count": whole(found.value(top[0], column))}
+    return _together(top, found.value(top[0], column))
+
+
+def _together(top: Sequence[Line], number: int | None) -> dict[str, str]:
+    """The names of the most frequent and their number; of several that each has it."""
+    count = whole(number)
+    if len(top) > 1:
+        count = _("%(count)s each") % {"count": count}
+    return {"names": _(" and ").join(line.label for line in top), "count": count}

@@ -35,7 +35,7 @@ def grid(found: Section) -> Grid:
             heads.append(_("%(column)s, share") % {"column": column.label})
             cells.append(_share(found, column))
     if found.change and len(found.columns) > 1:
-        heads += [_("Change"), _("Change in percent")]
+        heads += [_("Change in number"), _("Change in percent")]
         before, now = found.columns[-2:]
         cells += [_change(found, before, now), _relative(found, before, now)]
     rows = [(row, [cell(row) for cell in cells]) for row in found.rows]

@@ -72,7 +72,7 @@ def test_a_row_that_is_0_all_along_stands_in_the_table_only():
         ),
         (
             by_year((50, 30), (20, 30)),
-            "60 meldingen in 2024, 10 minder dan in 2023; het vaakst: Politie en Marechaussee (30).",
+            "60 meldingen in 2024, 10 minder dan in 2023; het vaakst: Politie en Marechaussee (elk 30).",
         ),
         (by_year((0, 0), (0, 0)), "0 meldingen in 2024, evenveel als in 2023."),
         (

@@ -119,9 +119,7 @@ def explained(request: HttpRequest) -> HttpResponseBase:
     if found and found.cubes:
         structure = found.structure
         context |= {"base": found.base, "units": [_told(one) for one in structure.units]}
-        context["dimensions"] = [
-            {**_told(one), "several": one.several} for one in structure.dimensions
-        ]
+        context["dimensions"] = [_told(one) for one in structure.dimensions]
     return render(request, "figures/explained.html", context)
 
 
