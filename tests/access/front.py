@@ -1,9 +1,11 @@
 """Who opens the front door: the public pages, the first pages after signing in, and signing in."""
 
+from schakel.foundation.accounts.choices import Role
 from tests.access.lines import (
     CENTRE,
     CONFIRM,
     EVERYBODY,
+    REPORTING,
     Row,
     public,
 )
@@ -19,6 +21,7 @@ PORTAL = (
     public("public:accessibility"),
     public("directory:index"),
     public("geography:municipalities"),
+    Row("own-figures", REPORTING | {Role.MUNICIPAL_ADVISER}),
     Row("home", EVERYBODY - CENTRE, others=302, what="leads the centre's people to their desk"),
     Row("desk", CENTRE),
     Row("ui:gallery", EVERYBODY),

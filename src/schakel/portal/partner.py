@@ -95,6 +95,12 @@ CARDS = (
         NETWORK,
     ),
     Card(
+        _("Your figures"),
+        _("Reports of your organisation, counted; and the released figures of your region."),
+        "own-figures",
+        REPORTING | {Role.MUNICIPAL_ADVISER},
+    ),
+    Card(
         _("Released figures"),
         _("Protected tables and charts that you may use and cite."),
         "figures:index",
