@@ -37,6 +37,11 @@ def keepers_of(reports: Collection[int]) -> dict[int, User]:
     return {row.report_id: row.keeper for row in rows.select_related("keeper").defer("note")}
 
 
+def is_restricted(number: str) -> bool:
+    """Does somebody keep the report of this number from others?"""
+    return ReportRestriction.objects.standing().filter(report__number=number).exists()
+
+
 def restriction_of(report: Report) -> ReportRestriction | None:
     """What keeps the report from others; for its keeper only."""
     rows = ReportRestriction.objects.standing().filter(report=report)

@@ -15,6 +15,7 @@ from schakel.foundation.ui.periods import PartialPeriod
 from schakel.register.intake.choices import ENCODED, CodeState
 from schakel.register.intake.drafts import Answers
 from schakel.register.intake.forms.report import ReportForm, consents
+from schakel.register.intake.keepers import is_restricted
 from schakel.register.intake.legal import CONSENT, REGISTRATION
 from schakel.register.intake.queries import birth_label, place_label, report_with_reference
 from schakel.register.intake.steps import Step
@@ -57,6 +58,7 @@ class GuidedForm(ReportForm):
         super().__init__(
             data=data, sender=sender, with_identity=sender is None or data.get("consent") in CONSENT
         )
+        self.by_centre = by_centre
         organisation = cast(forms.ModelChoiceField, self.fields["organisation"])
         organisation.queryset = senders
         if sender is not None:
@@ -158,7 +160,9 @@ class GuidedForm(ReportForm):
             reference = self.cleaned_data.get("reporter_reference", "")
             known = report_with_reference(self.sender.number, reference)
             if known is not None:
-                self._refuse("reporter_reference", reference_in_use(known.number))
+                self._refuse(
+                    "reporter_reference", reference_in_use(known.number, by_centre=self.by_centre)
+                )
         for name, code in self.never_kept().items():
             self._refuse(name, MESSAGES[code])
 
@@ -231,8 +235,13 @@ def _sends_nothing(name: str, field: forms.Field, control: str, sent: QueryDict)
     return isinstance(field, forms.MultipleChoiceField)
 
 
-def reference_in_use(number: str) -> str:
-    """That the sender's reference stands on an earlier report, and what to do."""
+def reference_in_use(number: str, *, by_centre: bool = False) -> str:
+    """That the sender's reference stands on an earlier report, and what to do.
+
+    To the centre a restricted report is not named: whoever writes may not be its keeper.
+    """
+    if by_centre and is_restricted(number):
+        return _("This organisation used this reference for an earlier report. Use another one.")
     return _(
         "You already used this reference, for report %(number)s. Correct that report, or use "
         "another reference."

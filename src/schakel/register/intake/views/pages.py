@@ -38,7 +38,8 @@ def attempt(form: Form, send: Any) -> Report | None:
         for name, texts in refusal.message_dict.items():
             form.add_error(name if name in form.fields else None, texts)
     except ReferenceInUseError as refusal:
-        form.add_error("reporter_reference", reference_in_use(refusal.number))
+        by_centre = getattr(form, "by_centre", False)
+        form.add_error("reporter_reference", reference_in_use(refusal.number, by_centre=by_centre))
     except NotPossibleError:
         form.add_error(None, _("This report has meanwhile been corrected or withdrawn."))
     return None

@@ -8,6 +8,7 @@ from schakel.foundation.accounts.choices import Role
 from schakel.foundation.audit.queries import about
 from schakel.register.intake.actions import correct
 from schakel.register.intake.choices import RestrictionEnding
+from schakel.register.intake.forms.guided import reference_in_use
 from schakel.register.intake.keepers import keepers_of
 from schakel.register.intake.models import ReportRestriction
 from schakel.register.intake.restricting import NotRestrictedError, hand_over, lift, restrict
@@ -124,3 +125,10 @@ def test_an_administrator_sees_who_keeps_it_and_not_what_it_says(scene):
     assert hidden.number in page
     assert keeper.name in page
     assert client.get(reverse("persons:report", args=[hidden.number])).status_code == 403
+
+
+def test_a_reference_that_is_used_again_does_not_name_it(scene):
+    _keeper, _colleague, hidden, own, _proposal = scene
+    assert hidden.number in reference_in_use(hidden.number)  # its own sender knows the number
+    assert hidden.number not in reference_in_use(hidden.number, by_centre=True)
+    assert own.number in reference_in_use(own.number, by_centre=True)
