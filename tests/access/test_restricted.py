@@ -254,6 +254,7 @@ def test_a_person_with_more_says_so_and_names_the_keeper(scene: Scene) -> None:
     assert "Er is meer over deze persoon" in page
     assert "Keeper" in page
     assert "2019" not in page
+    assert reverse("linkage:split", args=[scene.partly.number]) not in page
 
 
 def test_a_match_says_whom_to_ask_and_nothing_else(scene: Scene) -> None:

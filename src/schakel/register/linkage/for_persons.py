@@ -24,7 +24,13 @@ def _decisions(person: Person, user: Any) -> Panel | None:
     rows = history(person, user)
     names = actor_names(row.by for row in rows)
     return Panel(
-        "linkage/_history.html", {"person": person, "decisions": rows, "actor_names": names}
+        "linkage/_history.html",
+        {
+            "person": person,
+            "decisions": rows,
+            "actor_names": names,
+            "may_decide": may(user, "change", person),
+        },
     )
 
 
