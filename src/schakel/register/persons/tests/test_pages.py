@@ -172,8 +172,8 @@ def test_lists_take_a_bounded_number_of_queries(browser, django_assert_max_num_q
         ("reports", [], 9),
         ("persons", [], 10),  # one of them: did reporters take anything back since?
         ("imports", [], 8),
-        ("person", [person.number], 36),
-        ("report", [person.memberships.first().report.number], 34),
+        ("person", [person.number], 37),
+        ("report", [person.memberships.first().report.number], 35),
     ):
         with django_assert_max_num_queries(most):
             page(browser, name, *args)
