@@ -186,7 +186,7 @@ def test_the_page_asks_no_more_of_a_person_with_many_reports(
         register(by=SYSTEM, report=extra, person=person)
     address = reverse("persons:person", args=[person.number])
     browser.get(address)
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(37):
         text = browser.get(address).text
     assert text.count("schakel-beside__differs") < 100
     assert "oudere meldingen" in text
