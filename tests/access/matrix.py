@@ -11,6 +11,7 @@ from typing import Any
 from schakel.foundation.accounts.choices import Role
 from schakel.register.intake.grounds import LegalRule
 from schakel.register.intake.steps import STEPS
+from tests.access.agreements import AGREEMENTS
 from tests.access.analysis import ANALYSIS
 from tests.access.front import PORTAL, SIGN_IN
 from tests.access.lines import (
@@ -327,6 +328,7 @@ INSIGHT = (
     *ANALYSIS,
     *RELEASES,
     *OVERVIEWS,
+    *AGREEMENTS,
 )
 
 FIGURES = (

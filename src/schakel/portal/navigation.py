@@ -70,6 +70,7 @@ SIGNED_IN = (
     Item(_("Analysis"), "analysis:index", frozenset({Role.ANALYST})),
     Item(_("Releases"), "disclosure:releases", OFFICERS),
     Item(_("Annual overview"), "delivery:editions", OFFICERS | {Role.EDITOR}),
+    Item(_("Deliveries"), "deliveries:index", OFFICERS),
     Item(_("Log"), "audit:log", frozenset({Role.AUDITOR})),
     Item(_("Users"), "accounts:users", frozenset({Role.ADMINISTRATOR})),
     Item(_("Organisations"), "accounts:organisations", frozenset({Role.ADMINISTRATOR})),

@@ -51,6 +51,7 @@ REGISTER_APPS = [
     "schakel.insight.analysis",
     "schakel.insight.disclosure",
     "schakel.insight.delivery",
+    "schakel.insight.delivery.deliveries",
 ]
 THIRD_PARTY_APPS = [
     "django.contrib.auth",

@@ -27,6 +27,7 @@ from schakel.foundation.terms.models import Term
 from schakel.foundation.terms.numbers import numbers_from
 from schakel.insight.analysis.actions import make_snapshot, save_table
 from schakel.insight.analysis.questions import Question
+from schakel.insight.delivery.deliveries.demo import deliver_demo_records
 from schakel.insight.disclosure.demo import release_demo_figures
 from schakel.network.directory.demo import create_demo_listings
 from schakel.portal.demo import mix
@@ -51,6 +52,8 @@ from schakel.register.persons.models import Membership
 from schakel.register.persons.queries import unregistered
 
 Progress = Callable[[str], None]
+# Years that the demo's agreement covers.
+_DELIVERED = 5
 BY = SystemActor("demo-data")
 SEED = 20261121
 # The newest reports are left for the registrar to decide on.
@@ -346,3 +349,6 @@ def _release() -> None:
     ]
     closed = [str(year) for year in mix.PERSONS if date(year, 12, 31) < date(*mix.LAST_DAY)]
     release_demo_figures(officers, closed)
+    analyst = next(login.email for login in DEMO_LOGINS if login.role == Role.ANALYST)
+    years = (int(closed[-_DELIVERED]), int(closed[-1]))
+    deliver_demo_records(officers[0], User.objects.get(email=analyst), timezone.localdate(), years)

@@ -1,0 +1,144 @@
+"""What can happen: an agreement is made or ended, records are delivered, and the same once more."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from importlib import import_module
+from types import ModuleType
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.rules import require
+from schakel.foundation.audit.actions import record
+from schakel.foundation.audit.choices import Event
+from schakel.foundation.terms.numbers import new_number
+from schakel.insight.analysis.models import Snapshot
+from schakel.insight.delivery.deliveries.choices import FIELDS, SHORTEST_PASSPHRASE
+from schakel.insight.delivery.deliveries.faults import RefusedError
+from schakel.insight.delivery.deliveries.models import Agreement, Delivery
+from schakel.insight.delivery.deliveries.sealing import seal
+
+
+def counting() -> ModuleType:
+    """What works with Arrow, loaded when it is first needed: the web server starts without."""
+    return import_module("schakel.insight.delivery.deliveries.records")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is agreed."""
+
+    receiver: str
+    name: str
+    purpose: str
+    legal_basis: str
+    fields: tuple[str, ...]
+    first_year: int
+    last_year: int
+    until: date
+    joinable: bool = False
+
+
+@transaction.atomic
+def agree(*, by: Actor, terms: Terms) -> Agreement:
+    """An agreement, in force from now. RefusedError where it cannot be kept."""
+    require(by, "agree", "deliveries.Agreement")
+    if terms.last_year < terms.first_year:
+        raise RefusedError(_("The last year comes before the first."))
+    if terms.until < timezone.localdate():
+        raise RefusedError(_("An agreement cannot end before it begins."))
+    if not terms.fields or set(terms.fields) - set(FIELDS):
+        raise RefusedError(_("Choose at least one column."))
+    agreement = Agreement.objects.create(
+        number=new_number("A"),
+        agreed_at=timezone.now(),
+        agreed_by=by.actor_id,
+        **{**vars(terms), "fields": list(terms.fields)},
+    )
+    record(by=by, event=Event.CREATE, object_type="agreement", object_id=agreement.number)
+    return agreement
+
+
+@transaction.atomic
+def end(*, by: Actor, agreement: Agreement) -> None:
+    """Nothing more is delivered under it; what was delivered stays on record."""
+    row = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    require(by, "end", row)
+    if row.ended_at is not None:
+        raise RefusedError(_("This agreement was ended before."))
+    row.ended_at = timezone.now()
+    row.save(update_fields=["ended_at"])
+    record(
+        by=by,
+        event=Event.CHANGE,
+        object_type="agreement",
+        object_id=row.number,
+        data=["ended_at"],
+    )
+
+
+def deliver(
+    *, by: Actor, agreement: Agreement, snapshot: Snapshot, passphrase: str
+) -> tuple[Delivery, bytes]:
+    """The agreed records, sealed. RefusedError where the agreement is not in force."""
+    require(by, "make", "deliveries.Delivery")
+    _require_ready(agreement, snapshot, passphrase)
+    work = counting()
+    delivery = Delivery(
+        number=new_number("L"),
+        agreement=agreement,
+        snapshot=snapshot,
+        made_at=timezone.now(),
+        made_by=by.actor_id,
+    )
+    found = work.pseudonymised(work.records(agreement, snapshot), delivery)
+    if not found.rows:
+        raise RefusedError(_("This snapshot holds nothing of the agreed years."))
+    # Outside of the transaction: sealing takes a moment, in which others must be able to write.
+    sealed = seal(work.package(found, delivery), passphrase)
+    delivery.rows, delivery.alone = len(found.rows), found.alone
+    delivery.digest, delivery.file_digest = work.digest_of(found), sha256(sealed).hexdigest()
+    with transaction.atomic():
+        _require_ready(
+            Agreement.objects.select_for_update().get(pk=agreement.pk), snapshot, passphrase
+        )
+        delivery.save()
+        _log(by, delivery, "delivered")
+    return delivery, sealed
+
+
+def deliver_again(*, by: Actor, delivery: Delivery, passphrase: str) -> bytes:
+    """The very same records once more, sealed anew. RefusedError where they would not be the same."""
+    require(by, "make", delivery)
+    _require_ready(delivery.agreement, delivery.snapshot, passphrase)
+    work = counting()
+    found = work.pseudonymised(work.records(delivery.agreement, delivery.snapshot), delivery)
+    if work.digest_of(found) != delivery.digest:
+        raise RefusedError(_("These would be other records than were delivered. Nothing was made."))
+    sealed = seal(work.package(found, delivery), passphrase)
+    with transaction.atomic():
+        _log(by, delivery, "delivered-again")
+    return sealed
+
+
+def _require_ready(agreement: Agreement, snapshot: Snapshot, passphrase: str) -> None:
+    if not agreement.is_in_force(timezone.localdate()):
+        raise RefusedError(_("This agreement is not in force any more."))
+    if timezone.localtime(snapshot.cutoff).year <= agreement.last_year:
+        raise RefusedError(_("The last agreed year was not over when this snapshot was made."))
+    if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
+        raise RefusedError(_("The passphrase is too short."))
+
+
+def _log(by: Actor, delivery: Delivery, ground: str) -> None:
+    record(
+        by=by,
+        event=Event.EXPORT,
+        object_type="delivery",
+        object_id=delivery.number,
+        data=list(delivery.agreement.fields),
+        ground=ground,
+    )

@@ -1,0 +1,39 @@
+"""`schakel open-delivery FILE`: what the receiver of a sealed delivery does; needs no database."""
+
+import os
+from argparse import ArgumentParser
+from getpass import getpass
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from schakel.insight.delivery.deliveries.faults import UnopenedError
+from schakel.insight.delivery.deliveries.sealing import unseal
+
+
+class Command(BaseCommand):
+    """Asks for the passphrase, so that it stands in no list of commands."""
+
+    help = "Open a sealed delivery with its passphrase. Writes a ZIP beside it, for you alone."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE.sealed")
+        parser.add_argument(
+            "--passphrase-file", type=Path, metavar="FILE", help="read the passphrase from a file"
+        )
+
+    def handle(self, **options: Any) -> None:
+        path: Path = options["file"]
+        given: Path | None = options["passphrase_file"]
+        passphrase = given.read_text(encoding="utf-8") if given else getpass("Passphrase: ")
+        try:
+            content = unseal(path.read_bytes(), passphrase)
+        except UnopenedError as problem:
+            raise CommandError(f"{path.name}: {problem}") from None
+        target = path.with_suffix(".zip")
+        opened = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "wb") as file:
+            file.write(content)
+        self.stdout.write(f"{target} written: records.csv, codebook.csv, receipt.json")
