@@ -20,10 +20,12 @@ Values = NDArray[np.float64]
 ROUNDS = 5
 # Rows judged at a time, as a part of all: they are judged as if the others stood still.
 _BATCH_PART, _SMALLEST_BATCH = 0.02, 100
-# How much a cell with 0, 1, 2 … rows looks like something that nobody has, and what that weighs beside
-# the distance, in tables of two and of three columns.
+# How much a cell with 0, 1, 2 … rows looks like something that nobody has.
 _ALONE = np.array([0.0, 1.0, 0.4, 0.15, 0.05, 0.0])
-WEIGHTS = (3.0, 12.0)
+# What the distance and that weigh, in tables of two and of three columns. Tables of two are measured, and
+# must not give way to the many of three.
+WEIGHTS = ((1.5, 3.0), (1.0, 12.0))
+_MEASURED, _FARTHEST = 2, 20.0
 # Poisson's median lies below its mean by about two thirds at most; its spread is the root of the mean.
 _MEDIAN, _SLOPE, _LEAST_SPREAD = 0.67, 0.8, 0.02
 
@@ -39,22 +41,31 @@ class Expected:
 class _Ledger:
     """The counts of all cells as they are now, and what one row more or less in each would change."""
 
-    def __init__(self, expected: Expected, codes: Codes, weight: float) -> None:
+    def __init__(self, expected: Expected, codes: Codes, weights: tuple[float, float]) -> None:
         self.tables = expected.tables
         self._slope = _SLOPE / np.sqrt(expected.counts + _LEAST_SPREAD)
         self._middle = expected.counts - _MEDIAN
-        self._weight = weight
+        self._distance, self._risk = weights
         self._counts = self.tables.counts(codes)
         self.one_more = np.zeros(len(self._counts))
         self.one_less = np.zeros(len(self._counts))
         self._price(slice(None))
 
     def _price(self, cells: slice | Places) -> None:
-        """The change of the expected distance is twice the distribution function less one; tanh is near."""
         counts, slope, middle = self._counts[cells], self._slope[cells], self._middle[cells]
         for store, now, turned in ((self.one_more, counts, 1), (self.one_less, counts - 1, -1)):
             alone = _alone(now + 1) - _alone(now)
-            store[cells] = turned * (np.tanh((now - middle) * slope) + self._weight * alone)
+            nearer = self._pull((now - middle) * slope)
+            store[cells] = turned * (self._distance * nearer + self._risk * alone)
+
+    def _pull(self, away: Values) -> Values:
+        """The change of the expected distance: twice the distribution function less one; tanh is near.
+
+        Tables of two columns are measured: far off, they pull as a square does instead.
+        """
+        if self.tables.ways > _MEASURED:
+            return np.tanh(away)
+        return np.clip(away, -_FARTHEST, _FARTHEST)
 
     def change(self, more: Places, less: Places) -> None:
         np.add.at(self._counts, more, 1)
@@ -98,7 +109,7 @@ def settled(
 ) -> Codes:
     """`codes` after `rounds` rounds in which each row meets another for every column."""
     codes = codes.copy()
-    ledgers = [_Ledger(one, codes, weight) for one, weight in zip(expected, WEIGHTS, strict=True)]
+    ledgers = [_Ledger(one, codes, weights) for one, weights in zip(expected, WEIGHTS, strict=True)]
     rows, columns = codes.shape
     around = [
         [ledger.tables.with_column(column) for ledger in ledgers] for column in range(columns)

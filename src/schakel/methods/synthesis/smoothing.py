@@ -38,7 +38,7 @@ def smoothed(
     spread = expected + strength * expected**2
     trust = np.where(np.abs(away) > _BELIEVED * scale, 1.0, spread / (spread + scale**2))
     likely = np.maximum(expected + trust * away, 0)
-    low = (expected > 0) & (noisy < _WEIGHED * scale) & (away < _BELIEVED * scale)
+    low = (expected > 0) & (noisy < _WEIGHED * scale) & (np.abs(away) <= _BELIEVED * scale)
     shape = min(_MOST_SHAPE, max(_LEAST_SHAPE, 1 / strength if strength else _MOST_SHAPE))
     likely[low] = _weighed(noisy[low], expected[low], scale, shape)
     least = np.minimum(_LEAST * expected, _LEAST)

@@ -14,7 +14,7 @@ class Tables:
     """Where the cells of every table of `ways` columns stand, behind each other in one array."""
 
     def __init__(self, sizes: Sequence[int], ways: int) -> None:
-        self.sizes = tuple(sizes)
+        self.sizes, self.ways = tuple(sizes), ways
         self.sets = list(combinations(range(len(sizes)), ways))
         self.steps = np.zeros((len(sizes), len(self.sets)), dtype=np.int64)
         ends = [0]
