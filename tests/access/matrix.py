@@ -34,6 +34,7 @@ from tests.access.overviews import OVERVIEWS
 from tests.access.programmes import API
 from tests.access.releases import RELEASES
 from tests.access.restrictions import RESTRICTIONS
+from tests.access.synthetic_records import SYNTHETIC_RECORDS
 from tests.access.world import World
 
 _colleague = numbered("colleague")
@@ -329,6 +330,7 @@ INSIGHT = (
     *RELEASES,
     *OVERVIEWS,
     *AGREEMENTS,
+    *SYNTHETIC_RECORDS,
 )
 
 FIGURES = (

@@ -27,6 +27,14 @@ UNREACHED = {
     "disclosure:offer": "only once every attack failed; done in the journey of two officers",
     "disclosure:sign": "for the officer who did not make it; done in the journey of two officers",
     "disclosure:answer": "only while a withdrawal is asked for",
+    **dict.fromkeys(
+        ("synthesis:file", "synthesis:sign", "synthesis:refuse", "synthesis:make"),
+        "only once records were asked for; the demo leaves its privacy budget to its users",
+    ),
+    **dict.fromkeys(
+        ("synthesis:records", "synthesis:statement"),
+        "only once records were made",
+    ),
     "persons:import-run": "only while an import goes on",
     "persons:import-undo-run": "only while an import is undone",
     "persons:answer": "only while a question to the reporter is open",

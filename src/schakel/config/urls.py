@@ -28,6 +28,7 @@ urlpatterns = [
         path("releases/", include("schakel.insight.disclosure.urls")),
         path("overviews/", include("schakel.insight.delivery.urls")),
         path("deliveries/", include("schakel.insight.delivery.deliveries.urls")),
+        path("synthetic-records/", include("schakel.insight.synthesis.urls")),
         prefix_default_language=False,
     ),
 ]

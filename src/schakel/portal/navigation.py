@@ -71,6 +71,7 @@ SIGNED_IN = (
     Item(_("Releases"), "disclosure:releases", OFFICERS),
     Item(_("Annual overview"), "delivery:editions", OFFICERS | {Role.EDITOR}),
     Item(_("Deliveries"), "deliveries:index", OFFICERS),
+    Item(_("Synthetic records"), "synthesis:files", OFFICERS),
     Item(_("Log"), "audit:log", frozenset({Role.AUDITOR})),
     Item(_("Users"), "accounts:users", frozenset({Role.ADMINISTRATOR})),
     Item(_("Organisations"), "accounts:organisations", frozenset({Role.ADMINISTRATOR})),

@@ -11,6 +11,7 @@ from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import User
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.insight.disclosure import queries as disclosure
+from schakel.insight.synthesis import queries as synthesis
 from schakel.knowledge.figures.queries import published
 from schakel.portal.partner import CARDS
 from schakel.register.linkage.waiting import waiting as waiting_for_second
@@ -20,6 +21,7 @@ WAITING: tuple[tuple[str, Callable[[User], list[dict[str, Any]]]], ...] = (
     (Role.REGISTRAR, waiting_for_registrar),
     (Role.REGISTRAR, waiting_for_second),
     (Role.DISCLOSURE_OFFICER, disclosure.waiting),
+    (Role.DISCLOSURE_OFFICER, synthesis.waiting),
 )
 
 

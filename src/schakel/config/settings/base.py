@@ -52,6 +52,7 @@ REGISTER_APPS = [
     "schakel.insight.disclosure",
     "schakel.insight.delivery",
     "schakel.insight.delivery.deliveries",
+    "schakel.insight.synthesis",
 ]
 THIRD_PARTY_APPS = [
     "django.contrib.auth",
