@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from schakel.insight.analysis import snapshots
 from schakel.insight.analysis.models import Snapshot
-from schakel.insight.disclosure.choices import BASE, METHOD, WAYS
+from schakel.insight.disclosure.choices import BASE, METHOD, OTHER_BASES, WAYS
 from schakel.insight.disclosure.definition import Axis, axes, dimensions, units
 from schakel.insight.disclosure.faults import RefusedError
 from schakel.insight.disclosure.models import Release, ReleasePeriod
@@ -118,6 +118,23 @@ def build(snapshot: Snapshot | None, period: str) -> Built:
         ],
         checks=_checks(verdict),
     )
+
+
+def other_bases(period: ReleasePeriod) -> list[Row]:
+    """What protection would cost at each of the other bases: worked out anew, and not kept."""
+    found = []
+    for base in OTHER_BASES:
+        verdict = protected(period.release.snapshot, period.period, base).verdict
+        found.append(
+            {
+                "base": base,
+                "changed": verdict.changed_cells,
+                "mean": verdict.mean_error,
+                "largest": verdict.largest_error,
+                "total": verdict.total_error,
+            }
+        )
+    return found
 
 
 def _checks(verdict: Verdict) -> list[Row]:

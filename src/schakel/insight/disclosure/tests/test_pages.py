@@ -98,6 +98,9 @@ def test_a_period_shows_losses_and_protected_counts_and_is_built_again(client, r
     assert [unit for unit, _count in whole["units"]] == ["Meldingen", "Personen", "Nieuwe personen"]
     numbers = {n for one in dimensions for row in one["rows"] for n in row["numbers"]}
     assert not numbers & {1, 2, 3, 4}
+    bases = client.get(page("period", release, "2024"), {"bases": ""}).context["bases"]
+    assert [one["base"] for one in bases] == [3, 5, 10]
+    assert bases[0]["mean"] < bases[1]["mean"] < bases[2]["mean"]
     client.post(page("rebuild", release, "2024"))
     assert release.periods.get().rebuilt_same
     assert client.get(page("period", release, "2020")).status_code == 404

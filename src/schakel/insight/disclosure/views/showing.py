@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,6 +21,7 @@ from schakel.foundation.audit.choices import Event
 from schakel.insight.analysis.labels import period_label
 from schakel.insight.disclosure.choices import Answer, Kind, State
 from schakel.insight.disclosure.definition import dimensions, units
+from schakel.insight.disclosure.faults import RefusedError
 from schakel.insight.disclosure.forms import AnswerForm, SignForm
 from schakel.insight.disclosure.making import counting
 from schakel.insight.disclosure.models import Release, ReleasePeriod, Step, Verdict, Withdrawal
@@ -245,11 +247,29 @@ def period(request: SignedInRequest, number: str, period: str) -> HttpResponse:
             "tables": _by_table(one),
             "verdicts": _told(one.verdicts.select_related("period")),
             "counts": _counts(one) if one.cube else None,
+            "bases": _bases(request, one) if "bases" in request.GET else None,
             "may_rebuild": "build" in allowed_verbs(request.user, row, ("build",))
             and one.built_at
             and row.state in (State.DRAFT, State.OFFERED, State.PUBLISHED),
         },
     )
+
+
+def _bases(request: SignedInRequest, one: ReleasePeriod) -> list[dict[str, Any]] | None:
+    """The base in use beside the others, lowest first; None where the snapshot cannot be read any more."""
+    try:
+        others = counting().other_bases(one)
+    except RefusedError as problem:
+        messages.error(request, str(problem))
+        return None
+    used = {
+        "base": one.release.base,
+        "changed": one.changed,
+        "mean": one.mean_error,
+        "largest": one.largest_error,
+        "total": one.total_error,
+    }
+    return sorted([used, *others], key=lambda found: found["base"])
 
 
 def _names() -> dict[str, str]:
