@@ -1,8 +1,9 @@
 """Many records as columns of numbers: what is compared a million times is looked up once."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 
@@ -141,14 +142,22 @@ class Columns:
         names, parts = Names(), Codes()
         number, codes = names.number, {topic: Codes({"": 0}) for topic in _CODED}
         codes["origin"] = codes["birth_country"] = codes["nationality"]
+        wholes: dict[Tokens, tuple[int, int]] = {}
+
+        def whole(one: Record) -> tuple[int, int, int]:
+            name = one.all_tokens
+            if name not in wholes:
+                spelt = frozenset(token.text for token in name)
+                wholes[name] = (number(name), parts[spelt])
+            mine = wholes[name]
+            return (number(one.alias + name) if one.alias else mine[0], *mine)
+
         rows = [
             (
                 number(one.given),
                 number(one.last),
                 number(one.alias),
-                number(one.alias + one.all_tokens),
-                number(one.all_tokens),
-                parts[frozenset(token.text for token in one.all_tokens)],
+                *whole(one),
                 min(one.birth.year, _LAST_YEAR),
                 one.birth.month,
                 one.birth.day,
@@ -158,8 +167,10 @@ class Columns:
         ]
         table = np.array(rows, dtype=np.int64).reshape(-1, 10)
         coded = {
-            topic: np.array([held[_value(one, topic)] for one in records], dtype=np.int64)
-            for topic, held in codes.items()
+            topic: np.fromiter(
+                map(codes[topic].__getitem__, map(_VALUES[topic], records)), np.int64
+            )
+            for topic in _CODED
         }
         return cls(names, *table.T, **coded)
 
@@ -183,7 +194,5 @@ class Columns:
 
 
 _CODED = ("sex", "nationality", "birth_country", "origin", "birth_place", "phone", "v_number")
-
-
-def _value(record: Record, topic: str) -> str:
-    return origin(record) if topic == "origin" else str(getattr(record, topic))
+_VALUES: dict[str, Callable[[Record], str]] = {topic: attrgetter(topic) for topic in _CODED}
+_VALUES["origin"] = origin

@@ -158,10 +158,18 @@ def _by_year(gap: Ints) -> Ints:
     return level
 
 
+# What two dates, as numbers, differ by after one slip; others do, too, so that the digits have the last word.
+_SLIPS = np.unique(
+    [digit * 10**place * by for digit in range(1, 10) for place in range(8) for by in (1, 9)]
+)
+
+
 def _one_slip(columns: Columns, one: Ints, other: Ints, real: np.ndarray) -> np.ndarray:
     """One digit differs, or two neighbours are exchanged."""
     number = columns.year * 10_000 + columns.month * 100 + columns.day
-    place = np.flatnonzero(real)
+    apart = np.abs(number[one] - number[other])
+    nearest = np.minimum(np.searchsorted(_SLIPS, apart), len(_SLIPS) - 1)
+    place = np.flatnonzero(real & (_SLIPS[nearest] == apart))
     tens = 10 ** np.arange(7, -1, -1)
     ours = number[one[place], None] // tens % 10
     theirs = number[other[place], None] // tens % 10

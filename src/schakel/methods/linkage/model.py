@@ -15,6 +15,7 @@ from math import exp2, log2
 from operator import attrgetter
 
 from schakel.methods.linkage.comparison import Comparison, Date, Known, Name, Plain, origin
+from schakel.methods.linkage.names import Tokens
 from schakel.methods.linkage.records import Record
 
 VERSION = "2"
@@ -107,24 +108,23 @@ class Frequencies:
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> "Frequencies":
-        """Count everything once."""
-        found = cls()
+        """Count everything once; of records that give one name within one nationality, all together."""
+        found, called = cls(), Counter[tuple[Tokens, str]]()
         for record in records:
-            found._add(record)
+            found.years[record.birth.year or record.claimed_year] += 1
+            called[record.all_tokens, origin(record)] += 1
+        found.years[0] = 0  # not known
+        for (name, nationality), times in called.items():
+            found._add(name, nationality, times)
         return found
 
-    def _add(self, record: Record) -> None:
-        self.records += 1
-        nationality = origin(record)
-        self.nationalities[nationality] += 1
-        year = record.birth.year or record.claimed_year
-        self.years[year] += bool(year)
-        texts = {token.text for token in record.all_tokens}
-        texts |= {f"~{token.sound}" for token in record.all_tokens}
-        for text in texts:
-            self.names["", text] += 1
+    def _add(self, name: Tokens, nationality: str, times: int) -> None:
+        self.records += times
+        self.nationalities[nationality] += times
+        for text in {text for token in name for text in (token.text, f"~{token.sound}")}:
+            self.names["", text] += times
             if nationality:
-                self.names[nationality, text] += 1
+                self.names[nationality, text] += times
 
     def of_name(self, text: str, nationality: str) -> float:
         """The share of a nationality's records with this part (or "~sound"); of all where it is ""."""
