@@ -18,6 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
 from tests.cluster import NoPostgreSQLError, server_folder  # noqa: E402
+from tests.demo import INSTALLATION  # noqa: E402
 
 NOTHING_COLLECTED = 5
 # How many passes run at a time. More would not be faster on two processors, and would starve the browser.
@@ -79,13 +80,14 @@ def on_a_server(arguments: list[str]) -> list[Pass | None]:
     return [WHOLE] if named else [*PARTS]
 
 
-def environment(one: Pass) -> dict[str, str]:
-    """Ours, on the database of this pass; and Python may keep what it compiled.
+def environment(one: Pass, folder: Path) -> dict[str, str]:
+    """Ours, on the database of this pass, one installation for all; and Python may keep what it compiled.
 
     Otherwise each pass, and each of the processes that the faults start, compiles everything anew.
     """
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "SCHAKEL_TEST_DATABASE": one.engine}
+    shared = {INSTALLATION: str(folder / "installation")}
+    return {**kept, **shared, "SCHAKEL_TEST_DATABASE": one.engine}
 
 
 def run(one: Pass, arguments: list[str], output: Path) -> tuple[int, float]:
@@ -95,7 +97,7 @@ def run(one: Pass, arguments: list[str], output: Path) -> tuple[int, float]:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", *one.options, *arguments],
             cwd=REPOSITORY,
-            env=environment(one),
+            env=environment(one, output.parent),
             stdout=file,
             stderr=subprocess.STDOUT,
             check=False,

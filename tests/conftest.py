@@ -1,12 +1,13 @@
 """A real browser and a served demo, once per session, for everything that is tested through pages."""
 
 from collections.abc import Iterator
+from shutil import copytree
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import NoChromiumError, chromium, flags, may_be_skipped
-from tests.demo import Demo, serve_demo
+from tests.demo import Demo, installation, serve_demo
 from tests.visitors import TIMEOUT_MS, Visitors
 
 # Where the demo says its linkage unit is; nobody is there, so a test answers in its place.
@@ -34,9 +35,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """The demo as a user starts it, with a home folder of its own."""
+    """The demo as a user starts it, in a copy of what `schakel setup` left."""
     settings = {"SCHAKEL_UNIT_URL": UNIT}
-    with serve_demo(tmp_path_factory.mktemp("home"), settings) as demo:
+    folder = tmp_path_factory.mktemp("served")
+    home = copytree(installation(folder, {"SCHAKEL_DEMO": "1"}), folder / "home")
+    with serve_demo(home, settings) as demo:
         yield demo
 
 

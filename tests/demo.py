@@ -17,6 +17,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 # The first start makes the database and months of invented reports.
 START_SECONDS = 240
 COMMAND_SECONDS = 240
+# Where the passes of the whole suite share an installation: the first to need one leaves it there.
+INSTALLATION = "SCHAKEL_TEST_INSTALLATION"
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,21 @@ class Demo(Home):
     """A home that is being served at `address` (without a slash at its end)."""
 
     address: str = ""
+
+
+def installation(folder: Path, settings: Mapping[str, str]) -> Path:
+    """A home as `schakel setup` leaves it, to copy and never to write in; made in `folder` if need be."""
+    shared = Path(os.environ.get(INSTALLATION) or folder / "installation")
+    if not shared.is_dir():
+        made = Home(folder / "made", dict(settings))
+        made.path.mkdir()
+        done = made.run("setup")
+        assert done.returncode == 0, done.stderr
+        # In one step, so that it is there whole or not at all; somebody else's may have come first.
+        with suppress(OSError):
+            made.path.rename(shared)
+        return shared if shared.is_dir() else made.path
+    return shared
 
 
 def program() -> Path:

@@ -7,6 +7,7 @@ from shutil import copytree
 import psycopg
 import pytest
 
+from tests import demo
 from tests.database import engine
 from tests.demo import Home
 from tests.faults.reporters import settings
@@ -23,10 +24,7 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder as `schakel setup` leaves it; made once, and copied for each fault."""
-    home = Home(tmp_path_factory.mktemp("installation"), settings())
-    done = home.run("setup")
-    assert done.returncode == 0, done.stderr
-    return home.path
+    return demo.installation(tmp_path_factory.mktemp("installation"), settings())
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from schakel.register.intake.attachments.kinds import KINDS, kind_of
 from schakel.register.intake.attachments.refusals import FileRefusedError
 from schakel.register.intake.tests.papers import BAD, EICAR, GOOD
 
+pytestmark = pytest.mark.pure
+
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_told_by_its_bytes(kind: str) -> None:

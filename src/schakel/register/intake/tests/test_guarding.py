@@ -8,6 +8,8 @@ from schakel.register.intake.forms.replies import AnswerForm, WithdrawForm
 from schakel.register.intake.free_text import findings
 from schakel.register.intake.tests.texts import EXAMPLES
 
+pytestmark = pytest.mark.pure
+
 
 @pytest.mark.parametrize(("text", "found"), EXAMPLES)
 def test_the_server_finds_it(text: str, found: list[str]) -> None:

@@ -11,6 +11,8 @@ from django.core.management import CommandError, call_command
 from schakel.methods.linkage.model import stored_parameters
 from schakel.methods.linkage.tests.invention import reports
 
+pytestmark = pytest.mark.pure
+
 COLUMNS = (
     *("report_id", "report_date", "first_names", "last_name", "sex", "dob", "nationality"),
     *("birth_place", "phone", "v_number"),
