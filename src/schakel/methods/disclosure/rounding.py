@@ -29,7 +29,7 @@ _EXCHANGES = (12, 40)
 _EXCHANGED = 200_000
 _PAIRS = 4
 # An error beyond this weighs heavier, so that no number ends far off for the sake of many near ones.
-_FAR, _STEEP = 18, 2
+_FAR, _STEEP = 15, 3
 # Each pass walks through the cells with another stride, and so puts other cells together.
 _STRIDES = (0.6180339887, 0.4142135624, 0.7320508076, 0.2360679775, 0.6457513111, 0.3166247904)
 
