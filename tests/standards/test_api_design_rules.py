@@ -220,7 +220,7 @@ def test_transport_no_sensitive_uris(schema: dict[str, Any]) -> None:
     }
     assert named == {
         *("slug", "version", "name", "number"),
-        *("status", "receivedSince", "cursor", "pageSize"),
+        *("status", "receivedSince", "cursor", "pageSize", "year"),
     }
 
 

@@ -99,7 +99,8 @@ def _style(value: int, step: int) -> str:
 
 
 def _legend(step: int) -> list[tuple[int, str]]:
+    """Class and words; the first has no lower end, since nothing is between 0 and the base."""
     ranges = [
-        (at, f"{whole((at - 1) * step + 1)}–{whole(at * step)}") for at in range(1, CLASSES + 1)
+        (at, f"{whole((at - 1) * step + 1)}–{whole(at * step)}") for at in range(2, CLASSES + 1)
     ]
-    return [(0, "0"), *ranges]
+    return [(0, "0"), (1, f"≤ {whole(step)}"), *ranges]
