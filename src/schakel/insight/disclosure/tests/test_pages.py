@@ -77,6 +77,7 @@ def test_a_release_is_withdrawn_with_two(client, register, maker, second):
     assert "Fout" in text(client.get(page("release", release)))
     release.refresh_from_db()
     assert release.state == State.WITHDRAWN
+    assert "Fout" in text(client.get(reverse("figures:index")))
 
 
 def test_too_few_records_are_explained(client, register, maker):
