@@ -64,6 +64,12 @@ class Cube:
     def records(self) -> int:
         return int(self.counts.sum())
 
+    @property
+    def totals(self) -> list[int]:
+        """The published cells of everything there is, one for each code that is always shown."""
+        free = [not axis.dimension.always for axis in self.axes]
+        return np.flatnonzero((self.cells[:, free] < 0).all(axis=1)).tolist()
+
 
 def build(table: pa.Table, spec: Spec) -> Cube:
     """The cube of `table`, strings in the columns that `spec` names; a blank is a code of its own.

@@ -42,7 +42,7 @@ class Protected:
 def protect(cube: Cube) -> Protected:
     """Round the small counts of `cube`; same cube, same bytes."""
     base = cube.spec.base
-    rounded = round_small_counts(cube.counts, cube.published, base, cube.guards)
+    rounded = round_small_counts(cube.counts, cube.published, base, cube.guards, cube.totals)
     true, shown = cube.published @ cube.counts, cube.published @ rounded
     verdict = judge(cube.counts, rounded, true, shown, shown, base)
     return Protected(told(cube, shown), verdict, losses(cube, true, shown))

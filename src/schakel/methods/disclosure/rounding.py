@@ -6,7 +6,7 @@ whatever is published is additive and consistent by construction. The search is 
 cells at a time that have little to do with each other, so that it runs as operations on whole arrays.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import gcd
 
@@ -35,13 +35,18 @@ _STRIDES = (0.6180339887, 0.4142135624, 0.7320508076, 0.2360679775, 0.6457513111
 
 
 def round_small_counts(
-    inner: Counts, published: Design, base: int = 5, guards: Design | None = None
+    inner: Counts,
+    published: Design,
+    base: int = 5,
+    guards: Design | None = None,
+    totals: Sequence[int] = (),
 ) -> Counts:
     """Protected values of the inner cells.
 
     `inner` (n,): true counts, zero or more. `published`: how often an inner cell counts in each published
     cell. `base`: the smallest count that may be seen. `guards`: sums that are not published, but can be
-    worked out of what is, under the same rule.
+    worked out of what is, under the same rule. `totals`: published cells, each within another or apart from
+    it, that end within half a base of the truth; without any, the sum of all inner cells does.
 
     Inner cells that take part in a published or guarded cell of 1..base-1 become 0 or `base`, and so do the
     few that would be left standing alone as 1..base-1 beside rounded ones; all others stay exact. Afterwards
@@ -54,7 +59,7 @@ def round_small_counts(
     chosen = np.flatnonzero(_to_round(counts, [published, *([guards] if guards else [])], base))
     result = counts.copy()
     if len(chosen):
-        result[chosen] = _round_all(counts[chosen], published.only(chosen), base)
+        result[chosen] = _round_all(counts[chosen], published.only(chosen), base, totals)
     return result
 
 
@@ -88,16 +93,50 @@ def _to_round(counts: Counts, designs: list[Design], base: int) -> NDArray[np.bo
     return chosen
 
 
-def _round_all(counts: Counts, design: Design, base: int) -> Counts:
+def _round_all(counts: Counts, design: Design, base: int, totals: Sequence[int]) -> Counts:
     search = _Search.of(counts, design, base)
     search.place()
     for number in range(_SWEEPS):
         search.improve_one_by_one(1 + number)
-    search.mend_total()
+    groups = _groups(counts, design, base, totals)
+    for cells, wanted in groups:
+        search.mend_total(cells, wanted)
     least, most = _EXCHANGES
     for number in range(min(most, max(least, _EXCHANGED // len(counts)))):
-        search.exchange(number)
+        for cells, _wanted in groups:
+            search.exchange(cells, number)
     return np.where(search.up, base, 0).astype(np.int64)
+
+
+def _groups(
+    counts: Counts, design: Design, base: int, totals: Sequence[int]
+) -> list[tuple[Counts, int]]:
+    """The inner cells by which of `totals` they are part of, and how many of each group are to be up.
+
+    The smallest total is settled first; what a larger one holds beside it makes up the difference.
+    """
+    if not totals:
+        return [(np.arange(len(counts)), _nearest(counts, base))]
+    inside = np.stack([(design.rows == total).any(axis=1) for total in totals], axis=1)
+    _patterns, group = np.unique(inside, axis=0, return_inverse=True)
+    members = [np.flatnonzero(group.ravel() == number) for number in range(group.max() + 1)]
+    wanted = [_nearest(counts[cells], base) for cells in members]
+    settled = np.zeros(len(members), dtype=bool)
+    for place in np.argsort(inside.sum(axis=0), kind="stable").tolist():
+        parts = [number for number, cells in enumerate(members) if inside[cells[0], place]]
+        free = [number for number in parts if not settled[number]]
+        if free:
+            last = max(free, key=lambda number: len(members[number]))
+            others = sum(wanted[number] for number in parts if number != last)
+            short = _nearest(counts[inside[:, place]], base) - others
+            wanted[last] = min(max(short, 0), len(members[last]))
+            settled[free] = True
+    return list(zip(members, wanted, strict=True))
+
+
+def _nearest(counts: Counts, base: int) -> int:
+    """How many cells at the base come nearest to the sum of `counts`."""
+    return int((2 * int(counts.sum(dtype=np.int64)) + base) // (2 * base))
 
 
 @dataclass
@@ -125,9 +164,11 @@ class _Search:
             base=base,
         )
 
-    def _batches(self, number: int, times: int = 1) -> Iterator[NDArray[np.int64]]:
-        """All cells once, in batches of cells that lie far apart."""
-        cells = len(self.counts)
+    def _batches(
+        self, number: int, times: int = 1, group: Counts | None = None
+    ) -> Iterator[Counts]:
+        """All cells once, or all of a group, in batches of cells that lie far apart."""
+        cells = len(self.counts) if group is None else len(group)
         size = max(2, min(_BATCH, cells // _BATCHES)) * times
         stride = int(cells * _STRIDES[number % len(_STRIDES)]) | 1
         while gcd(stride, cells) != 1:
@@ -135,7 +176,9 @@ class _Search:
         # A later round over the same stride begins elsewhere, and so cuts other batches.
         order = (np.arange(cells, dtype=np.int64) + number * size // 3) * stride % cells
         for start in range(0, cells, size):
-            yield order[start : start + size]
+            yield (
+                order[start : start + size] if group is None else group[order[start : start + size]]
+            )
 
     def _rows(self, cells: Places) -> Places:
         return self.rows.take(cells, axis=0).astype(np.intp)
@@ -175,11 +218,10 @@ class _Search:
         self._shift(rows, step)
         self.up[cells] ^= True
 
-    def mend_total(self) -> None:
-        """As many cells up as bring the sum of all cells within half a base of the truth."""
-        wanted = (2 * int(self.counts.sum(dtype=np.int64)) + self.base) // (2 * self.base)
-        while lacking := wanted - int(self.up.sum()):
-            cells = np.flatnonzero(self.up != (lacking > 0))
+    def mend_total(self, group: Counts, wanted: int) -> None:
+        """Turn the cells of a group that cost least, until as many as `wanted` are up."""
+        while lacking := wanted - int(self.up[group].sum()):
+            cells = group[self.up[group] != (lacking > 0)]
             step = self.base if lacking > 0 else -self.base
             parts = np.array_split(cells, 1 + len(cells) // _AT_ONCE)
             pulls = np.concatenate([self._pulls(self._rows(part)) for part in parts])
@@ -189,9 +231,9 @@ class _Search:
             best = cells[np.argsort(cost, kind="stable")[:batch]]
             self._turn(best, self._rows(best), np.int32(step))
 
-    def exchange(self, number: int) -> None:
+    def exchange(self, group: Counts, number: int) -> None:
         """Put cells that are up down, each against a cell of its batch to put up instead."""
-        for cells in self._batches(number, times=4):
+        for cells in self._batches(number, times=4, group=group):
             rows = self._rows(cells)
             errors = self.errors.take(rows)
             far = errors - errors.clip(-_FAR, _FAR)
