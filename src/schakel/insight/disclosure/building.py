@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.utils import timezone
 
+from schakel.foundation.vault.fingerprints import fingerprint
 from schakel.insight.analysis import snapshots
 from schakel.insight.analysis.models import Snapshot
 from schakel.insight.disclosure.choices import BASE, METHOD, OTHER_BASES, WAYS
@@ -87,7 +88,12 @@ def _dimension(axis: Axis) -> specs.Dimension:
 def protected(snapshot: Snapshot | None, period: str, base: int = BASE) -> protecting.Protected:
     """The cube of one period, protected."""
     records = microdata(records_of(_reports(snapshot), period))
-    return protecting.protect(cubes.build(records, specification(base)))
+    return protecting.protect(cubes.build(records, specification(base)), _secret(period))
+
+
+def _secret(period: str) -> bytes:
+    """What only this installation knows: so nobody can run the method on guesses (see `protecting`)."""
+    return fingerprint("disclosure.rounding", period).encode()
 
 
 def build(snapshot: Snapshot | None, period: str) -> Built:
@@ -220,13 +226,13 @@ def previews(period: ReleasePeriod, *, english: bool) -> list[Row]:
 
 def attack(period: ReleasePeriod, attacks: Collection[str]) -> list[Row]:
     """What each of `attacks` found in a built period; code that shares nothing with the protection."""
-    spec = specification()
+    spec, secret = specification(), _secret(period.period)
     found = examine(
         cells_of(period),
         microdata(records_of(_reports(period.release.snapshot), period.period)),
         _plain(spec),
         only=attacks,
-        protect=lambda records: protecting.protect(cubes.build(records, spec)).cells,
+        protect=lambda records: protecting.protect(cubes.build(records, spec), secret).cells,
         pairs=_PAIRS,
     )
     return [

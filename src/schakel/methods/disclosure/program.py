@@ -46,7 +46,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--revision", action="store_true", help="make periods anew that were released before"
     )
-    parser.add_argument("--key", type=Path, metavar="FILE", help="the secret for cell keys")
+    parser.add_argument("--key", type=Path, metavar="FILE", help="a secret of 32 bytes or more")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -120,11 +120,13 @@ def _columns(spec: Spec) -> list[str]:
 
 
 def _keys(options: Namespace, spec: Spec) -> Keys | None:
-    if spec.method != CELL_KEY:
+    if spec.method != CELL_KEY and not options.key:
         return None
     secret = content_of(options.key).strip() if options.key else b""
     if not _SHORTEST_SECRET <= len(secret) <= _LONGEST_SECRET:
         raise Refused("secret", least=_SHORTEST_SECRET, most=_LONGEST_SECRET)
+    if spec.method != CELL_KEY:
+        return Keys(secret)
     if not spec.perturbation:
         return Keys(secret, shipped_table())
     path = options.spec.parent / spec.perturbation

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b, sha256
 
 import numpy as np
 import pyarrow as pa
@@ -39,13 +40,35 @@ class Protected:
     utility: tuple[Loss, ...]
 
 
-def protect(cube: Cube) -> Protected:
-    """Round the small counts of `cube`; same cube, same bytes."""
+def protect(cube: Cube, secret: bytes = b"") -> Protected:
+    """Round the small counts of `cube`; same cube and same secret, same bytes.
+
+    The method is public. Without a `secret`, whoever knows all records but one can run it on every guess
+    about the last and see which gives what was published. With one, the search meets the inner cells in an
+    order that nobody else knows, and so ends elsewhere among what is about as good.
+    """
     base = cube.spec.base
-    rounded = round_small_counts(cube.counts, cube.published, base, cube.guards, cube.totals)
+    order = _order(cube, secret)
+    rounded = np.empty_like(cube.counts)
+    rounded[order] = round_small_counts(
+        cube.counts[order],
+        cube.published.only(order),
+        base,
+        cube.guards.only(order) if cube.guards else None,
+        cube.totals,
+    )
     true, shown = cube.published @ cube.counts, cube.published @ rounded
     verdict = judge(cube.counts, rounded, true, shown, shown, base)
     return Protected(told(cube, shown), verdict, losses(cube, true, shown))
+
+
+def _order(cube: Cube, secret: bytes) -> Counts:
+    """The inner cells in an order of their own for each secret; as they are without one."""
+    if not secret:
+        return np.arange(len(cube.counts))
+    key = sha256(secret).digest()
+    digests = [blake2b(row.tobytes(), key=key, digest_size=8).digest() for row in cube.codes]
+    return np.array(sorted(range(len(digests)), key=digests.__getitem__), dtype=np.int64)
 
 
 def told(cube: Cube, shown: Counts) -> pa.Table:

@@ -128,10 +128,10 @@ _TEXTS = {
         "zijn. Wacht tot het er meer zijn. Er is niets geschreven.",
     ),
     "secret": (
-        "Cell keys need a secret of {least} to {most} bytes in a file: --key FILE. Keep it: the same secret "
-        "gives the same figures.",
-        "Celsleutels hebben een geheim van {least} tot {most} bytes in een bestand nodig: --key BESTAND. "
-        "Bewaar het: hetzelfde geheim geeft dezelfde cijfers.",
+        "The secret must be {least} to {most} bytes in a file: --key FILE. Keep it: the same secret gives "
+        "the same figures. Cell keys cannot do without.",
+        "Het geheim moet {least} tot {most} bytes in een bestand zijn: --key BESTAND. Bewaar het: hetzelfde "
+        "geheim geeft dezelfde cijfers. Celsleutels kunnen niet zonder.",
     ),
     "perturbation": (
         "{where} is no perturbation table with the columns i, v and p_int_ub: {problem}.",

@@ -51,10 +51,10 @@ class Release:
 
 @dataclass(frozen=True)
 class Keys:
-    """What cell keys need: a secret of the house, and the table of what to add."""
+    """A secret of the house, and for cell keys the table of what to add."""
 
     secret: bytes
-    perturbation: PerturbationTable
+    perturbation: PerturbationTable | None = None
 
 
 def release(
@@ -97,7 +97,7 @@ def _protected(
     records: pa.Table, spec: Spec, period: str, keys: Keys | None
 ) -> tuple[pa.Table, Period]:
     cube = build(records, spec)
-    if spec.method == CELL_KEY and keys:
+    if spec.method == CELL_KEY and keys and keys.perturbation:
         true = cube.published @ cube.counts
         shown = keys.perturbation.perturb(
             true, cube.published @ _inner_keys(cube, keys.secret, period) % UNIT
@@ -105,7 +105,7 @@ def _protected(
         # Only sums of nobody are told as they are.
         sound = not bool((shown[true == 0] != 0).any())
         return told(cube, shown), Period(cube.records, sound, utility=losses(cube, true, shown))
-    done = protect(cube)
+    done = protect(cube, keys.secret + period.encode() if keys else b"")
     found = Period(cube.records, done.verdict.passed, verdict=done.verdict, utility=done.utility)
     return done.cells, found
 

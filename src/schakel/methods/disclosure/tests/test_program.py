@@ -186,7 +186,7 @@ def test_a_hierarchy_may_be_written_in_several_ways(micro, spec):
         ('dimensions = ["sex"]\nways = "3"\n', "whole number from 1"),
         ('dimensions = ["sex"\n', "TOML"),
         ('dimensions = ["sex"]\nmethod = "suppress"\n', "one of rounding, cell-key"),
-        ('dimensions = ["sex"]\nmethod = "cell-key"\n', "need a secret"),
+        ('dimensions = ["sex"]\nmethod = "cell-key"\n', "secret must be"),
         ('dimensions = ["sex"]\n[lattice]\ntables = [["sex", "age"]]\n', "no dimension"),
         ('[dimensions.sex]\nhierarchy = {F = "all"}\n', "no place for M"),
         ('[dimensions.sex]\nhierarchy = {F = "M", M = "F", X = "F"}\n', "own parent"),

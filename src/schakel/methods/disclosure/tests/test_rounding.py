@@ -12,6 +12,7 @@ from schakel.methods.disclosure.checks import check
 from schakel.methods.disclosure.cubes import build
 from schakel.methods.disclosure.lattices import lattice
 from schakel.methods.disclosure.matrices import design as design_of
+from schakel.methods.disclosure.protecting import protect
 from schakel.methods.disclosure.rounding import round_small_counts
 from schakel.methods.disclosure.specs import Dimension, Spec
 
@@ -154,3 +155,19 @@ def test_every_unit_keeps_its_own_total(units: list[str], seed: int) -> None:
         true = int((cube.published @ cube.counts)[place])
         # A number below the base becomes none or the base itself.
         assert abs(int(shown[place]) - true) <= (4 if true < 5 else 2)
+
+
+def test_a_secret_leads_elsewhere_and_is_as_good() -> None:
+    draw = np.random.default_rng(11)
+    names = ("one", "two", "three", "four")
+    table = pa.table({name: [f"c{code}" for code in draw.geometric(0.4, 400)] for name in names})
+    cube = build(table, Spec(tuple(map(Dimension, names))))
+    plain, first, again, other = (
+        protect(cube, secret) for secret in (b"", b"x" * 32, b"x" * 32, b"y" * 32)
+    )
+    assert first.cells.equals(again.cells)
+    assert not first.cells.equals(plain.cells)
+    assert not first.cells.equals(other.cells)
+    assert first.verdict.passed
+    assert first.verdict.mean_error < 1.1 * plain.verdict.mean_error
+    assert abs(first.verdict.total_error) <= 2
