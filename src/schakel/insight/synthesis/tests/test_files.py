@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.audit.queries import about
@@ -25,6 +26,12 @@ YEARS = (2022, 2023)
 @pytest.fixture(autouse=True)
 def second_factor(settings):
     settings.SCHAKEL_DEMO = True
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture
