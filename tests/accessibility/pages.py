@@ -23,6 +23,7 @@ NO_PAGE = {
     "health": "answers machines with one word",
     "api:api-root": "answers programs",
     "api:nothing-here": "answers programs",
+    "api:figure": "answers programs",
     **dict.fromkeys(settings.TOKEN_VIEWS, "answers programs, by token"),
     "accounts:stay": "answers the script that warns before a session ends",
 }

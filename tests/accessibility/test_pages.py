@@ -46,6 +46,8 @@ UNREACHED = {
     "intake:draft-detach": CHECK_PAGE,
     "intake:delivery-receipt": "only of a file that was taken in; the demo's waits for its sender",
     "persons:report-file": "only after a ground was stated, which is never done by following links",
+    "linkage:undo": "beside a decision that can be taken back; the tour opens two, without one",
+    "linkage:judge": "beside a likeness that waits, on pages of reports that the tour passes by",
     "linkage:take-back": "beside a pair that was put apart, on pages of reports that the tour passes by",
     "linkage:ask-keeper": "beside a likeness with a restricted report, which the tour passes by",
     "linkage:second-look-settled": "only where two registrars judged a pair differently",
@@ -137,6 +139,7 @@ def test_the_public_site_leaves_no_cookie(
 
 def test_every_public_page_has_a_quick_exit(tours: dict[str, Tour], page: Page) -> None:
     for name, path in tours[VISITOR].pages.items():
-        if not name.startswith(("account", "mfa")):
+        # A chart to embed stands on somebody else's page, which has the way out.
+        if not name.startswith(("account", "mfa")) and not path.endswith("/embed/"):
             page.goto(path)
             expect(page.locator("[data-quick-exit]"), path).to_be_visible()

@@ -28,6 +28,7 @@ from schakel.foundation.terms.numbers import numbers_from
 from schakel.insight.analysis.actions import make_snapshot, save_table
 from schakel.insight.analysis.questions import Question
 from schakel.insight.delivery.deliveries.demo import deliver_demo_records
+from schakel.insight.delivery.demo import publish_demo_overview
 from schakel.insight.disclosure.demo import release_demo_figures
 from schakel.network.directory.demo import create_demo_listings
 from schakel.portal.demo import mix
@@ -349,6 +350,9 @@ def _release() -> None:
     ]
     closed = [str(year) for year in mix.PERSONS if date(year, 12, 31) < date(*mix.LAST_DAY)]
     release_demo_figures(officers, closed)
-    analyst = next(login.email for login in DEMO_LOGINS if login.role == Role.ANALYST)
+    email = next(login.email for login in DEMO_LOGINS if login.role == Role.ANALYST)
+    analyst = User.objects.get(email=email)
     years = (int(closed[-_DELIVERED]), int(closed[-1]))
-    deliver_demo_records(officers[0], User.objects.get(email=analyst), timezone.localdate(), years)
+    deliver_demo_records(officers[0], analyst, timezone.localdate(), years)
+    # The last of the closed years waits for its figures.
+    publish_demo_overview(analyst, int(closed[-2]))
