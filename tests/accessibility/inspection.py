@@ -1,6 +1,6 @@
 """One look at one page as a visitor gets it: what axe, the console and the width of the page say."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,8 +76,9 @@ def inspect(
     *,
     language: str = "nl",
     schemes: Mapping[str, list[str]] = SCHEMES,
+    widths: Sequence[int] = WIDTHS,
 ) -> list[str]:
-    """Open `path` and look at it in every width and in these schemes; returns what is wrong."""
+    """Open `path` and look at it in these schemes and widths; returns what is wrong."""
     findings = Findings()
     heard.clear()
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
@@ -95,7 +96,7 @@ def inspect(
     page.evaluate(AXE.read_text(encoding="utf-8"))
     for scheme, tags in schemes.items():
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for width in WIDTHS:
+        for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             where = f"{path} ({scheme}, {width} px)"
             findings.add(where, *page.evaluate(RUN_AXE, tags))

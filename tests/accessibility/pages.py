@@ -1,6 +1,6 @@
 """Every page of the system, found by walking the address table and the links on the pages themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -94,8 +94,11 @@ class Tour:
     broken: list[str] = field(default_factory=list)
 
 
-def tour(requests: APIRequestContext) -> Tour:
-    """Open every page that this visitor may, starting from those that need no arguments."""
+def tour(requests: APIRequestContext, seen_before: Collection[str] = ()) -> Tour:
+    """Open every page that this visitor may, starting from those that need no arguments.
+
+    `seen_before`: names of pages that are the same for everybody, and were opened by another visitor.
+    """
     seen = Tour()
     waiting = [path for name in sorted(addresses()) if (path := plain_path(name))]
     tried: dict[str, set[str]] = {}
@@ -103,7 +106,9 @@ def tour(requests: APIRequestContext) -> Tour:
         path = urlsplit(waiting.pop(0)).path
         name = name_of(path)
         examples = tried.setdefault(name or "", set())
-        if name is None or path in examples or len(examples) == EXAMPLES or name in NO_PAGE:
+        if name is None or name in NO_PAGE or name in seen_before:
+            continue
+        if path in examples or len(examples) == EXAMPLES:
             continue
         examples.add(path)
         waiting += _visit(requests, name, path, seen)
