@@ -32,28 +32,29 @@ class Pass:
 
     name: str
     engine: str
-    options: tuple[str, ...]
+    marks: str
+    under: tuple[str, ...] = ("src", "tests")
+    but: tuple[str, ...] = ()
 
 
-SQLITE = Pass(
-    "SQLite: unit, property, access and fault tests", "sqlite", ("-m", "not browser and not pure")
-)
-BROWSER = Pass("Browser: journeys and accessibility", "sqlite", ("-m", "browser"))
-PURE = Pass(
-    "Without a database: methods and architecture", "sqlite", ("-m", "pure and not browser")
-)
-ON_A_SERVER = ("-m", "not browser and not pure")
-WHOLE = Pass("PostgreSQL: what was named, on a throw-away server", "postgresql", ON_A_SERVER)
+WITH_A_DATABASE = "not browser and not pure"
+SQLITE = Pass("SQLite: unit, property, access and fault tests", "sqlite", WITH_A_DATABASE)
+BROWSER = Pass("Browser: journeys and accessibility", "sqlite", "browser")
+PURE = Pass("Without a database: methods and architecture", "sqlite", "pure and not browser")
+WHOLE = Pass("PostgreSQL: what was named, on a throw-away server", "postgresql", WITH_A_DATABASE)
 # In two parts, so that either can start wherever a processor comes free first.
 REGISTER = "src/schakel/register"
 PARTS = (
     Pass(
         "PostgreSQL: everything but the register, on a throw-away server",
         "postgresql",
-        (*ON_A_SERVER, f"--ignore={REGISTER}"),
+        WITH_A_DATABASE,
+        but=(REGISTER,),
     ),
-    Pass("PostgreSQL: the register, on another", "postgresql", (*ON_A_SERVER, REGISTER)),
+    Pass("PostgreSQL: the register, on another", "postgresql", WITH_A_DATABASE, (REGISTER,)),
 )
+# The mark that a whole file has.
+WHOLE_FILE = re.compile(r"(?m)^pytestmark = .*\bmark\.(pure|browser)\b")
 
 
 def say(text: str) -> None:
@@ -76,8 +77,30 @@ def on_a_server(arguments: list[str]) -> list[Pass | None]:
     except NoPostgreSQLError as reason:
         say(f"PostgreSQL: not run: {reason}")
         return [None]
-    named = any((REPOSITORY / one.split("::")[0]).exists() for one in arguments)
-    return [WHOLE] if named else [*PARTS]
+    return [WHOLE] if named(arguments) else [*PARTS]
+
+
+def named(arguments: list[str]) -> bool:
+    """Whether it was said which tests to run."""
+    return any((REPOSITORY / one.split("::")[0]).exists() for one in arguments)
+
+
+def files(one: Pass) -> list[str]:
+    """The test files of a pass: to import those of all others as well takes longer than many a test."""
+    found = []
+    for folder in one.under:
+        for path in sorted((REPOSITORY / folder).rglob("test_*.py")):
+            name = path.relative_to(REPOSITORY).as_posix()
+            if not name.startswith(one.but or ("-",)) and concerns(one, path.read_text("utf-8")):
+                found.append(name)
+    return found
+
+
+def concerns(one: Pass, text: str) -> bool:
+    """Whether a file can have tests of a pass; pytest chooses among them by their marks."""
+    if one.marks == WITH_A_DATABASE:
+        return not WHOLE_FILE.search(text)
+    return f"mark.{one.marks.split()[0]}" in text
 
 
 def environment(one: Pass, folder: Path) -> dict[str, str]:
@@ -93,9 +116,10 @@ def environment(one: Pass, folder: Path) -> dict[str, str]:
 def run(one: Pass, arguments: list[str], output: Path) -> tuple[int, float]:
     """Pytest's exit code, where "nothing to test here" (a path was given) is no failure; and seconds."""
     start = time.monotonic()
+    chosen = arguments if named(arguments) else [*files(one), *arguments]
     with output.open("w") as file:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", *one.options, *arguments],
+            [sys.executable, "-m", "pytest", "-q", "-m", one.marks, *chosen],
             cwd=REPOSITORY,
             env=environment(one, output.parent),
             stdout=file,
