@@ -80,7 +80,7 @@ class TwoFacesTests(TestCase):
             for role in ROLES
         ]
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(
         rule=rules,
         mandates=st.lists(st.tuples(st.integers(0, 2), st.sampled_from(ROLES)), max_size=4),

@@ -103,7 +103,7 @@ class AnswersTests(TestCase):
             checked=True,
         )
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         said=answers(),
         walk=st.lists(

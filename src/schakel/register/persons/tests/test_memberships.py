@@ -125,7 +125,7 @@ class Register(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_the_register_stays_true():
     steps = settings(
-        max_examples=examples(50),
+        max_examples=examples(40),
         stateful_step_count=15,
         deadline=None,
         suppress_health_check=list(HealthCheck),
