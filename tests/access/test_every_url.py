@@ -66,8 +66,8 @@ def test_the_public_list_is_what_the_table_opens_to_visitors() -> None:
 def asking(row: Row) -> Collection[Role]:
     """Everybody; of a public page, and on PostgreSQL, one role for each answer that the table gives.
 
-    A public page never looks who is there, which `test_public_pages` holds it to. Elsewhere who may is decided
-    before the database is asked, and `test_two_faces` compares the rules on both.
+    A public page never looks who is there, which `test_public_pages` holds it to. Elsewhere who may is
+    decided before the database is asked, and `test_two_faces` compares the rules on both.
     """
     if engine() == "sqlite" and row.visitor is None:
         return list(Role)
