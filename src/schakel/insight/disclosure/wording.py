@@ -71,12 +71,12 @@ DIMENSIONS = {
         "nl": Words(
             "Regio van de melder",
             "De politie-eenheid of het district van de marechaussee dat meldde; niet waar de persoon woont. "
-            "Andere melders hebben geen regio.",
+            "De arbeidsinspectie meldt zonder regio; andere melders noemen er niet altijd een.",
         ),
         "en": Words(
             "Region of the reporter",
-            "The police unit or border police district that reported; not where the person lives. Other "
-            "reporters have no region.",
+            "The police unit or border police district that reported; not where the person lives. The labour "
+            "inspectorate reports without a region; other reporters do not always name one.",
         ),
     },
     "sex": {
