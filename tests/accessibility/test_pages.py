@@ -47,6 +47,10 @@ UNREACHED = {
     "intake:draft-detach": CHECK_PAGE,
     "intake:delivery-receipt": "only of a file that was taken in; the demo's waits for its sender",
     "persons:report-file": "only after a ground was stated, which is never done by following links",
+    **dict.fromkeys(
+        ("delivery:chart", "figures:edition-chart"),
+        "drawn on the page of an overview, which is opened",
+    ),
     "linkage:undo": "beside a decision that can be taken back; the tour opens two, without one",
     "linkage:judge": "beside a likeness that waits, on pages of reports that the tour passes by",
     "linkage:take-back": "beside a pair that was put apart, on pages of reports that the tour passes by",

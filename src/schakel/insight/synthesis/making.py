@@ -90,11 +90,9 @@ def lists(file: SyntheticFile) -> dict[str, tuple[str, ...]]:
     known = dimensions()
     years = [str(year) for year in range(file.first_year, file.last_year + 1)]
     return {
-        name: tuple(
-            dict.fromkeys(
-                [*(years if name == PERIOD else known[name].names()), *NO_ANSWER, UNKNOWN_YEAR]
-            )
-        )
+        name: tuple(years)
+        if name == PERIOD
+        else tuple(dict.fromkeys([*known[name].names(), *NO_ANSWER, UNKNOWN_YEAR]))
         for name in file.columns
     }
 

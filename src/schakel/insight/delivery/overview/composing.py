@@ -1,7 +1,7 @@
 """An edition in one language as finished content: plain data for the page, the PDF and whoever keeps it."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,8 @@ from schakel.insight.delivery.overview.words import awaited, first_text, title, 
 from schakel.knowledge.figures.choices import BREAKS
 
 Content = dict[str, Any]
+# How many columns the name of a table names.
+_NAMED = 3
 
 
 @dataclass
@@ -48,7 +50,7 @@ def composed(numbers: Numbers, texts: Mapping[str, str], clock: Clock | None = N
         if blocks:
             heading = title(chapter.code, language)
             for block in blocks:
-                block["caption"] = f"{heading}: {block.get('columns', [''])[0]}"
+                block["caption"] = _caption(heading, block.get("columns", []))
             text = texts.get(chapter.code) or first_text(chapter.code, language)
             sections.append(
                 {
@@ -69,6 +71,13 @@ def composed(numbers: Numbers, texts: Mapping[str, str], clock: Clock | None = N
         "sections": sections,
         "annex": _annex(numbers),
     }
+
+
+def _caption(heading: str, columns: Sequence[str]) -> str:
+    """Says what stands in the rows and in the first columns, so that no two tables have one name."""
+    rows, *rest = columns or [""]
+    more = ["…"] if len(rest) > _NAMED else []
+    return f"{heading}: {rows} ({', '.join([*rest[:_NAMED], *more])})" if rest else heading
 
 
 def _annex(numbers: Numbers) -> Content:
