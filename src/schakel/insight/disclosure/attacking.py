@@ -13,11 +13,12 @@ from schakel.methods.attacks.releases import Release as Seen
 from schakel.methods.attacks.releases import UnreadableError
 from schakel.methods.attacks.suite import Box
 from schakel.methods.attacks.updates import Places
-from schakel.methods.disclosure.folders import files_of, write
+from schakel.methods.disclosure.folders import files_of, fill
+from schakel.methods.disclosure.keys import keys_of
 from schakel.methods.disclosure.microdata import content_of, read
 from schakel.methods.disclosure.refusals import Refused
 from schakel.methods.disclosure.releases import Release, release
-from schakel.methods.disclosure.specs import CELL_KEY, Dimension, Spec
+from schakel.methods.disclosure.specs import Dimension, Spec
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,29 +27,38 @@ def main(arguments: Sequence[str]) -> int:
     return program.execute(parser.parse_args(arguments), box_of)
 
 
-def box_of(microdata: Path, seen: Seen) -> Box | None:
-    """The protection as the report tells that it was done; None where that needs a secret."""
+def box_of(microdata: Path, seen: Seen, key: Path | None = None) -> Box | None:
+    """The protection as the report tells that it was done, with the secret where it used one; None where
+    that needs what the report does not hold: noise of the specification's own."""
     try:
         spec = _spec(seen)
-        if spec.method == CELL_KEY:
+        if spec.perturbation:
             return None
+        keyed = bool(seen.report.get("keyed"))
+        keys = keys_of(key if keyed else None, spec, microdata.parent)
         table = read(content_of(microdata), _columns(spec), microdata.name)
     except (Refused, TypeError, KeyError) as problem:
         raise UnreadableError(str(problem)) from problem
 
     def made(places: Places) -> Release:
-        return release(table.take(pa.array(places)), spec)
+        return release(table.take(pa.array(places)), spec, keys=keys)
 
     def build(places: Places) -> Seen:
         return _seen(made(places).cells, spec, seen)
 
     def write_files(places: Places, folder: Path) -> None:
-        write(folder, files_of(made(places), spec, {}))
+        again = made(places)
+        # What was taken over from the release before is what these records gave then.
+        told = {
+            name: replace(period, origin=seen.report["periods"].get(name, period.origin))
+            for name, period in again.periods.items()
+        }
+        fill(folder, files_of(replace(again, periods=told), spec, keyed=keyed))
 
     def refuses(added: int) -> bool:
         everything = np.arange(table.num_rows)
         try:
-            release(table, spec, made(everything[added:]), revision=bool(spec.period))
+            release(table, spec, made(everything[added:]), bool(spec.period), keys)
         except Refused:
             return True
         return False

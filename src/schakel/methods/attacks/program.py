@@ -1,9 +1,11 @@
 """The program of an attacker: published files and the records behind them in, verdicts out."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 from schakel.methods.attacks.rebuilding import Folder
@@ -20,14 +22,21 @@ HELP = (
 SUCCEEDED, UNUSABLE = 1, 2
 # A small register tells less per pair, and each pair costs less.
 _PAIRS, _PAIRS_LARGE, _LARGE = 60, 20, 5_000
-# The protecting function, for a file and what a report says: given by whoever starts the program.
-BoxOf = Callable[[Path, Release], Box | None]
+_HOUSE = ".not-for-publication.json"
+_NOT_CHECKED = "not checked whether these are the very records that the release was made of"
+_KEYED = "The release was made with a secret: without it (--key) it cannot be made again."
+# The protecting function, for a file, what a report says, and the secret (a file) where there is one: given
+# by whoever starts the program.
+BoxOf = Callable[[Path, Release, Path | None], Box | None]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("microdata", metavar="MICRODATA.csv", type=Path, help="the true records")
     parser.add_argument("folder", metavar="DIR", type=Path, help="what schakel protect wrote")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--key", type=Path, metavar="FILE", help="the secret, where the release was made with one"
+    )
     parser.add_argument(
         "--only", metavar="S1,S4", default=",".join(CODES), help="these attacks; default: all"
     )
@@ -46,7 +55,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def execute(options: Namespace, box_of: BoxOf | None = None) -> int:
     try:
         only = _codes(options.only)
-        case = _case(options.microdata, options.folder, box_of)
+        case = _case(options, box_of)
     except (UnreadableError, OSError) as problem:
         told_to = sys.stdout if options.json else sys.stderr
         print(json.dumps({"error": str(problem)}) if options.json else problem, file=told_to)
@@ -61,7 +70,11 @@ def execute(options: Namespace, box_of: BoxOf | None = None) -> int:
     )
     verdicts = list(run(case, settings))
     passed = all(one.passed is not False for one in verdicts)
-    print(_json(case, settings, verdicts, passed) if options.json else _report(verdicts))  # noqa: T201
+    notes = _notes(options, case)
+    found = (
+        _json(case, settings, verdicts, passed, notes) if options.json else _report(verdicts, notes)
+    )
+    print(found)  # noqa: T201
     return 0 if passed else SUCCEEDED
 
 
@@ -79,21 +92,47 @@ def _codes(text: str) -> list[str]:
     return found
 
 
-def _case(microdata: Path, folder: Path, box_of: BoxOf | None) -> Case:
-    release, rows = read_records(microdata, read_release(folder))
+def _case(options: Namespace, box_of: BoxOf | None) -> Case:
+    release, rows = read_records(options.microdata, read_release(options.folder))
     if not rows:
-        raise UnreadableError(f"{microdata.name} holds no records.")
-    box = box_of(microdata, release) if box_of else None
-    return Case.of(release, rows, box, Folder(folder, microdata))
+        raise UnreadableError(f"{options.microdata.name} holds no records.")
+    folder = Folder(options.folder, options.microdata)
+    if _lacks_key(options, release):
+        return Case.of(release, rows, None, folder, _KEYED)
+    box = box_of(options.microdata, release, options.key) if box_of else None
+    return Case.of(release, rows, box, folder)
 
 
-def _json(case: Case, settings: Settings, verdicts: list[Verdict], passed: bool) -> str:
+def _lacks_key(options: Namespace, release: Release) -> bool:
+    return bool(release.report.get("keyed")) and options.key is None
+
+
+def _notes(options: Namespace, case: Case) -> list[str]:
+    """What could not be checked, and why."""
+    found = [_KEYED] if case.without == _KEYED else []
+    if options.key is not None and not case.release.report.get("keyed"):
+        found.append("The release was made without a secret: --key was not used.")
+    whole = Path(os.path.abspath(options.folder))
+    house = whole.with_name(whole.name + _HOUSE)
+    try:
+        told = json.loads(house.read_bytes())["sha256"]["microdata"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return [*found, f"{house.name} does not lie beside the folder: {_NOT_CHECKED}."]
+    if told != sha256(options.microdata.read_bytes()).hexdigest():
+        found.append(f"{house.name} names another file of records than this one.")
+    return found
+
+
+def _json(
+    case: Case, settings: Settings, verdicts: list[Verdict], passed: bool, notes: list[str]
+) -> str:
     return json.dumps(
         {
             "passed": passed,
             "records": len(case.rows),
             "published_cells": len(case.release.cells),
             "seed": settings.seed,
+            "notes": notes,
             "attacks": [one.as_json() for one in verdicts],
         },
         ensure_ascii=False,
@@ -101,7 +140,7 @@ def _json(case: Case, settings: Settings, verdicts: list[Verdict], passed: bool)
     )
 
 
-def _report(verdicts: list[Verdict]) -> str:
+def _report(verdicts: list[Verdict], notes: list[str]) -> str:
     lines = []
     for one in verdicts:
         if one.passed is None:
@@ -111,4 +150,4 @@ def _report(verdicts: list[Verdict]) -> str:
         line = f"{one.code}  {state:<6}  {one.name.en}: {one.measured:g} {one.unit}"
         line += f" (at most {one.limit:g})"
         lines.append(line + (f"; worst: {one.worst_cell}" if one.worst_cell else ""))
-    return "\n".join(lines)
+    return "\n".join([*lines, *notes])

@@ -45,7 +45,7 @@ class Folder:
 
 
 def files_of(folder: Path) -> Files:
-    """The published files by name; what else lies there stays in the house."""
+    """What is written for publication, by name."""
     paths = [folder / CUBE, folder / REPORT, *sorted((folder / "tables").glob("*.csv"))]
     return {str(path.relative_to(folder)): path.read_bytes() for path in paths if path.is_file()}
 
@@ -229,9 +229,9 @@ def _fingerprints(folder: Folder) -> list[Told]:
     """A hash of the records lets anybody who guesses the last unknown one see that it is right."""
     digest = sha256(folder.microdata.read_bytes()).hexdigest().encode()
     return [
-        Told("holds the SHA-256 of the microdata", name)
-        for name, content in folder.files().items()
-        if digest in content.lower()
+        Told("holds the SHA-256 of the microdata", str(path.relative_to(folder.path)))
+        for path in sorted(folder.path.rglob("*"))
+        if path.is_file() and digest in path.read_bytes().lower()
     ]
 
 

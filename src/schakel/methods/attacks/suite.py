@@ -16,7 +16,7 @@ from schakel.methods.attacks.updates import SMALLEST_BATCH, Build, Progress, Rec
 from schakel.methods.attacks.verdicts import NAMES, Verdict, skipped
 
 CODES = tuple(NAMES)
-_NO_BOX = "The protecting function was not given, so it cannot be run again."
+NO_BOX = "The protecting function was not given, so it cannot be run again."
 
 
 def _silent(_text: str) -> None:
@@ -49,13 +49,14 @@ class Settings:
 
 @dataclass(frozen=True)
 class Case:
-    """A release, the records it was made of, and where both came from."""
+    """A release, the records it was made of, and where both came from; why it comes without a `box`."""
 
     release: Release
     rows: list[Names]
     truth: Truth
     box: Box | None = None
     folder: Folder | None = None
+    without: str = NO_BOX
 
     @classmethod
     def of(
@@ -64,9 +65,10 @@ class Case:
         rows: list[Names],
         box: Box | None = None,
         folder: Folder | None = None,
+        without: str = NO_BOX,
     ) -> "Case":
         coding = coding_of([release], rows)
-        return cls(release, rows, truth_of(rows, coding, release.lattice), box, folder)
+        return cls(release, rows, truth_of(rows, coding, release.lattice), box, folder, without)
 
     @property
     def view(self) -> View:
@@ -98,7 +100,7 @@ def _s3(case: Case, _settings: Settings, _rng: np.random.Generator) -> Verdict:
 
 def _s4(case: Case, settings: Settings, rng: np.random.Generator) -> Verdict:
     if case.box is None:
-        return skipped("S4", _NO_BOX)
+        return skipped("S4", case.without)
     records = Records.of(case.truth, case.rows)
     return compare(
         records,
@@ -113,7 +115,7 @@ def _s4(case: Case, settings: Settings, rng: np.random.Generator) -> Verdict:
 
 def _s5(case: Case, settings: Settings, rng: np.random.Generator) -> Verdict:
     if case.box is None or case.box.write is None or case.folder is None:
-        return skipped("S5", _NO_BOX)
+        return skipped("S5", case.without)
     return repeat(
         case.folder.files(), case.box.write, len(case.rows), rng, settings.progress, settings.builds
     )
@@ -129,7 +131,7 @@ def _s7(case: Case, _settings: Settings, _rng: np.random.Generator) -> Verdict:
 
 def _s8(case: Case, settings: Settings, _rng: np.random.Generator) -> Verdict:
     if case.box is None:
-        return skipped("S8", _NO_BOX)
+        return skipped("S8", case.without)
     return fast(case.rows, case.release, case.box.build, settings.progress)
 
 

@@ -1,4 +1,4 @@
-"""A release as a folder of files: whole, or not there."""
+"""A release as a folder of files: whole, or not there; what stays in the house lies beside it."""
 
 import csv
 import json
@@ -26,21 +26,25 @@ from schakel.methods.disclosure.specs import CELL_KEY, Spec
 Tables = Sequence[tuple[tuple[str, ...], pa.Table]]
 
 FORMAT = "schakel-protect/1"
-CUBE, REPORT, HOUSE = "cube.csv", "report.json", "not-for-publication.json"
+CUBE, REPORT = "cube.csv", "report.json"
+_HOUSE = ".not-for-publication.json"
 _LONGEST_NAME = 60
 _HUGE = 2**62
 
 
-def files_of(release: Release, spec: Spec, inputs: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Every file of the folder, by its name in it; the reports are the last two."""
+def house_path(folder: Path) -> Path:
+    """Where a release keeps what is not published: beside its folder, which may be handed on whole."""
+    return folder.with_name(folder.name + _HOUSE)
+
+
+def files_of(release: Release, spec: Spec, *, keyed: bool = False) -> dict[str, bytes]:
+    """Every file of the folder, by its name in it; the report, last, says whether it was `keyed`."""
     files = {CUBE: _csv(release.cells)}
     tables = _tables(release.cells, spec)
     for names, cells in tables:
         files[_free(f"tables/{_slug(names)}.csv", files)] = _csv(cells)
     report = report_of(release, spec, files, tables)
-    house = house_of(release, inputs)
-    files[REPORT] = _json(report)
-    files[HOUSE] = _json(house)
+    files[REPORT] = _json({**report, "keyed": keyed})
     return files
 
 
@@ -68,11 +72,14 @@ def report_of(
     }
 
 
-def house_of(release: Release, inputs: Mapping[str, bytes]) -> dict[str, Any]:
-    """What the next release and the officer need, and what would tell small counts to others."""
+def house_of(release: Release, read: Mapping[str, bytes]) -> dict[str, Any]:
+    """What the next release and the officer need, and what would tell small counts to others.
+
+    `read`: by name, the files that the release was made of and the cube that came of them.
+    """
     return {
         "note": "Stays in the house: exact numbers of records, and what protection changed.",
-        "sha256": {name: sha256(content).hexdigest() for name, content in inputs.items()},
+        "sha256": {name: sha256(content).hexdigest() for name, content in read.items()},
         "records": sum(period.records for period in release.periods.values()),
         "periods": {name: _told(period) for name, period in release.periods.items()},
     }
@@ -166,38 +173,49 @@ def _json(content: Mapping[str, Any]) -> bytes:
 
 
 def require_free(out: Path) -> None:
-    """Refused where `out` holds something that is not a release of ours."""
+    """Refused where `out`, or the place beside it, holds something that is not a release of ours."""
     if out.is_dir() and any(out.iterdir()) and not (out / REPORT).is_file():
         raise Refused("not_free", where=str(out))
     if out.exists() and not out.is_dir():
         raise Refused("not_free", where=str(out))
+    house = house_path(out)
+    if house.exists() and not (house.is_file() and b'"periods"' in content_of(house)):
+        raise Refused("not_free", where=str(house))
 
 
-def write(out: Path, files: Mapping[str, bytes]) -> None:
-    """Write beside the place first; `out` is there whole afterwards, or is as it was. Raises OSError."""
+def write(out: Path, files: Mapping[str, bytes], house: Mapping[str, Any]) -> None:
+    """Write beside the place first; `out` is there whole afterwards, or is as it was. Raises OSError.
+
+    What stays in the house comes last: it names the cube that it belongs to.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
-        _fill(part / "new", files)
+        fill(part / "new", files)
+        _put(part / "house", _json(house), 0o600)
         if out.is_dir():
             out.rename(part / "old")
         (part / "new").rename(out)
+        (part / "house").replace(house_path(out))
     finally:
         if not out.exists() and (part / "old").exists():
             (part / "old").rename(out)
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+def fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write into a folder that is not there yet. Raises OSError."""
     (folder / "tables").mkdir(parents=True)
     for name, content in files.items():
-        mode = 0o600 if name == HOUSE else 0o644
-        opened = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        with os.fdopen(opened, "wb") as file:
-            file.write(content)
-            if "/" not in name:
-                file.flush()
-                os.fsync(file.fileno())
+        _put(folder / name, content, 0o644, synced="/" not in name)
+
+
+def _put(path: Path, content: bytes, mode: int, synced: bool = True) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(content)
+        if synced:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def read_release(folder: Path, spec: Spec) -> Release:
@@ -206,11 +224,11 @@ def read_release(folder: Path, spec: Spec) -> Release:
     Refused where it is none, was changed since, or was made to another specification.
     """
     report = _read_json(folder / REPORT)
-    house = _read_json(folder / HOUSE)
+    house = _read_json(house_path(folder))
     content = content_of(folder / CUBE)
     if report.get("format") != FORMAT or "periods" not in house:
         raise Refused("no_release", where=str(folder))
-    if sha256(content).hexdigest() != report["sha256"].get(CUBE):
+    if {report["sha256"].get(CUBE), house["sha256"].get(CUBE)} != {sha256(content).hexdigest()}:
         raise Refused("changed", where=str(folder))
     if report["spec"] != json.loads(json.dumps(spec.told())):
         raise Refused("other_spec", where=str(folder))

@@ -8,19 +8,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from schakel.methods.disclosure.cellkeys import PerturbationTable, shipped_table
 from schakel.methods.disclosure.folders import (
-    HOUSE,
+    CUBE,
     REPORT,
     files_of,
+    house_of,
+    house_path,
     read_release,
     require_free,
     write,
 )
+from schakel.methods.disclosure.keys import keys_of
 from schakel.methods.disclosure.microdata import content_of, read
 from schakel.methods.disclosure.refusals import Refused
-from schakel.methods.disclosure.releases import Keys, release
-from schakel.methods.disclosure.specs import CELL_KEY, Spec
+from schakel.methods.disclosure.releases import release
+from schakel.methods.disclosure.specs import Spec
 from schakel.methods.disclosure.specs import read as read_spec
 
 HELP = (
@@ -31,7 +33,6 @@ HELP = (
 )
 NOT_RELEASED, UNUSABLE = 1, 2
 _REFUSED_RELEASES = ("too_few_new",)
-_SHORTEST_SECRET, _LONGEST_SECRET = 32, 64
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -95,43 +96,28 @@ def _report(told: dict[str, Any], options: Namespace) -> str:
     lines.append(
         "every check passed" if verdict["passed"] else f"NOT RELEASED, a check failed: {verdict}"
     )
-    lines.append(f"{HOUSE} stays in the house; all other files may be published.")
+    lines.append(f"{house_path(options.out)} stays in the house; the folder may be published.")
     return "\n".join(lines)
 
 
 def protect_file(options: Namespace) -> dict[str, Any]:
     """Protect a file; the report, and beside it what stays in the house. Raises Refused and OSError."""
-    require_free(options.out)
+    out = Path(os.path.abspath(options.out))
+    require_free(out)
     inputs = {"spec": content_of(options.spec), "microdata": content_of(options.file)}
     spec = read_spec(options.spec)
     previous = read_release(options.previous, spec) if options.previous else None
     table = read(inputs["microdata"], _columns(spec), options.file.name)
-    made = release(table, spec, previous, options.revision, _keys(options, spec))
-    files = files_of(made, spec, inputs)
-    told = {**json.loads(files[REPORT]), "house": json.loads(files[HOUSE])}
+    keys = keys_of(options.key, spec, options.spec.parent)
+    made = release(table, spec, previous, options.revision, keys)
+    files = files_of(made, spec, keyed=keys is not None)
+    house = house_of(made, {**inputs, CUBE: files[CUBE]})
+    told = {**json.loads(files[REPORT]), "house": house}
     if told["verdict"]["passed"]:
-        write(options.out, files)
+        write(out, files, house)
     return told
 
 
 def _columns(spec: Spec) -> list[str]:
     wanted = [name for one in spec.dimensions for name in (one.source, *one.levels)]
     return list(dict.fromkeys([*wanted, *([spec.period] if spec.period else [])]))
-
-
-def _keys(options: Namespace, spec: Spec) -> Keys | None:
-    if spec.method != CELL_KEY and not options.key:
-        return None
-    secret = content_of(options.key).strip() if options.key else b""
-    if not _SHORTEST_SECRET <= len(secret) <= _LONGEST_SECRET:
-        raise Refused("secret", least=_SHORTEST_SECRET, most=_LONGEST_SECRET)
-    if spec.method != CELL_KEY:
-        return Keys(secret)
-    if not spec.perturbation:
-        return Keys(secret, shipped_table())
-    path = options.spec.parent / spec.perturbation
-    lines = content_of(path).decode("utf-8-sig", errors="replace").splitlines()
-    try:
-        return Keys(secret, PerturbationTable.read(lines))
-    except (ValueError, KeyError) as problem:
-        raise Refused("perturbation", where=path.name, problem=str(problem)) from problem

@@ -9,9 +9,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from schakel.methods.disclosure.arrays import codes_of, named, numbers, picked, whole
-from schakel.methods.disclosure.cellkeys import UNIT, PerturbationTable
+from schakel.methods.disclosure.cellkeys import UNIT
 from schakel.methods.disclosure.checks import Verdict
 from schakel.methods.disclosure.cubes import Cube, build, column
+from schakel.methods.disclosure.keys import Keys
 from schakel.methods.disclosure.lattices import observed
 from schakel.methods.disclosure.protecting import Loss, losses, protect, told
 from schakel.methods.disclosure.refusals import Refused
@@ -47,14 +48,6 @@ class Release:
     @property
     def passed(self) -> bool:
         return all(period.passed for period in self.periods.values())
-
-
-@dataclass(frozen=True)
-class Keys:
-    """A secret of the house, and for cell keys the table of what to add."""
-
-    secret: bytes
-    perturbation: PerturbationTable | None = None
 
 
 def release(

@@ -59,3 +59,38 @@ def test_a_number_that_was_changed_afterwards_is_seen(folder, capsys):
     assert code == 1
     assert not found["S5"]["passed"]
     assert not found["S6"]["passed"]
+
+
+def test_a_release_with_a_secret_is_only_built_again_with_it(folder, capsys):
+    (folder / "secret").write_text("k" * 40)
+    arguments = [f"{folder}/records.csv", "--spec", f"{folder}/spec.toml", "--out", f"{folder}/out"]
+    assert program.main([*arguments, "--key", f"{folder}/secret"]) == 0
+    asked = ("--only", "S4,S5,S8,S9", "--pairs", "2", "--builds", "1")
+    code, without = attacked(folder, capsys, *asked)
+    assert code == 0
+    assert [without[one]["passed"] for one in ("S4", "S5", "S8")] == [None] * 3
+    assert "--key" in without["S5"]["note"]
+    code, found = attacked(folder, capsys, "--key", f"{folder}/secret", *asked)
+    assert found["S5"]["passed"]
+    assert found["S9"]["details"]["changes_tried"]
+    (folder / "secret").write_text("l" * 40)
+    code, found = attacked(folder, capsys, "--key", f"{folder}/secret", "--only", "S5")
+    assert (code, found["S5"]["passed"]) == (1, False)
+
+
+def test_a_folder_is_attacked_without_what_lies_beside_it_and_that_is_said(folder, capsys):
+    assert notes(folder, capsys) == []
+    (folder / "out").rename(folder / "elsewhere")
+    (told,) = notes(folder, capsys, "elsewhere")
+    assert "not checked" in told
+    (folder / "elsewhere").rename(folder / "out")
+    with (folder / "records.csv").open("a") as file:
+        file.write("k0,s0,a0,f0,2023\n")
+    (told,) = notes(folder, capsys)
+    assert "another file" in told
+
+
+def notes(folder, capsys, name="out"):
+    capsys.readouterr()
+    attacking.main([f"{folder}/records.csv", f"{folder}/{name}", "--json", "--only", "S6"])
+    return json.loads(capsys.readouterr().out)["notes"]

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -17,6 +18,7 @@ from schakel.methods.disclosure.tests.microdata import SIZES, microdata
 
 pytestmark = pytest.mark.pure
 SPEC = 'dimensions = ["sex", "region", "form"]\n'
+HOUSE = "out.not-for-publication.json"
 HEADER = ("region", "form", "age", "sex")
 
 
@@ -95,14 +97,31 @@ def test_the_report_beside_the_figures_tells_nothing_that_they_do_not(micro):
     written(micro, [*rows_of(900), ("r0", "rare", "1", "F")] + [("r0", "rare", "1", "F")] * 2)
     protect(micro)
     report = json.loads((micro / "out/report.json").read_text())
-    house = json.loads((micro / "out/not-for-publication.json").read_text())
+    house = json.loads((micro / HOUSE).read_text())
     assert report["records"] == cells_in(micro)[1]["*", "*", "*"]
     assert house["records"] == 903
     # A value whose records were rounded away is not named either.
     if ("*", "*", "rare") not in cells_in(micro)[1]:
         assert b"rare" not in b"".join(tree(micro / "out").values())
     assert not {"mean_error", "total_error", "largest_error"} & set(json.dumps(report).split('"'))
-    assert (micro / "out/not-for-publication.json").stat().st_mode & 0o077 == 0
+    assert (micro / HOUSE).stat().st_mode & 0o077 == 0
+
+
+def test_what_stays_in_the_house_lies_beside_the_folder_and_goes_along_with_it(micro, capsys):
+    assert protect(micro) == 0
+    first = (micro / HOUSE).read_bytes()
+    assert not list((micro / "out").rglob("*not-for*"))
+    shutil.rmtree(micro / "out")
+    written(micro, rows_of(901))
+    assert protect(micro) == 0
+    assert (micro / HOUSE).read_bytes() != first
+    (micro / HOUSE).write_bytes(first)
+    capsys.readouterr()
+    assert protect(micro, "--previous", f"{micro}/out", out="next") == 2
+    assert "changed" in capsys.readouterr().err
+    (micro / HOUSE).write_text("my own notes")
+    assert protect(micro) == 2
+    assert (micro / HOUSE).read_text() == "my own notes"
 
 
 def test_neither_the_order_of_records_nor_that_of_columns_shows(micro):
@@ -111,7 +130,6 @@ def test_neither_the_order_of_records_nor_that_of_columns_shows(micro):
     written(micro, rows, tuple(reversed(HEADER)))
     protect(micro, out="again")
     one, other = tree(micro / "out"), tree(micro / "again")
-    del one[folders.HOUSE], other[folders.HOUSE]  # holds the digest of the file
     assert one == other
 
 
