@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from schakel.knowledge.figures.charts import GRAMMAR, finished
-from schakel.knowledge.figures.finding import sentence, whole
+from schakel.knowledge.figures.finding import sentence, whole, written
 from schakel.knowledge.figures.tabulation import Line, Picture, Section
 
 Spec = dict[str, Any]
@@ -119,7 +119,7 @@ def _rows(found: Section) -> list[Line]:
         return kept
     column = _parts(found)[-1]
     answers = [row for row in kept if not row.is_rest]
-    return sorted(answers, key=lambda row: (-(found.value(row, column) or 0), row.code))[:MOST_ROWS]
+    return sorted(answers, key=lambda row: (-(found.drawn(row, column) or 0), row.code))[:MOST_ROWS]
 
 
 def _parts(found: Section) -> list[Line]:
@@ -131,7 +131,7 @@ def _parts(found: Section) -> list[Line]:
     return parts[:MOST_PARTS] or list(found.columns)
 
 
-def _ceiling(values: Sequence[int], room: float) -> float:
+def _ceiling(values: Sequence[float], room: float) -> float:
     return math.ceil(max([*values, 1]) * room)
 
 
@@ -203,9 +203,9 @@ def _layers(place: Spec, colours: _Colours, text: Spec) -> list[Spec]:
 def _bars(found: Section, shape: _Shape, colours: _Colours) -> Spec:
     """Bars of the rows; of several columns a chart each, all on one scale. Without what is 0 all along."""
     rows, parts = _rows(found), _parts(found)
-    parts = [part for part in parts if any(found.value(row, part) for row in rows)] or parts[:1]
-    rows = [row for row in rows if any(found.value(row, part) for part in parts)] or rows
-    ceiling = _ceiling([found.value(row, part) or 0 for row in rows for part in parts], 1.3)
+    parts = [part for part in parts if any(found.drawn(row, part) for row in rows)] or parts[:1]
+    rows = [row for row in rows if any(found.drawn(row, part) for part in parts)] or rows
+    ceiling = _ceiling([found.drawn(row, part) or 0 for row in rows for part in parts], 1.3)
     beside = min(len(parts), shape.columns)
     width = (shape.width - (beside - 1) * 20) // beside if beside > 1 else shape.width - 160
     charts = []
@@ -214,8 +214,8 @@ def _bars(found: Section, shape: _Shape, colours: _Colours) -> Spec:
         values = [
             {
                 "row": row.label,
-                "value": found.value(row, part) or 0,
-                "text": whole(found.value(row, part)),
+                "value": found.drawn(row, part) or 0,
+                "text": written(found, found.drawn(row, part)),
             }
             for row in rows
         ]
@@ -261,7 +261,7 @@ def _words(found: Section) -> str:
         else _parts(found)
     )
     said = [
-        f"{row.label} {column.label}: {whole(found.value(row, column))}"
+        f"{row.label} {column.label}: {written(found, found.drawn(row, column))}"
         for row in _rows(found)
         for column in columns
     ]

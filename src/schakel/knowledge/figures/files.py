@@ -1,6 +1,7 @@
 """Released tables as files: CSV, Excel and JSON-stat 2.0, with the same numbers as on the page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -12,8 +13,10 @@ from schakel.foundation.ui.exports import safe_cell
 from schakel.knowledge.figures.models import page_language
 from schakel.knowledge.figures.presenting import definitions, grid
 from schakel.knowledge.figures.publications import Publication
-from schakel.knowledge.figures.tabulation import PERIOD, Line, Section, worded
+from schakel.knowledge.figures.tabulation import PER, PERIOD, RATE_COUNT, Line, Section, worded
 
+# Worked out from the values, and marked so: empty where a table has none, and where they are withheld.
+DERIVED = ("derived_share", "derived_per_100000_inhabitants", "inhabitants", "inhabitants_on")
 COLUMNS = (
     "table",
     "version",
@@ -32,6 +35,7 @@ COLUMNS = (
     "column_label_nl",
     "column_label_en",
     "value",
+    *DERIVED,
 )
 _NAMES = {"nl": ("Jaar", "Telwijze"), "en": ("Year", "Counts")}
 
@@ -61,7 +65,23 @@ def rows(found: Publication) -> Iterator[tuple[object, ...]]:
                 "" if column.period else column.nl,
                 "" if column.period else column.en,
                 value,
+                *_derived(part, row, column),
             )
+
+
+def _derived(part: Section, row: Line, column: Line) -> tuple[object, ...]:
+    """In the order of `DERIVED`."""
+    if not part.has_derived(column):
+        return (None,) * len(DERIVED)
+    share = part.share(row, column) if part.shares else None
+    people = part.inhabitants.of.get(row.code) if part.inhabitants else None
+    day = part.inhabitants.counted_on if part.inhabitants and people else None
+    return (
+        None if share is None else round(share, 4),
+        part.rate(row, column),
+        people,
+        day.isoformat() if day else None,
+    )
 
 
 def workbook(found: Publication, address: str) -> bytes:
@@ -74,9 +94,12 @@ def workbook(found: Publication, address: str) -> bytes:
         sheet = book.create_sheet(_("Table %(number)s") % {"number": number})
         sheet.append([safe_cell(one.caption)])
         sheet.append([])
-        sheet.append([safe_cell(cell) for cell in [one.corner, *map(str, part.columns)]])
+        derived = _derived_columns(part)
+        heads = [one.corner, *map(str, part.columns), *(head for head, _value in derived)]
+        sheet.append([safe_cell(head) for head in heads])
         for row, values in zip(part.rows, part.values, strict=True):
-            sheet.append([safe_cell("  " * row.depth + row.label), *values])
+            label = safe_cell("  " * row.depth + row.label)
+            sheet.append([label, *values, *(value(row) for _head, value in derived)])
         for cell in (sheet["A1"], *sheet[3]):
             cell.font = Font(bold=True)
         sheet.column_dimensions["A"].width = 40
@@ -93,6 +116,20 @@ def workbook(found: Publication, address: str) -> bytes:
     return file.getvalue()
 
 
+def _derived_columns(part: Section) -> list[tuple[str, Callable[[Line], float | None]]]:
+    """Heads and cells of what is worked out from the numbers, after all of them."""
+    found: list[tuple[str, Callable[[Line], float | None]]] = []
+    for column in filter(part.has_derived, part.columns):
+        words = {"column": column.label}
+        if part.shares:
+            head = _("%(column)s, share (derived)") % words
+            found.append((head, partial(part.share, column=column)))
+        if part.inhabitants:
+            head = _("%(column)s, per 100,000 inhabitants (derived)") % words
+            found.append((head, partial(part.rate, column=column)))
+    return found
+
+
 def _about(found: Publication, address: str) -> list[tuple[object, object]]:
     version = found.standing.version
     return [
@@ -107,7 +144,11 @@ def _about(found: Publication, address: str) -> list[tuple[object, object]]:
 
 def json_stat(found: Publication, address: str) -> dict[str, Any]:
     """JSON-stat 2.0 (json-stat.org/full): a dataset, or a collection where there are several tables."""
-    datasets = [_dataset(found, part, address) for part in found.sections]
+    datasets = [
+        dataset
+        for part in found.sections
+        for dataset in (_dataset(found, part, address), *_rates(found, part, address))
+    ]
     if len(datasets) == 1:
         return {"version": "2.0", **datasets[0]}
     return {
@@ -156,6 +197,29 @@ def _dataset(found: Publication, part: Section, address: str) -> dict[str, Any]:
             "smallest_number_shown": found.standing.base,
         },
     }
+
+
+def _rates(found: Publication, part: Section, address: str) -> list[dict[str, Any]]:
+    """The rates of a table as a dataset of its own, marked as worked out."""
+    if not part.inhabitants:
+        return []
+    counted_on = part.inhabitants.counted_on
+    counts = _dataset(found, part, address)
+    words = {"heading": counts["label"]}
+    return [
+        {
+            **counts,
+            "label": _("%(heading)s: per 100,000 inhabitants (derived)") % words,
+            "value": [part.rate(row, column) for row, column, _value in part.pairs()],
+            "extension": {
+                **counts["extension"],
+                "derived": True,
+                "per": PER,
+                "left_out_below": RATE_COUNT,
+                "inhabitants_on": counted_on.isoformat() if counted_on else None,
+            },
+        }
+    ]
 
 
 def _dimension(label: str, lines: Sequence[Line]) -> dict[str, Any]:

@@ -33,8 +33,22 @@ def percentage(share: float | None, sign: bool = False) -> str:
     return f"{signed(rounded) if sign else whole(rounded)}%"
 
 
+def per_inhabitants(rate: float | None) -> str:
+    """A rate in one decimal; a dash where it is withheld."""
+    return "–" if rate is None else number_format(rate, 1, use_l10n=True, force_grouping=True)
+
+
+def written(found: Section, number: float | None) -> str:
+    """What `Section.drawn` gave, as it is written."""
+    if found.inhabitants and not found.by_year:
+        return per_inhabitants(number)
+    return whole(None if number is None else int(number))
+
+
 def sentence(found: Section) -> str:
     """The finding that stands above the chart of this table."""
+    if found.inhabitants and not found.by_year:
+        return _by_inhabitants(found)
     return _over_years(found) if found.by_year else _in_period(found)
 
 
@@ -81,6 +95,30 @@ def _in_period(found: Section) -> str:
     said = _("Most %(unit)s in %(period)s: %(names)s, %(count)s of %(total)s") % words
     said += "" if share is None else f" ({percentage(share)})"
     return f"{said}{_largest_column(found, total)}."
+
+
+def _by_inhabitants(found: Section) -> str:
+    """Where the number is highest for those who live there, beside the whole."""
+    column, total = found.columns[0], found.total
+    rates = [(row.label, found.rate(row, column)) for row in found.bare]
+    highest = max((rate for _label, rate in rates if rate is not None), default=None)
+    whole_rate = found.rate(total, column) if total else None
+    if highest is None or whole_rate is None:
+        return _in_period(found)
+    words = {
+        "unit": _unit(found),
+        "period": period_name(found.period),
+        "names": _(" and ").join(label for label, rate in rates if rate == highest),
+        "rate": per_inhabitants(highest),
+        "whole": per_inhabitants(whole_rate),
+    }
+    return (
+        _(
+            "Most %(unit)s per 100,000 inhabitants in %(period)s: %(names)s, %(rate)s. In the whole country "
+            "%(whole)s."
+        )
+        % words
+    )
 
 
 def _largest_column(found: Section, total: Line) -> str:

@@ -10,12 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schakel.knowledge.figures.content import Dimension
+from schakel.foundation.geography.queries import inhabitants
+from schakel.knowledge.figures.content import ALL, Dimension
 from schakel.knowledge.figures.reading import Standing
 from schakel.knowledge.figures.structure import UNKNOWN, top
 from schakel.knowledge.figures.tabulation import (
     UNIT,
     Frame,
+    Inhabitants,
     Line,
     Picture,
     Section,
@@ -150,9 +152,12 @@ def _this_year_and_last(standing: Standing, year: str) -> list[Section]:
 
 def _regions(standing: Standing, year: str) -> list[Section]:
     rows = lines(described(standing, "region"))
+    people, counted_on = inhabitants()
+    living = Inhabitants({**people, ALL: sum(people.values())}, counted_on)
     everything = Frame(REPORTS, rows, (total_line(),), "region", period=year)
     reporters = lines(described(standing, "reporter"))
     by_reporter = Frame(REPORTS, rows, reporters, "region", "reporter", period=year)
+    years = _last(standing, year, 3)
     return [
         section(
             standing,
@@ -160,7 +165,17 @@ def _regions(standing: Standing, year: str) -> list[Section]:
             everything,
             picture=Picture.MAP,
             shares=True,
+            inhabitants=living,
             heading=_("Reports by region, %(year)s") % {"year": year},
+        ),
+        _by_years(
+            standing,
+            PERSONS,
+            "region",
+            years,
+            picture=None,
+            inhabitants=living,
+            heading=_("Persons by region, %(years)s") % {"years": _span(years)},
         ),
         section(
             standing,
@@ -189,7 +204,9 @@ def _groups(standing: Standing, year: str) -> list[Section]:
         columns = _top_lines(described(standing, code))
         frame = Frame(PERSONS, rows, columns, "group", code, period=year)
         words = heading % {"year": year}
-        found.append(section(standing, code, frame, heading=words, picture=Picture.BARS))
+        found.append(
+            section(standing, code, frame, heading=words, picture=Picture.BARS, shares=True)
+        )
     return found
 
 
@@ -201,7 +218,7 @@ def _age_and_sex(standing: Standing, year: str) -> list[Section]:
     rows, columns = lines(described(standing, "age")), lines(described(standing, "sex"))
     frame = Frame(PERSONS, rows, columns, "age", "sex", period=year)
     heading = _("Persons by age and sex, %(year)s") % {"year": year}
-    return [section(standing, "persons", frame, heading=heading, picture=Picture.BARS)]
+    return [section(standing, "persons", frame, heading=heading, picture=Picture.BARS, shares=True)]
 
 
 def _nationality(standing: Standing, year: str) -> list[Section]:
@@ -229,7 +246,9 @@ def _young(standing: Standing, year: str) -> list[Section]:
         if standing.structure.category("age", age):
             frame = Frame(PERSONS, rows, columns, "form", "sex", {"age": age}, year)
             words = heading % {"year": year}
-            found.append(section(standing, code, frame, heading=words, picture=Picture.BARS))
+            found.append(
+                section(standing, code, frame, heading=words, picture=Picture.BARS, shares=True)
+            )
     return found
 
 
@@ -293,8 +312,11 @@ TABLES: Mapping[str, FixedTable] = {
         _table(
             "regions",
             (
-                gettext_lazy("Reports by region"),
-                gettext_lazy("Reports by police region, on a map and for each kind of reporter."),
+                gettext_lazy("Reports and persons by region"),
+                gettext_lazy(
+                    "By region of the reporter: numbers and rates per 100,000 inhabitants, on a map, over "
+                    "three years, and for each kind of reporter."
+                ),
             ),
             "region reporter", REPORTS, _regions,
         ),

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from schakel.knowledge.figures.finding import percentage, sentence, signed, whole
+from schakel.knowledge.figures.finding import per_inhabitants, percentage, sentence, signed, whole
 from schakel.knowledge.figures.tabulation import Line, Section, change_of, defined, worded
 
 _Cell = Callable[[Line], str]
@@ -31,9 +32,12 @@ def grid(found: Section) -> Grid:
     for at, column in enumerate(found.columns):
         heads.append(column.label)
         cells.append(_count(found, at))
-        if found.shares and (found.by_year or column.is_total):
+        if found.shares and found.has_derived(column):
             heads.append(_("%(column)s, share") % {"column": column.label})
             cells.append(_share(found, column))
+        if found.inhabitants and found.has_derived(column):
+            heads.append(_("%(column)s, per 100,000 inhabitants") % {"column": column.label})
+            cells.append(_rate(found, column))
     if found.change and len(found.columns) > 1:
         heads += [_("Change in number"), _("Change in percent")]
         before, now = found.columns[-2:]
@@ -60,6 +64,10 @@ def _share(found: Section, column: Line) -> _Cell:
     return lambda row: "100%" if row.is_total else percentage(found.share(row, column))
 
 
+def _rate(found: Section, column: Line) -> _Cell:
+    return lambda row: per_inhabitants(found.rate(row, column))
+
+
 def _change(found: Section, before: Line, now: Line) -> _Cell:
     def cell(row: Line) -> str:
         change = change_of(found.value(row, before), found.value(row, now))
@@ -79,6 +87,13 @@ def _relative(found: Section, before: Line, now: Line) -> _Cell:
 def has_shares(grids: Sequence[Grid]) -> bool:
     """Whether a page must explain when a share is withheld."""
     return any(one.section.shares or one.section.change for one in grids)
+
+
+def counted_on(grids: Sequence[Grid]) -> date | None:
+    """The day on which the inhabitants were counted, where a page shows rates."""
+    return next(
+        (one.section.inhabitants.counted_on for one in grids if one.section.inhabitants), None
+    )
 
 
 def definitions(grids: Sequence[Grid]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ Shares, changes and what is most are worked out from the released counts, and fr
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,10 @@ from schakel.knowledge.figures.structure import in_order
 # Netherlands does for its income tables); nor is the share of a smaller count worked out.
 SHARE_BASE = 100
 SHARE_COUNT = 10
+# Nor the rate of a smaller count: health statistics call a rate of fewer than 20 cases unreliable, and
+# rounding alone would move it by a fifth and more.
+RATE_COUNT = 20
+PER = 100_000
 PERIOD = "period"
 UNIT = "unit"
 # The units as rows of a table: what is counted takes the place of a dimension.
@@ -82,8 +87,19 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Inhabitants:
+    """How many people live in each row of a table (by its code), and on which day that was counted."""
+
+    of: Mapping[str, int]
+    counted_on: date | None
+
+
+@dataclass(frozen=True)
 class Section:
-    """One table: `values[row][column]`, None where a period did not have the category."""
+    """One table: `values[row][column]`, None where a period did not have the category.
+
+    `inhabitants`: there where numbers are set against those who live in a row.
+    """
 
     code: str
     unit: Unit
@@ -98,6 +114,7 @@ class Section:
     shares: bool = False
     change: bool = False
     heading: str = ""
+    inhabitants: Inhabitants | None = None
 
     @property
     def bare(self) -> list[Line]:
@@ -135,12 +152,34 @@ class Section:
         whole = self.value(total, column) if total else None
         return share_of(self.value(row, column), whole)
 
+    def rate(self, row: Line, column: Line) -> float | None:
+        """The number per `PER` inhabitants; None where nobody lives in the row, or it is withheld."""
+        people = self.inhabitants.of.get(row.code) if self.inhabitants else None
+        return rate_of(self.value(row, column), people)
+
+    def drawn(self, row: Line, column: Line) -> float | None:
+        """What a chart or map shows of it: the rate where the table is of one period and has rates."""
+        if self.inhabitants and not self.by_year:
+            return self.rate(row, column)
+        return self.value(row, column)
+
+    def has_derived(self, column: Line) -> bool:
+        """Whether shares and rates are worked out for this column."""
+        return self.by_year or column.is_total
+
 
 def share_of(part: int | None, whole: int | None) -> float | None:
     """`part` of `whole`; None where either is too small to say anything (`SHARE_BASE`, `SHARE_COUNT`)."""
     if part is None or whole is None or whole < SHARE_BASE or part < SHARE_COUNT:
         return None
     return part / whole
+
+
+def rate_of(count: int | None, people: int | None) -> float | None:
+    """`count` per `PER` of `people`, in one decimal; None where it is too small to say (`RATE_COUNT`)."""
+    if not people or count is None or count < RATE_COUNT:
+        return None
+    return round(PER * count / people, 1)
 
 
 def change_of(before: int | None, now: int | None) -> tuple[int, float | None] | None:

@@ -115,6 +115,11 @@ RESIDENCE = {
 }
 # Per month of the year: peaks in spring and October, a dip in August.
 MONTHS = (0.95, 0.95, 1.15, 1.1, 1.1, 1.05, 0.9, 0.7, 1.0, 1.2, 1.0, 0.9)
+# Where care institutions report from: large cities first, else about as people live.
+CARE_REGIONS = {
+    "AMS": 1.7, "RT": 1.5, "DH": 1.4, "MN": 1.3, "OB": 1.0, "ON": 1.4, "NH": 0.9, "ZWB": 0.9,
+    "NN": 0.9, "LB": 0.6,
+}  # fmt: skip
 POLICE_UNITS = {
     "AMS": 2.0, "OB": 1.7, "RT": 1.6, "DH": 1.2, "MN": 1.1, "ON": 1.0, "ZWB": 1.1, "NH": 0.8,
     "LB": 0.8, "NN": 0.8,

@@ -143,6 +143,8 @@ class Inventor:
             purposes.append(
                 PurposeData("SHELTER", "CONSENT_VICTIM", PartialDate(on.year, on.month, on.day))
             )
+        elif identified and self.stories.asks_advice():
+            purposes.append(PurposeData("INFO_ADVICE", ground))
         born = self.stories.rough(self.told(person.born)) if identified else None
         crossed = "CROSS_BORDER" if person.story.countries else "DOMESTIC"
         non_eu = person.residence_status in (
@@ -177,10 +179,12 @@ class Inventor:
         )
 
     def region(self, kind: str) -> str | None:
-        """The police have units, the border police districts; of others it is not told."""
+        """The police have units, the border police districts; institutions mostly say theirs."""
         if kind == "KMAR":
             return self.stories.district()
-        return draw(self.rng, mix.POLICE_UNITS) if kind == "POLICE" else None
+        if kind == "POLICE":
+            return draw(self.rng, mix.POLICE_UNITS)
+        return self.stories.region(kind)
 
     def told(self, born: date | None) -> PartialDate | None:
         """A date of birth as people tell it: whole, or only its month or year."""

@@ -5,6 +5,7 @@ from random import Random
 
 from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.ui.periods import PartialPeriod
+from schakel.portal.demo import mix
 from schakel.register.intake.data import CountryData
 
 # By main form of exploitation: ways of recruiting and of keeping somebody.
@@ -25,6 +26,18 @@ CONTROL = {
 }
 ELSE = ("OTHER",)
 ON_THE_WAY = ("DE", "BE", "FR", "IT", "ES", "HU", "AT", "TR", "LY", "GR")
+# How often an institution says in which region it works; those that work nationally seldom do.
+TELLS_REGION = {
+    "CARE_COORDINATION": 0.98,
+    "SHELTER": 0.96,
+    "YOUTH_CARE": 0.95,
+    "AMBULATORY": 0.94,
+    "MUNICIPALITY": 1.0,
+    "COA": 0.85,
+    "NIDOS": 0.6,
+    "LAWYER": 0.5,
+    "FAIRWORK": 0.75,
+}
 DISTRICTS = {"KMS": 0.6, "KMZ": 0.15, "KMNO": 0.15, "KMW": 0.1}
 
 
@@ -45,6 +58,7 @@ class Storyteller:
 
     def __init__(self, seed: int) -> None:
         self.rng = Random(f"stories {seed}")  # noqa: S311 - invented data, not secrets
+        self.senders = Random(f"senders {seed}")  # noqa: S311 - invented data, not secrets
 
     def tell(self, year: int, form: str, country: str, places: list[str]) -> Story:
         """What happened to somebody who is reported in `year`; of two in five nobody knows."""
@@ -65,6 +79,17 @@ class Storyteller:
     def district(self) -> str:
         """Where the border police met somebody."""
         return self.rng.choices(list(DISTRICTS), list(DISTRICTS.values()))[0]
+
+    def region(self, kind: str) -> str | None:
+        """The police region in which an institution works, where it says so."""
+        if self.senders.random() >= TELLS_REGION.get(kind, 0.0):
+            return None
+        weights = mix.CARE_REGIONS
+        return self.senders.choices(list(weights), list(weights.values()))[0]
+
+    def asks_advice(self) -> bool:
+        """Whether somebody reports to ask the centre for advice as well."""
+        return self.senders.random() < 0.09
 
     def rough(self, born: PartialDate | None) -> PartialDate | None:
         """A year of birth is a guess half the time; some whole dates are the 1st of January."""

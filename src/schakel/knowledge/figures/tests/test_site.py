@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from schakel.foundation.geography.queries import inhabitants
 from schakel.knowledge.figures import queries
 from schakel.knowledge.figures.actions import withdraw
 from schakel.knowledge.figures.content import ALL
@@ -77,13 +78,15 @@ def test_page_file_and_programme_show_the_same_numbers(client, figures, slug):
     assert [cell["value"] for cell in by_api] == in_file
     found = json.loads(page(client, at("json-stat", slug)))
     sets = found["link"]["item"] if found["class"] == "collection" else [found]
-    assert [value for one in sets for value in one["value"]] == in_file
+    counted = [one for one in sets if "derived" not in one["extension"]]
+    assert [value for one in counted for value in one["value"]] == in_file
     book = load_workbook(io.BytesIO(client.get(at("xlsx", slug)).content))
     in_book = [
         cell
         for sheet in book.worksheets[1:]
         for row in sheet.iter_rows(min_row=4, min_col=2, values_only=True)
-        for cell in row
+        for cell, head in zip(row, [cell.value for cell in sheet[3]][1:], strict=True)
+        if "(afgeleid)" not in head
     ]
     assert in_book == in_file
     plain = [row for row in rows if row["column"] in ("", ALL) and not row["only"]]
@@ -91,6 +94,34 @@ def test_page_file_and_programme_show_the_same_numbers(client, figures, slug):
     for row in plain:
         where = {} if row["row"] == ALL else {row["row_dimension"]: row["row"]}
         assert queries.count(row["period"], row["counts"], where) == int(row["value"])
+
+
+def test_rates_are_worked_out_from_the_released_counts_and_marked(client, figures):
+    """None where nobody lives or of fewer than 20: a rounded number that small says nothing."""
+    people, counted_on = inhabitants()
+    text = page(client, at("csv", "regions")).removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    rated = [row for row in rows if row["part"] in ("map", "persons")]
+    for row in rated:
+        living = sum(people.values()) if row["row"] == ALL else people.get(row["row"], 0)
+        assert row["inhabitants"] == (str(living) if living else "")
+        assert row["inhabitants_on"] == (counted_on.isoformat() if living else "")
+        count = int(row["value"])
+        shown = living and count >= 20
+        rate = str(round(100_000 * count / living, 1)) if shown else ""
+        assert row["derived_per_100000_inhabitants"] == rate
+    assert {bool(row["derived_per_100000_inhabitants"]) for row in rated} == {True, False}
+    sets = json.loads(page(client, at("json-stat", "regions")))["link"]["item"]
+    derived = [value for one in sets if one["extension"].get("derived") for value in one["value"]]
+    in_file = [row["derived_per_100000_inhabitants"] for row in rated]
+    assert ["" if value is None else str(value) for value in derived] == in_file
+    book = load_workbook(io.BytesIO(client.get(at("xlsx", "regions")).content))
+    heads = [cell.value for sheet in book.worksheets[1:] for cell in sheet[3] if cell.value]
+    assert sum("inwoners (afgeleid)" in head for head in heads) == 1 + len(YEARS)
+    html = page(client, at("table", "regions"))
+    written = next(row for row in rated if row["row"] == ALL)["derived_per_100000_inhabitants"]
+    assert f'<td class="numeric">{written.replace(".", ",")}</td>' in html
+    assert "1 januari 2022" in html
 
 
 def test_the_five_columns_of_minors_and_adults_add_up(client, figures):

@@ -17,7 +17,7 @@ from schakel.knowledge.figures.fixed import TABLES
 from schakel.knowledge.figures.forms import TableForm
 from schakel.knowledge.figures.glance import glance
 from schakel.knowledge.figures.maps import drawn
-from schakel.knowledge.figures.presenting import Grid, definitions, grid, has_shares
+from schakel.knowledge.figures.presenting import Grid, counted_on, definitions, grid, has_shares
 from schakel.knowledge.figures.publications import CHOOSE, Publication
 from schakel.knowledge.figures.tabulation import Picture, defined, period_line, worded
 from schakel.knowledge.figures.views import earlier
@@ -90,6 +90,7 @@ def _context(request: HttpRequest, found: Publication, version: int | None) -> d
         "files": [(kind, file(found, kind)) for kind in ("csv", "xlsx", "json")],
         "definitions": definitions(grids),
         "shares": has_shares(grids),
+        "counted_on": counted_on(grids),
         "breaks": queries.breaks([one for one in shown if one.isdigit()]),
     }  # fmt: skip
 
