@@ -1,8 +1,12 @@
 """Who fits where: rules about shelter as data, places ranked with their reasons, the best joint assignment.
 
 A library on arrays; no Django, no database. `vocabulary` says what rules may speak of, `explain` why a place
-is (not) possible, `rank` what fits best, `freeze` and `replay` keep a decision.
+is (not) possible, `rank` what fits best, `freeze` and `replay` keep a decision, `assign` is the best for all
+who wait. SciPy loads when `assign`, `first_come` or `one_by_one` is first used: ask for them by module.
 """
+
+from importlib import import_module
+from typing import Any
 
 from schakel.methods.placement.expressions import Expression as Expression
 from schakel.methods.placement.expressions import ExpressionError as ExpressionError
@@ -15,6 +19,9 @@ from schakel.methods.placement.freezing import freeze as freeze
 from schakel.methods.placement.freezing import frozen as frozen
 from schakel.methods.placement.freezing import replay as replay
 from schakel.methods.placement.groups import together as together
+from schakel.methods.placement.previewing import Change as Change
+from schakel.methods.placement.previewing import affected as affected
+from schakel.methods.placement.previewing import changed as changed
 from schakel.methods.placement.ranking import Component as Component
 from schakel.methods.placement.ranking import Part as Part
 from schakel.methods.placement.ranking import Ranked as Ranked
@@ -47,3 +54,17 @@ from schakel.methods.placement.vocabulary import Term as Term
 from schakel.methods.placement.vocabulary import VocabularyError as VocabularyError
 from schakel.methods.placement.vocabulary import label_of as label_of
 from schakel.methods.placement.vocabulary import read_facts as read_facts
+from schakel.methods.placement.waiting import Assignment as Assignment
+from schakel.methods.placement.waiting import AssignmentError as AssignmentError
+from schakel.methods.placement.waiting import Objective as Objective
+from schakel.methods.placement.waiting import Placed as Placed
+from schakel.methods.placement.waiting import Waiting as Waiting
+
+_LATER = ("assign", "first_come", "one_by_one")
+
+
+def __getattr__(name: str) -> Any:
+    """What needs SciPy, loaded at its first use."""
+    if name in _LATER:
+        return getattr(import_module("schakel.methods.placement.assigning"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,6 +1,8 @@
 """Rules and rankings: every answer with its reason, the same every time."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -20,6 +22,7 @@ from schakel.methods.placement import (
     RuleError,
     RuleKind,
     Text,
+    affected,
     explain,
     freeze,
     parse,
@@ -200,3 +203,19 @@ def test_the_order_in_which_things_come_in_does_not_matter(client, several, wait
     for one in again.entries:
         assert one.explanation.outcome is one.outcome
         assert sum(part.counts for part in one.components) == one.total
+
+
+def test_a_change_says_whom_it_would_touch():
+    one, other = MOTHER, {**MOTHER, "pets": True}
+    both = [UNIT, {**UNIT, "unit": "u2", "pets": True}]
+    found = affected(
+        rule(owner="u2"), [one, other, {**MOTHER, "pets": None}], both, standard_rules(), DAY
+    )
+    assert (found.possible_before, found.possible_after) == (4, 2)
+    assert (found.lost, found.asked, found.gained) == (((1, 1),), ((2, 1),), ())
+    assert found.without == (1,)
+
+
+def test_the_library_starts_without_scipy():
+    code = "import sys, schakel.methods.placement; sys.exit('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

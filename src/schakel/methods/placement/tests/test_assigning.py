@@ -1,0 +1,124 @@
+"""The joint assignment: the best there is, by counting all there are."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from schakel.methods.placement import Waiting, assign, assigning, first_come, one_by_one
+from schakel.methods.placement.tests.cases import MOTHER, UNIT, book
+from schakel.methods.placement.waiting import AssignmentError, Market
+
+pytestmark = pytest.mark.pure
+BOOK = book()
+
+
+def person(**more):
+    return {**MOTHER, "persons": 1, "children": 0, **more}
+
+
+def market(seed, groups=True):
+    """A small waiting list and few places, drawn."""
+    draw = np.random.default_rng(seed)
+    several = []
+    for number in range(int(draw.integers(2, 5))):
+        children = int(draw.integers(0, 3)) if groups else 0
+        facts = person(
+            persons=1 + children,
+            children=children,
+            sexes=[str(draw.choice(["FEMALE", "MALE"]))],
+            wheelchair=bool(draw.random() < 0.3),
+            safety_level=int(draw.integers(0, 3)),
+        )
+        several.append(
+            Waiting(f"w{number}", facts, int(draw.integers(1, 5)), int(draw.integers(0, 60)))
+        )
+    units = [
+        {
+            **UNIT,
+            "unit": f"u{number}",
+            "free_beds": int(draw.integers(0, 4)),
+            "child_places": int(draw.integers(0, 3)),
+            "sexes": [["FEMALE"], ["MALE"], ["FEMALE", "MALE"]][int(draw.integers(0, 3))],
+            "wheelchair": bool(draw.random() < 0.5),
+            "safety_level": int(draw.integers(0, 4)),
+            "secret_address": bool(draw.random() < 0.5),
+            "staffed_24h": bool(draw.random() < 0.5),
+        }
+        for number in range(int(draw.integers(1, 4)))
+    ]
+    pairs = [("w0", "w1")] if groups and draw.random() < 0.5 else []
+    return several, units, pairs
+
+
+def best_of_all(several, units, pairs):
+    """By trying everything."""
+    found = Market(several, units, BOOK, pairs, False)
+    wheres = itertools.product([None, *range(len(units))], repeat=len(several))
+    every = ({one: where for one, where in enumerate(row) if where is not None} for row in wheres)
+    return max(found.worth(chosen) for chosen in every if found.possible(chosen))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_groups_are_assigned_as_well_as_can_be(seed):
+    several, units, pairs = market(seed)
+    found = assign(several, units, BOOK, pairs)
+    assert found.objective == best_of_all(several, units, pairs)
+    assert found.gap == 0
+    for other in (
+        first_come(several, units, BOOK, pairs),
+        one_by_one(several, units, BOOK, pairs),
+        one_by_one(several, units, BOOK, pairs, scarcest_first=True),
+    ):
+        assert other.objective <= found.objective
+        keys = {one.key: one.place for one in other.placed}
+        chosen = {number: keys[one.key] for number, one in enumerate(several) if one.key in keys}
+        assert Market(several, units, BOOK, pairs, False).possible(chosen)
+
+
+@pytest.mark.parametrize("seed", range(20, 26))
+def test_single_persons_are_assigned_as_well_as_can_be_in_both_ways(seed, monkeypatch):
+    several, units, _ = market(seed, groups=False)
+    found = assign(several, units, BOOK)
+    assert found.method == assigning.SINGLES
+    assert found.objective == best_of_all(several, units, [])
+    monkeypatch.setattr(assigning, "_weights", lambda *of: None)
+    again = assign(several, units, BOOK)
+    assert (again.method, again.objective, again.gap) == (assigning.GROUPS, found.objective, 0)
+
+
+def test_the_joint_assignment_places_whom_turns_leave_out():
+    """The first could go to both, the second only to one of them."""
+    mixed = {**UNIT, "unit": "a", "free_beds": 1, "sexes": ["FEMALE", "MALE"]}
+    women = {**UNIT, "unit": "b", "free_beds": 1}
+    several = [Waiting("w", person(), 3, 9), Waiting("m", person(sexes=["MALE"]), 3, 1)]
+    assert [one.key for one in first_come(several, [mixed, women], BOOK).placed] == ["w"]
+    joint = assign(several, [mixed, women], BOOK)
+    assert {(one.key, one.unit) for one in joint.placed} == {("w", "b"), ("m", "a")}
+    assert joint.unplaced == ()
+
+
+def test_a_group_is_never_split_and_a_priority_never_outvoted():
+    family = {**MOTHER, "persons": 4, "children": 3, "oldest_child_age": 9}
+    several = [Waiting(f"s{number}", person(), 2, 300) for number in range(4)]
+    several.append(Waiting("family", family, 1, 0))
+    two = [{**UNIT, "unit": f"u{number}", "free_beds": 2, "child_places": 2} for number in range(2)]
+    assert "family" in assign(several, two, BOOK).unplaced
+    four = [{**UNIT, "free_beds": 4, "child_places": 3}]
+    (placed,) = assign(several, four, BOOK).placed
+    assert (placed.key, placed.persons) == ("family", 4)
+
+
+def test_what_must_still_be_asked_is_left_out_unless_wanted():
+    several = [Waiting("w", person(b8_status=None))]
+    assert assign(several, [UNIT], BOOK).unplaced == ("w",)
+    assert assign(several, [UNIT], BOOK, ask=True).unplaced == ()
+
+
+def test_a_list_that_cannot_be_is_refused():
+    one = Waiting("w", person())
+    for several, pairs in (([one, one], ()), ([one], [("w", "x")]), ([Waiting("w", {}, 5)], ())):
+        with pytest.raises(AssignmentError) as told:
+            assign(several, [UNIT], BOOK, pairs)
+        assert told.value.text.nl
+    assert assign([], [UNIT], BOOK).placed == assign([one], [], BOOK).placed == ()
