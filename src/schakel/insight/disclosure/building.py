@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from schakel.foundation.vault.fingerprints import fingerprint
 from schakel.insight.analysis import snapshots
@@ -180,6 +181,13 @@ def cubes_of(release: Release) -> list[Cube]:
         cells = cells_of(row)
         if _hash(row.period, cells) != row.content_hash:
             raise RefusedError(f"{row.period}: the cube is not what was built.")
+        if set(cells.column_names) != {UNIT, "count", *(one.code for one in dimensions())}:
+            raise RefusedError(
+                _(
+                    "%(period)s was built when figures were divided otherwise. Start the release again."
+                )
+                % {"period": row.period}
+            )
         found.append(
             Cube(
                 period=row.period,

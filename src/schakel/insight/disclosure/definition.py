@@ -22,6 +22,15 @@ OTHER_COUNTRIES = (
     *("MD", "NG", "PH", "SL", "SO", "SR", "SY", "TR", "UA", "UG", "VE", "VN"),
 )
 GROUPS = ("DOMESTIC_SEXUAL", "CROSSBORDER_SEXUAL", "LABOUR", "CRIMINAL", "OTHER", UNKNOWN)
+# The code lists that hold the labels of a dimension.
+_LISTS = {
+    "dossier": "dossier_type",
+    "sex": "gender",
+    "age": "age_group",
+    "form": "exploitation_form",
+    "sector": "sector",
+    "route": "domestic_crossborder",
+}
 _MINOR_STARTS = ("AGE_0_11", "AGE_12_14", "AGE_15_17")
 
 
@@ -45,11 +54,14 @@ def axes() -> tuple[Axis, ...]:
     return (
         Axis("reporter", _flat(kind.code for kind in KINDS)),
         Axis("region", _flat([*(code for code, _name in region_choices()), NONE, UNKNOWN])),
+        Axis("dossier", _flat(_answers("dossier_type"))),
         Axis("sex", _flat([*_answers("gender"), UNKNOWN])),
         Axis("age", _ages()),
         Axis("nationality", _nationalities()),
         Axis("form", _flat([*_answers("exploitation_form"), UNKNOWN]), several=True),
+        Axis("sector", _sectors(), several=True),
         Axis("group", _flat(GROUPS), several=True),
+        Axis("route", _flat([*_answers("domestic_crossborder"), UNKNOWN])),
         Axis("sub3", _flat(["YES", "NO", UNKNOWN])),
     )
 
@@ -73,6 +85,16 @@ def _ages() -> dict[str, str]:
         **dict.fromkeys([*adults, "ADULT_UNKNOWN"], "ADULT"),
         UNKNOWN: "",
     }
+
+
+def _sectors() -> dict[str, str]:
+    """Each sector under the form of exploitation that it belongs to."""
+    found: dict[str, str] = {}
+    for code in _answers("sector"):
+        form = terms("sector")[code].belongs_to
+        whole = f"IN_{form}" if form else ""
+        found |= {**({whole: ""} if whole else {}), code: whole}
+    return {**found, UNKNOWN: ""}
 
 
 def _nationalities() -> dict[str, str]:
@@ -130,6 +152,5 @@ def _listed(axis: str) -> dict[str, tuple[str, str]]:
     if axis == "nationality":
         found = ((code, country(code)) for code in (*EU_COUNTRIES, *OTHER_COUNTRIES, "NL"))
         return {code: (land.name_nl, land.name_en) for code, land in found if land}
-    name = {"sex": "gender", "age": "age_group", "form": "exploitation_form"}.get(axis)
-    rows = terms(name).items() if name else ()
+    rows = terms(_LISTS[axis]).items() if axis in _LISTS else ()
     return {code: (term.label_nl, term.label_en) for code, term in rows}

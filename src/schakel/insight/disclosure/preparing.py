@@ -83,6 +83,9 @@ _READERS: dict[str, tuple[tuple[str, ...], Callable[..., str]]] = {
     "form": (("forms",), _itself),
     "group": (("four_groups",), _itself),
     "sub3": (("sub3",), _itself),
+    "dossier": (("dossier_type",), _itself),
+    "sector": (("sectors",), _itself),
+    "route": (("domestic_crossborder",), _itself),
 }
 
 

@@ -79,6 +79,18 @@ DIMENSIONS = {
             "inspectorate reports without a region; other reporters do not always name one.",
         ),
     },
+    "dossier": {
+        "nl": Words(
+            "Type dossier",
+            "Wat de meldingen van dat jaar samen vragen: registratie, of ook opvang, of ook informatie en "
+            "advies. Is om opvang en om advies gevraagd, dan telt de persoon bij opvang.",
+        ),
+        "en": Words(
+            "Dossier type",
+            "What the reports of that year ask together: registration, or shelter as well, or information "
+            "and advice as well. Where both shelter and advice were asked, the person counts with shelter.",
+        ),
+    },
     "sex": {
         "nl": Words("Geslacht", f"Geslacht van de persoon. {_FACTS['nl']}"),
         "en": Words("Sex", f"Sex of the person. {_FACTS['en']}"),
@@ -111,6 +123,20 @@ DIMENSIONS = {
             "in the total. So the forms add up to more than the total.",
         ),
     },
+    "sector": {
+        "nl": Words(
+            "Sector",
+            "Waar of waarin iemand moest werken, onder de vorm van uitbuiting waar de sector bij hoort. Alle "
+            "sectoren van dat jaar tellen mee: een persoon met meer sectoren telt bij elke sector, "
+            "en één keer in het totaal. Is nergens een sector gemeld, dan telt de persoon bij ‘niet bekend’.",
+        ),
+        "en": Words(
+            "Sector",
+            "Where or in what somebody had to work, under the form of exploitation that the sector belongs "
+            "to. All sectors reported in that year count: a person with several counts in each of them, and "
+            "once in the total. Where no sector was reported at all, the person counts under ‘not known’.",
+        ),
+    },
     "group": {
         "nl": Words(
             "Vier groepen",
@@ -121,6 +147,17 @@ DIMENSIONS = {
             "Four groups",
             "The groups of the National Rapporteur. Sexual exploitation of which it is not known whether a "
             "border was crossed stands under ‘not known’. A person may count in several groups.",
+        ),
+    },
+    "route": {
+        "nl": Words(
+            "Binnenlands of grensoverschrijdend",
+            f"Of iemand binnen één land is uitgebuit, of daarvoor over een grens is gebracht. {_FACTS['nl']}",
+        ),
+        "en": Words(
+            "Domestic or cross-border",
+            "Whether somebody was exploited within one country, or brought across a border for it. "
+            f"{_FACTS['en']}",
         ),
     },
     "sub3": {
@@ -161,6 +198,11 @@ CATEGORIES: dict[str, dict[str, tuple[str, str]]] = {
             "Overige landen buiten de Europese Unie",
             "Remaining countries outside the Union",
         ),
+    },
+    "sector": {
+        "IN_SEXUAL": ("Sectoren van seksuele uitbuiting", "Sectors of sexual exploitation"),
+        "IN_LABOUR": ("Sectoren van arbeidsuitbuiting", "Sectors of labour exploitation"),
+        "IN_CRIMINAL": ("Sectoren van criminele uitbuiting", "Sectors of criminal exploitation"),
     },
     "group": {
         "DOMESTIC_SEXUAL": ("Binnenlandse seksuele uitbuiting", "Domestic sexual exploitation"),

@@ -32,7 +32,7 @@ UNITS = Dimension(UNIT, "Wat is geteld", "What is counted", several=False, categ
 TOTAL_LABELS = ("Totaal", "Total")
 UNKNOWN_YEAR_LABELS = ("Jaar niet bekend", "Year not known")
 # Categories that are no answer: never called the most frequent, and not in a chart of single categories.
-REST = ("UNKNOWN", "NONE", "OTHER")
+REST = ("UNKNOWN", "NONE", "OTHER", "NOT_APPLICABLE")
 
 
 class Picture(StrEnum):

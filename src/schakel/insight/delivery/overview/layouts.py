@@ -146,6 +146,41 @@ def forms(numbers: Numbers) -> list[Block]:
     return _over_years(numbers, "form", word("several_note", numbers.language))
 
 
+def dossier_types(numbers: Numbers) -> list[Block]:
+    """Persons by dossier type over three years, absolute and in percents."""
+    return _over_years(numbers, "dossier")
+
+
+def sectors(numbers: Numbers) -> list[Block]:
+    """Persons by sector over three years: those of sexual exploitation, and all others."""
+    if not numbers.has("sector"):
+        return []
+    heads = numbers.heads("sector")
+    inside = numbers.within("sector", _SEXUAL_SECTORS)
+    parts = [
+        ("sector-sexual", [one for one in heads if one.code in inside]),
+        ("sector-other", [one for one in heads if one.code not in inside]),
+    ]
+    note = word("several_note", numbers.language)
+    chart = _chart(numbers, "sector-chart", "sector", PERSONS)
+    tables = [
+        _series(numbers, "sector", some, code=code, note=note, total=code == "sector-other")
+        for code, some in parts
+    ]
+    return [chart, *tables]
+
+
+_SEXUAL_SECTORS = "IN_SEXUAL"
+
+
+def routes(numbers: Numbers) -> list[Block]:
+    """Domestic or cross-border over three years, and by form of exploitation."""
+    made = _over_years(numbers, "route")
+    if made and numbers.has("form", "route"):
+        made.append(_crossed(numbers, "routes-form", "form", "route"))
+    return made
+
+
 def groups(numbers: Numbers) -> list[Block]:
     """The four groups over three years, and who they are."""
     made = _over_years(numbers, "group", word("several_note", numbers.language))
@@ -233,23 +268,36 @@ def _over_years(
     """Persons by one dimension, for this year and the two before it, absolute and in percents."""
     if not numbers.has(dimension):
         return []
+    table = _series(numbers, dimension, numbers.heads(dimension, depth), note=note)
+    chart = [_chart(numbers, f"{dimension}-chart", dimension, PERSONS)] if picture else []
+    return [*chart, table]
+
+
+def _series(
+    numbers: Numbers,
+    dimension: str,
+    heads: Sequence[Head],
+    *,
+    code: str = "",
+    note: str = "",
+    total: bool = True,
+) -> Block:
+    """Persons in each of `heads` for three years; `total`: with everybody as the last row."""
     share = word("share", numbers.language)
-    columns = [numbers.name(dimension)]
+    columns = [heads[0].label if code and not total else numbers.name(dimension)]
     for year in numbers.recent:
         columns += [year, share]
+    wholes = [numbers.count(PERSONS, year) for year in numbers.recent]
     rows = []
-    for head in (*numbers.heads(dimension, depth), None):
+    for head in (*heads, *([None] if total else [])):
         where = {dimension: head.code} if head else {}
         counts = [numbers.count(PERSONS, year, **where) for year in numbers.recent]
         if any(counts):
-            wholes = [numbers.count(PERSONS, year) for year in numbers.recent]
             cells = []
             for part, whole in zip(counts, wholes, strict=True):
                 cells += [numbers.written(part), numbers.percentage(part, whole)]
             rows.append([_indented(head) if head else word("total", numbers.language), *cells])
-    table = _table(numbers, dimension, columns, rows, note, last_is_total=True)
-    chart = [_chart(numbers, f"{dimension}-chart", dimension, PERSONS)] if picture else []
-    return [*chart, table]
+    return _table(numbers, code or dimension, columns, rows, note, last_is_total=total)
 
 
 def _by_year(numbers: Numbers, where: dict[str, str]) -> list[str]:

@@ -91,6 +91,12 @@ class Numbers:
             heads = [Head(one.code, worded(one), level) for one, level in rows]
         return [one for one in heads if depth is None or one.depth <= depth]
 
+    def within(self, dimension: str, code: str) -> frozenset[str]:
+        """A category and those that are part of it."""
+        described = self.found.structure.dimension(dimension)
+        rows = described.categories if described else ()
+        return frozenset(one.code for one in rows if code in (one.code, one.parent))
+
     def name(self, dimension: str) -> str:
         described = self.found.structure.dimension(dimension)
         with override(self.language):
@@ -124,7 +130,7 @@ class Numbers:
         leaves = [
             one for one, after in zip(heads, following, strict=True) if after.depth <= one.depth
         ]
-        rest = (NOT_KNOWN, "NONE", "OTHER", "OTHER_EU", "OTHER_NON_EU")
+        rest = (NOT_KNOWN, "NONE", "NOT_APPLICABLE", "OTHER", "OTHER_EU", "OTHER_NON_EU")
         counted = [
             (one, self.count(unit, **where, **{dimension: one.code}) or 0)
             for one in leaves

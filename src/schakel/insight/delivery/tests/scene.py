@@ -11,7 +11,16 @@ from schakel.knowledge.figures.actions import publish_cubes
 from schakel.knowledge.figures.content import Category, Cube, Dimension
 from schakel.knowledge.figures.models import PublishedVersion
 from schakel.knowledge.figures.tests.cubes import AGE as AGE_OF_FIGURES
-from schakel.knowledge.figures.tests.cubes import NATIONALITY, REGION, REPORTER, SUB3, UNITS
+from schakel.knowledge.figures.tests.cubes import (
+    DOSSIER,
+    NATIONALITY,
+    REGION,
+    REPORTER,
+    ROUTE,
+    SECTOR,
+    SUB3,
+    UNITS,
+)
 from schakel.methods.disclosure.cubes import build
 from schakel.methods.disclosure.protecting import protect
 from schakel.methods.disclosure.specs import Dimension as Axis
@@ -43,7 +52,10 @@ GROUP = Dimension(
         ("UNKNOWN", "Niet bekend", "Not known"),
     )),
 )  # fmt: skip
-DIMENSIONS = (REPORTER, REGION, SEX, AGE_OF_FIGURES, NATIONALITY, FORM, GROUP, SUB3)
+DIMENSIONS = (
+    *(REPORTER, REGION, SEX, AGE_OF_FIGURES, NATIONALITY, FORM, GROUP, SUB3),
+    *(DOSSIER, SECTOR, ROUTE),
+)
 
 
 def _leaves(dimension: Dimension) -> list[str]:

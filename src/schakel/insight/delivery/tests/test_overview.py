@@ -39,8 +39,8 @@ def table(content, chapter, code):
 def test_every_layout_shows_released_numbers(figures):
     content = composed(Numbers.of(2024, "nl"), {})
     assert [one["code"] for one in content["sections"]] == [
-        *("glance", "reporters", "compared", "regions", "forms", "groups", "persons", "youth"),
-        *("border", "window"),
+        *("glance", "reporters", "compared", "regions", "dossiers", "forms", "groups", "sectors"),
+        *("routes", "persons", "youth", "border", "window"),
     ]
     rows = {row[0]: row[1:] for row in table(content, "glance", "glance")["rows"]}
     for label, unit in (("Meldingen", "REPORTS"), ("Personen", PERSONS)):
@@ -52,6 +52,17 @@ def test_every_layout_shows_released_numbers(figures):
     for row in reporters:
         numbers = [int(text.replace(".", "")) for text in row[1:]]
         assert sum(numbers[:-1]) == numbers[-1]
+    dossiers = table(content, "dossiers", "dossier")["rows"]
+    for place in (1, 3, 5):
+        numbers = [int(row[place].replace(".", "")) for row in dossiers]
+        assert sum(numbers[:-1]) == numbers[-1]
+    sexual, others = (
+        [row[0] for row in table(content, "sectors", code)["rows"]]
+        for code in ("sector-sexual", "sector-other")
+    )
+    assert sexual == ["Sectoren van seksuele uitbuiting", "– Escort", "– Hotel"]
+    assert "– Schoonmaak" in others
+    assert others[-1] == "Totaal"
 
 
 def test_no_number_below_the_base_and_no_percentage_of_few(figures):

@@ -90,7 +90,24 @@ SUB3 = _dimension(
     "sub3", "Sub 3 (aan de grens)", "Sub 3 (at the border)", False,
     "YES - Ja|Yes", "NO - Nee|No", "UNKNOWN - Niet bekend|Not known",
 )  # fmt: skip
-DIMENSIONS = (REPORTER, REGION, SEX, AGE, NATIONALITY, FORM, GROUP, SUB3)
+DOSSIER = _dimension(
+    "dossier", "Type dossier", "Dossier type", False,
+    "REGISTRATION - Registratie|Registration",
+    "REGISTRATION_SHELTER - Registratie en opvang|Registration and shelter",
+)  # fmt: skip
+SECTOR = _dimension(
+    "sector", "Sector", "Sector", True,
+    "IN_SEXUAL - Sectoren van seksuele uitbuiting|Sectors of sexual exploitation",
+    "ESCORT IN_SEXUAL Escort|Escort", "HOTEL IN_SEXUAL Hotel|Hotel",
+    "IN_LABOUR - Sectoren van arbeidsuitbuiting|Sectors of labour exploitation",
+    "CLEANING IN_LABOUR Schoonmaak|Cleaning", "UNKNOWN - Niet bekend|Not known",
+)  # fmt: skip
+ROUTE = _dimension(
+    "route", "Binnenlands of grensoverschrijdend", "Domestic or cross-border", False,
+    "DOMESTIC - Binnenlands|Domestic", "CROSS_BORDER - Grensoverschrijdend|Cross-border",
+    "UNKNOWN - Niet bekend|Not known",
+)  # fmt: skip
+DIMENSIONS = (REPORTER, REGION, DOSSIER, SEX, AGE, NATIONALITY, FORM, SECTOR, GROUP, ROUTE, SUB3)
 SMALL = (REPORTER, SEX, AGE, FORM)
 
 
