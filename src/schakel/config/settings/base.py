@@ -48,6 +48,7 @@ REGISTER_APPS = [
     "schakel.register.intake",
     "schakel.register.persons",
     "schakel.register.linkage",
+    "schakel.care.placement",
     "schakel.insight.analysis",
     "schakel.insight.disclosure",
     "schakel.insight.delivery",

@@ -36,7 +36,7 @@ class Period:
         if self.unit == "days":
             return start + timedelta(days=self.amount)
         if self.unit == "months":
-            return _months_later(start, self.amount)
+            return months_later(start, self.amount)
         return _working_days_later(start, self.amount)
 
 
@@ -96,7 +96,7 @@ def _working_days_later(start: date, days: int) -> date:
     return day
 
 
-def _months_later(start: date, months: int) -> date:
+def months_later(start: date, months: int) -> date:
     """The same day of a later month; its last day where it has no such day."""
     years, month = divmod(start.month - 1 + months, 12)
     first = date(start.year + years, month + 1, 1)

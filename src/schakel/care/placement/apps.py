@@ -1,0 +1,8 @@
+"""The placement app."""
+
+from django.apps import AppConfig
+
+
+class PlacementConfig(AppConfig):
+    name = "schakel.care.placement"
+    label = "placement"

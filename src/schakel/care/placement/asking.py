@@ -1,0 +1,171 @@
+"""Shelter is asked for: by telephone, in the system, or with a report."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from schakel.care.placement.actions import NotPossibleError, happened, log
+from schakel.care.placement.choices import Channel, Consent, Happening, Kin, Priority, State
+from schakel.care.placement.models import Client, Group, Needs, Request
+from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.rules import require
+from schakel.foundation.accounts.models import Organisation
+from schakel.foundation.audit.choices import Event as Logged
+from schakel.foundation.terms.answers import UNKNOWN
+from schakel.methods.placement import read_facts
+from schakel.register.intake.models import Report
+
+
+@dataclass(frozen=True)
+class PersonData:
+    """One person who needs a place. `facts`: of the vocabulary of `methods.placement`, side client."""
+
+    kin: str = Kin.MAIN
+    gender: str = UNKNOWN
+    age: int | None = None
+    nationality: str = UNKNOWN
+    surname: str = ""
+    given_names: str = ""
+    date_of_birth: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RequestData:
+    """What somebody asks. The first person is who it is about."""
+
+    people: tuple[PersonData, ...]
+    channel: str = Channel.PHONE
+    scheme: str = ""
+    needed_on: date | None = None
+    priority: str = Priority.NORMAL
+    consent: str = Consent.NOT_ASKED
+    consent_on: date | None = None
+    contact: str = ""
+    explanation: str = ""
+    safety_reason: str = ""
+    together_with: str = ""
+    report: Report | None = None
+    asked_at: datetime | None = None
+
+
+def ask_for_shelter(
+    *, by: Actor, data: RequestData, organisation: Organisation | None = None
+) -> Request:
+    """Take in a request for a group of people who stay together.
+
+    `organisation`: who asks; None for somebody outside the system who called. Raises PermissionDenied,
+    NotPossibleError("nobody") without people, and VocabularyError where a fact is not understood.
+    """
+    require(by, "create", "placement.Request")
+    if not data.people:
+        raise NotPossibleError("nobody")
+    asked_at = data.asked_at or timezone.now()
+    with transaction.atomic():
+        group = Group.objects.create(report=data.report, made_at=asked_at)
+        for person in data.people:
+            _add(by, group, person, asked_at)
+        request = Request.objects.create(
+            group=group,
+            asked_by=organisation,
+            channel=data.channel,
+            asked_at=asked_at,
+            scheme=data.scheme,
+            needed_on=data.needed_on,
+            priority=data.priority,
+            consent=data.consent,
+            consent_on=data.consent_on,
+            contact=data.contact.strip(),
+            explanation=data.explanation.strip(),
+            safety_reason=data.safety_reason.strip(),
+            together_with=data.together_with,
+        )
+        _started(by, request, asked_at)
+    return request
+
+
+def ask_again(*, by: Actor, group: Group, data: RequestData) -> Request:
+    """The same people need a place once more; it counts as a request, not as a first one.
+
+    `data.people` is not looked at. Raises PermissionDenied.
+    """
+    require(by, "change", group)
+    asked_at = data.asked_at or timezone.now()
+    with transaction.atomic():
+        request = Request.objects.create(
+            group=group,
+            channel=data.channel,
+            asked_at=asked_at,
+            scheme=data.scheme,
+            needed_on=data.needed_on,
+            priority=data.priority,
+            consent=data.consent,
+            consent_on=data.consent_on,
+            contact=data.contact.strip(),
+            explanation=data.explanation.strip(),
+            safety_reason=data.safety_reason.strip(),
+        )
+        _started(by, request, asked_at)
+    return request
+
+
+def _started(by: Actor, request: Request, at: datetime) -> None:
+    happened(
+        by=by, kind=Happening.ASKED, group=request.group, request=request, state=State.NEW, at=at
+    )
+    log(by, Logged.CREATE, request.group, request.number, "request", "request", "needs")
+
+
+def _add(by: Actor, group: Group, person: PersonData, at: datetime) -> Client:
+    client = Client.objects.create(
+        group=group,
+        kin=person.kin,
+        gender=person.gender,
+        age=person.age,
+        nationality=person.nationality,
+        surname=person.surname.strip(),
+        given_names=person.given_names.strip(),
+        date_of_birth=person.date_of_birth,
+    )
+    write_facts(by, client, person.facts, at)
+    return client
+
+
+def write_facts(by: Actor, client: Client, facts: Mapping[str, Any], at: datetime) -> Needs:
+    """Append what is now known of a client. Raises VocabularyError."""
+    known = read_facts("client", dict(facts))
+    text = json.dumps({k: _plain(v) for k, v in known.items()}, sort_keys=True, ensure_ascii=False)
+    return Needs.objects.create(client=client, facts=text, at=at, by=by.actor_id)
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, set | frozenset) else value
+
+
+def change_facts(*, by: Actor, client: Client, facts: Mapping[str, Any]) -> Needs:
+    """More is known of what a client needs; what was known before stays readable.
+
+    Raises PermissionDenied and VocabularyError.
+    """
+    require(by, "change", client.group)
+    with transaction.atomic():
+        needs = write_facts(by, client, facts, timezone.now())
+        happened(by=by, kind=Happening.CHANGED, group=client.group, reason="needs")
+        log(by, Logged.CHANGE, client.group, client.group.number, "group", "needs")
+    return needs
+
+
+def record_consent(*, by: Actor, request: Request, consent: str, on: date | None) -> None:
+    """Whether data may be passed on to a shelter. Raises PermissionDenied."""
+    require(by, "change", request)
+    with transaction.atomic():
+        Request.objects.filter(pk=request.pk).update(consent=consent, consent_on=on)
+        happened(
+            by=by, kind=Happening.CHANGED, group=request.group, request=request, reason="consent"
+        )
+        log(by, Logged.CHANGE, request.group, request.number, "request", "consent")

@@ -1,0 +1,228 @@
+"""A request is put to shelters, one after the other or to several at once; they answer, or time runs out."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from schakel.care.placement.actions import NotPossibleError, check, happened, locked, log
+from schakel.care.placement.choices import (
+    IMPROPER,
+    MAY_PASS_ON,
+    AnswerKind,
+    Happening,
+    OccupancyKind,
+    RefusalReason,
+    State,
+)
+from schakel.care.placement.models import Decision, Offer, OfferAnswer, Request, Unit
+from schakel.care.placement.occupying import occupy, until
+from schakel.care.placement.telling import told_of
+from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.rules import require
+from schakel.foundation.audit.choices import Event as Logged
+
+# What a shelter has to answer, and what the centre has to confirm once it accepted.
+HOURS = 4
+KEEP_AFTER_ACCEPTING = timedelta(hours=24)
+
+
+def offer(
+    *,
+    by: Actor,
+    request: Request,
+    unit: Unit,
+    hours: int = HOURS,
+    decision: Decision | None = None,
+    at: datetime | None = None,
+) -> Offer:
+    """Put a request to the site of `unit`, which is held until the answer or until `hours` have passed.
+
+    Raises PermissionDenied, and NotPossibleError: "consent" where data may not be passed on, "state" where
+    the request no longer seeks, "again" where this unit was offered already and not answered, "taken" where
+    somebody was first.
+    """
+    require(by, "change", request)
+    sent_at = at or timezone.now()
+    with transaction.atomic():
+        row = locked(request)
+        if row.consent not in MAY_PASS_ON:
+            raise NotPossibleError("consent")
+        if row.state != State.OFFERED:
+            check(row, State.OFFERED)
+        if row.offers.open().filter(unit=unit).exists():
+            raise NotPossibleError("again")
+        expires = sent_at + timedelta(hours=hours)
+        made = Offer.objects.create(
+            request=row,
+            unit=unit,
+            decision=decision,
+            hold=occupy(by, unit, OccupancyKind.HOLD, sent_at, expires),
+            told=told_of(row),
+            sent_at=sent_at,
+            sent_by=by.actor_id,
+            expires_at=expires,
+        )
+        happened(
+            by=by,
+            kind=Happening.OFFERED,
+            group=row.group,
+            request=row,
+            offer=made,
+            state=State.OFFERED if row.state != State.OFFERED else "",
+            at=sent_at,
+        )
+        log(by, Logged.CREATE, row.group, made.number, "offer", "needs")
+    return made
+
+
+def accept(*, by: Actor, offer: Offer, note: str = "", at: datetime | None = None) -> OfferAnswer:
+    """The shelter has room for these people. The unit stays held until the centre places them.
+
+    Other offers of the request are taken back: one bed is enough. Raises PermissionDenied, and
+    NotPossibleError: "answered", "expired", or "state" where the request is closed.
+    """
+    require(by, "answer", offer)
+    now = at or timezone.now()
+    with transaction.atomic():
+        request = locked(offer.request)
+        row = _open(offer)
+        if row.expires_at <= now:
+            raise NotPossibleError("expired")
+        check(request, State.ACCEPTED)
+        until(row.hold, now + KEEP_AFTER_ACCEPTING)
+        made = _answer(by, row, AnswerKind.ACCEPTED, "", note, now, state=State.ACCEPTED)
+        for other in Offer.objects.open().filter(request=request).select_related("hold"):
+            until(other.hold, now)
+            _answer(by, other, AnswerKind.TAKEN_BACK, "", "", now)
+    return made
+
+
+def refuse(
+    *, by: Actor, offer: Offer, reason: str, note: str = "", at: datetime | None = None
+) -> OfferAnswer:
+    """The shelter does not take these people, for a coded reason. The unit is free again.
+
+    A region is no reason: it is recorded, and counts as improper. Raises PermissionDenied, ValueError for an
+    unknown reason, and NotPossibleError("answered").
+    """
+    require(by, "answer", offer)
+    code = RefusalReason(reason)
+    now = at or timezone.now()
+    with transaction.atomic():
+        locked(offer.request)
+        return _close(by, _open(offer), AnswerKind.REFUSED, code, note, now)
+
+
+def take_back(
+    *, by: Actor, offer: Offer, note: str = "", at: datetime | None = None
+) -> OfferAnswer:
+    """The centre needs no answer any more. Raises PermissionDenied and NotPossibleError("answered")."""
+    require(by, "change", offer)
+    with transaction.atomic():
+        locked(offer.request)
+        return _close(by, _open(offer), AnswerKind.TAKEN_BACK, "", note, at or timezone.now())
+
+
+def expire(*, by: Actor, now: datetime | None = None) -> int:
+    """Close every offer that was not answered in time; how many. Safe to run twice, and when killed."""
+    now = now or timezone.now()
+    overdue = Offer.objects.open().filter(expires_at__lte=now).values_list("pk", flat=True)
+    return sum(_expire_one(by, pk, now) for pk in list(overdue))
+
+
+def _expire_one(by: Actor, pk: int, now: datetime) -> bool:
+    with transaction.atomic():
+        row = Offer.objects.select_related("request").get(pk=pk)
+        locked(row.request)
+        if OfferAnswer.objects.filter(offer=pk).exists():
+            return False
+        _close(by, _open(row), AnswerKind.EXPIRED, "", "", now)
+    return True
+
+
+def _open(offer: Offer) -> Offer:
+    """The offer as it is now; wants the request to be locked."""
+    row = Offer.objects.select_related("request__group", "hold").get(pk=offer.pk)
+    if OfferAnswer.objects.filter(offer=row).exists():
+        raise NotPossibleError("answered")
+    return row
+
+
+def _close(
+    by: Actor, row: Offer, kind: AnswerKind, reason: str, note: str, now: datetime
+) -> OfferAnswer:
+    """End an offer without a place; the last one of a round brings the request back to matching."""
+    until(row.hold, min(now, row.hold.until or now))
+    others = Offer.objects.open().filter(request=row.request).exclude(pk=row.pk)
+    seeking = _state(row.request) == State.OFFERED and not others.exists()
+    return _answer(by, row, kind, reason, note, now, state=State.MATCHING if seeking else "")
+
+
+def _state(request: Request) -> str:
+    return Request.objects.with_state().get(pk=request.pk).state
+
+
+def _answer(
+    by: Actor,
+    row: Offer,
+    kind: AnswerKind,
+    reason: str,
+    note: str,
+    at: datetime,
+    state: str = "",
+) -> OfferAnswer:
+    made = OfferAnswer.objects.create(
+        offer=row,
+        kind=kind,
+        reason=reason,
+        note=note.strip(),
+        improper=reason in IMPROPER,
+        at=at,
+        by=by.actor_id,
+    )
+    group = row.request.group
+    happened(
+        by=by,
+        kind=Happening.ANSWERED,
+        group=group,
+        request=row.request,
+        offer=row,
+        state=state,
+        reason=reason or kind,
+        at=at,
+    )
+    log(by, Logged.CHANGE, group, row.number, "offer", "answer")
+    return made
+
+
+def question(*, by: Actor, answer: OfferAnswer, note: str) -> None:
+    """The centre does not accept an improper refusal: it is taken up with the shelter.
+
+    The answer stands as it was given. Raises PermissionDenied and NotPossibleError("proper").
+    """
+    require(by, "change", answer.offer)
+    if not answer.improper:
+        raise NotPossibleError("proper")
+    with transaction.atomic():
+        request = answer.offer.request
+        happened(
+            by=by,
+            kind=Happening.ESCALATED,
+            group=request.group,
+            request=request,
+            offer=answer.offer,
+            reason=answer.reason,
+            note=note,
+        )
+        log(by, Logged.CHANGE, request.group, answer.offer.number, "offer", "escalation")
+
+
+def offers_of(requests: Sequence[Request]) -> dict[int, list[Offer]]:
+    """The offers of these requests, the newest first, with answer, unit and site; one query."""
+    found: dict[int, list[Offer]] = {request.pk: [] for request in requests}
+    rows = Offer.objects.filter(request__in=list(found)).select_related("answer", "unit__site")
+    for row in rows.defer("told", "answer__note", "unit__site__address", "unit__site__phone"):
+        found[row.request_id].append(row)
+    return found

@@ -1,0 +1,323 @@
+"""People get a place: on a request, by flowing through, or directly; they arrive, stay longer, and leave."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from schakel.care.placement.actions import NotPossibleError, check, happened, locked, log
+from schakel.care.placement.choices import (
+    TERM_MONTHS,
+    AnswerKind,
+    Destination,
+    Happening,
+    OccupancyKind,
+    Origin,
+    OverstayReason,
+    State,
+)
+from schakel.care.placement.models import (
+    Extension,
+    Group,
+    Offer,
+    Placement,
+    Request,
+    Stay,
+    Unit,
+)
+from schakel.care.placement.occupying import occupy, until
+from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.rules import require
+from schakel.foundation.accounts.models import Organisation
+from schakel.foundation.audit.choices import Event as Logged
+from schakel.register.persons.clocks import months_later
+
+
+def place(
+    *, by: Actor, offer: Offer, care: Organisation | None = None, at: datetime | None = None
+) -> Placement:
+    """Place the group of a request in the unit that a shelter accepted it for.
+
+    `care`: who goes on afterwards; None: the centre stays coordinator at a distance. Raises
+    PermissionDenied, and NotPossibleError: "not_accepted", "state", or "taken" where the hold ran out and
+    somebody else is there now.
+    """
+    require(by, "change", offer.request)
+    now = at or timezone.now()
+    with transaction.atomic():
+        request = locked(offer.request)
+        check(request, State.PLACED)
+        row = Offer.objects.select_related("hold", "unit__site").get(pk=offer.pk)
+        if getattr(row, "answer", None) is None or row.answer.kind != AnswerKind.ACCEPTED:
+            raise NotPossibleError("not_accepted")
+        until(row.hold, min(now, row.hold.until or now))
+        return _placed(
+            by, request.group, row.unit, Origin.REQUEST, now, request=request, offer=row, care=care
+        )
+
+
+def place_directly(*, by: Actor, group: Group, unit: Unit, at: datetime | None = None) -> Placement:
+    """Write down that the police or another authority placed a group. No request is made for it.
+
+    Raises PermissionDenied, and NotPossibleError: "housed", "taken".
+    """
+    require(by, "change", group)
+    now = at or timezone.now()
+    with transaction.atomic():
+        _lock(group)
+        if _housed(group):
+            raise NotPossibleError("housed")
+        return _placed(by, group, unit, Origin.DIRECT, now)
+
+
+def transfer(
+    *,
+    by: Actor,
+    placement: Placement,
+    unit: Unit,
+    request: Request | None = None,
+    at: datetime | None = None,
+) -> Placement:
+    """The group flows through to another unit: one placement ends and the next begins, without a request.
+
+    Those who are there now move together. Raises PermissionDenied, and NotPossibleError: "ended",
+    "not_there" where nobody arrived yet, "taken".
+    """
+    require(by, "change", placement)
+    now = at or timezone.now()
+    with transaction.atomic():
+        _lock(placement.group)
+        row = _current(placement)
+        there = list(row.stays.filter(arrived_at__isnull=False, left_at=None))
+        if not there:
+            raise NotPossibleError("not_there")
+        made = _placed(
+            by,
+            row.group,
+            unit,
+            Origin.TRANSFER,
+            now,
+            previous=row,
+            clients=[stay.client_id for stay in there],
+            care=row.care,
+        )
+        _left(by, row, there, Destination.TRANSFER, now, request_ends=False)
+        arrive(by=by, placement=made, at=now)
+    return made
+
+
+def arrive(*, by: Actor, placement: Placement, at: datetime | None = None) -> None:
+    """Everybody of the placement is there; again: nothing.
+
+    Raises PermissionDenied and NotPossibleError("ended").
+    """
+    require(by, "keep", placement)
+    now = at or timezone.now()
+    with transaction.atomic():
+        _lock(placement.group)
+        row = _current(placement)
+        if not row.stays.filter(arrived_at=None, did_not_arrive=False).update(arrived_at=now):
+            return
+        happened(
+            by=by,
+            kind=Happening.ARRIVED,
+            group=row.group,
+            request=row.request,
+            placement=row,
+            at=now,
+        )
+        log(by, Logged.CHANGE, row.group, row.number, "placement", "arrival")
+
+
+def no_show(*, by: Actor, placement: Placement, note: str = "", at: datetime | None = None) -> None:
+    """Nobody came. The unit is free again, and the request looks for what to do next.
+
+    Raises PermissionDenied, and NotPossibleError: "ended", or "there" where somebody did arrive.
+    """
+    require(by, "keep", placement)
+    now = at or timezone.now()
+    with transaction.atomic():
+        _lock(placement.group)
+        row = _current(placement)
+        if row.stays.filter(arrived_at__isnull=False).exists():
+            raise NotPossibleError("there")
+        row.stays.update(did_not_arrive=True)
+        until(row.occupancy, now)
+        happened(
+            by=by,
+            kind=Happening.NO_SHOW,
+            group=row.group,
+            request=row.request,
+            placement=row,
+            state=State.NO_SHOW if row.request else "",
+            note=note,
+            at=now,
+        )
+        log(by, Logged.CHANGE, row.group, row.number, "placement", "no_show")
+
+
+def leave(
+    *,
+    by: Actor,
+    placement: Placement,
+    destination: str,
+    clients: Collection[int] | None = None,
+    at: datetime | None = None,
+) -> None:
+    """People left; None: everybody who is still there. The unit is free when the last one is gone.
+
+    `clients`: primary keys. Raises PermissionDenied, ValueError for an unknown destination, and
+    NotPossibleError: "ended", "not_there", or "early" for a moment before somebody arrived.
+    """
+    require(by, "keep", placement)
+    now = at or timezone.now()
+    where = Destination(destination)
+    with transaction.atomic():
+        _lock(placement.group)
+        row = _current(placement)
+        there = list(row.stays.filter(arrived_at__isnull=False, left_at=None))
+        going = [stay for stay in there if clients is None or stay.client_id in clients]
+        if not going:
+            raise NotPossibleError("not_there")
+        if any(stay.arrived_at and stay.arrived_at > now for stay in going):
+            raise NotPossibleError("early")
+        _left(by, row, going, where, now, request_ends=True)
+
+
+def extend(
+    *, by: Actor, placement: Placement, until_day: date, reason: str, note: str = ""
+) -> Extension:
+    """The stay goes on beyond its term. Raises PermissionDenied, ValueError and NotPossibleError("ended")."""
+    require(by, "keep", placement)
+    why = OverstayReason(reason)
+    with transaction.atomic():
+        _lock(placement.group)
+        row = _current(placement)
+        made = Extension.objects.create(
+            placement=row, until=until_day, reason=why, note=note.strip(), by=by.actor_id
+        )
+        happened(
+            by=by,
+            kind=Happening.EXTENDED,
+            group=row.group,
+            request=row.request,
+            placement=row,
+            reason=why,
+        )
+        log(by, Logged.CHANGE, row.group, row.number, "placement", "extension")
+    return made
+
+
+def hand_over(*, by: Actor, placement: Placement, care: Organisation | None) -> None:
+    """From now on this organisation coordinates the care; None: the centre, at a distance.
+
+    Raises PermissionDenied.
+    """
+    require(by, "change", placement)
+    with transaction.atomic():
+        _lock(placement.group)
+        Placement.objects.filter(pk=placement.pk).update(care=care)
+        happened(
+            by=by,
+            kind=Happening.HANDED_OVER,
+            group=placement.group,
+            request=placement.request,
+            placement=placement,
+        )
+        log(by, Logged.CHANGE, placement.group, placement.number, "placement", "care")
+
+
+def _lock(group: Group) -> None:
+    Group.objects.select_for_update().get(pk=group.pk)
+
+
+def _housed(group: Group) -> bool:
+    return Placement.objects.filter(group=group, occupancy__until=None).exists()
+
+
+def _current(placement: Placement) -> Placement:
+    rows = Placement.objects.select_related("group", "request", "occupancy", "care")
+    row = rows.get(pk=placement.pk)
+    if row.occupancy.until is not None:
+        raise NotPossibleError("ended")
+    return row
+
+
+def _placed(
+    by: Actor,
+    group: Group,
+    unit: Unit,
+    origin: Origin,
+    at: datetime,
+    *,
+    request: Request | None = None,
+    offer: Offer | None = None,
+    previous: Placement | None = None,
+    clients: Iterable[int] | None = None,
+    care: Organisation | None = None,
+) -> Placement:
+    scheme = unit.site.scheme
+    made = Placement.objects.create(
+        group=group,
+        origin=origin,
+        request=request,
+        offer=offer,
+        previous=previous,
+        unit=unit,
+        scheme=scheme,
+        occupancy=occupy(by, unit, OccupancyKind.STAY, at),
+        placed_at=at,
+        placed_by=by.actor_id,
+        term_ends_on=_term(scheme, at),
+        care=care,
+    )
+    people = group.clients.values_list("pk", flat=True) if clients is None else clients
+    Stay.objects.bulk_create(Stay(placement=made, client_id=pk) for pk in people)
+    happened(
+        by=by,
+        kind=Happening.PLACED,
+        group=group,
+        request=request,
+        offer=offer,
+        placement=made,
+        state=State.PLACED if request else "",
+        reason=origin,
+        at=at,
+    )
+    log(by, Logged.CREATE, group, made.number, "placement", "placement")
+    return made
+
+
+def _term(scheme: str, at: datetime) -> date | None:
+    months = TERM_MONTHS.get(scheme)
+    return None if months is None else months_later(timezone.localdate(at), months)
+
+
+def _left(
+    by: Actor,
+    row: Placement,
+    going: list[Stay],
+    where: Destination,
+    at: datetime,
+    *,
+    request_ends: bool,
+) -> None:
+    row.stays.filter(pk__in=[stay.pk for stay in going]).update(left_at=at, destination=where)
+    empty = not row.stays.filter(left_at=None, did_not_arrive=False).exists()
+    if empty:
+        until(row.occupancy, at)
+    # Who flowed through since stays on the request that they were first placed on.
+    placed = Request.objects.with_state().filter(group=row.group, state=State.PLACED)
+    request = placed.order_by("-pk").first()
+    happened(
+        by=by,
+        kind=Happening.LEFT,
+        group=row.group,
+        request=request,
+        placement=row,
+        state=State.ENDED if empty and request and request_ends else "",
+        reason=where,
+        at=at,
+    )
+    log(by, Logged.CHANGE, row.group, row.number, "placement", "departure")
