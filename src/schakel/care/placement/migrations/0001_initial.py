@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import schakel.care.placement.models
+import schakel.care.placement.offers
 import schakel.care.placement.people
 import schakel.care.placement.supply
 import schakel.foundation.vault.fields
@@ -111,7 +112,7 @@ class Migration(migrations.Migration):
             name='Offer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(default=schakel.care.placement.models.new_offer_number, max_length=16, unique=True, verbose_name='number')),
+                ('number', models.CharField(default=schakel.care.placement.offers.new_offer_number, max_length=16, unique=True, verbose_name='number')),
                 ('told', schakel.foundation.vault.fields.EncryptedTextField(verbose_name='what the site is told')),
                 ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent at')),
                 ('sent_by', models.CharField(max_length=60, verbose_name='sent by')),
