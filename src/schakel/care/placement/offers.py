@@ -1,5 +1,7 @@
 """A request is put to a site: what the choice rested on, what the site was told, and what it answered."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone

@@ -91,8 +91,8 @@ def test_the_database_itself_keeps_two_groups_apart(room) -> None:
     Occupancy.objects.create(unit=room, kind="STAY", since=now, until=now + timedelta(days=2))
     later = Occupancy.objects.create(unit=room, kind="HOLD", since=now + timedelta(days=2))
     for since, until in ((-1, 1), (0, 1), (1, 9), (-3, None)):
+        ends = None if until is None else now + timedelta(days=until)
         with pytest.raises(DatabaseError), transaction.atomic():
-            ends = None if until is None else now + timedelta(days=until)
             Occupancy.objects.create(
                 unit=room, kind="STAY", since=now + timedelta(days=since), until=ends
             )
