@@ -66,6 +66,8 @@ def _related(column: models.ForeignKey, chance: random.Random) -> Any:
     if column.null and chance.random() < 0.2:
         return None
     target = column.related_model
+    if column.null and target is column.model:  # a row before this one: else there is no first
+        return None
     # A few, always the same ones: else rows seldom have anything to do with the users of a test.
     keys = list(target._base_manager.order_by("pk").values_list("pk", flat=True)[:5])
     if not keys:

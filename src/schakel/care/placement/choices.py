@@ -1,6 +1,6 @@
 """Schemes of shelter, states of requests and offers and which may follow which, and coded reasons."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -133,6 +133,15 @@ class Sexes(TextChoices):
     WOMEN = "WOMEN", _("women")
     MEN = "MEN", _("men")
     ANY = "ANY", _("women and men")
+
+
+class Safety(IntegerChoices):
+    """How well a unit is guarded."""
+
+    OPEN = 0, _("open house")
+    WATCHED = 1, _("the door is watched")
+    STAFFED = 2, _("staff day and night")
+    SECRET = 3, _("staff day and night, and a secret address")
 
 
 class OccupancyKind(TextChoices):

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from schakel.care.placement.choices import Scheme, Sexes
+from schakel.care.placement.choices import Safety, Scheme, Sexes
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
 from schakel.foundation.vault.fields import EncryptedTextField
@@ -77,8 +77,9 @@ class Unit(models.Model):
     children = models.PositiveSmallIntegerField(_("places for children"), default=0)
     wheelchair = models.BooleanField(_("wheelchair"), default=False)
     pets = models.BooleanField(_("pets"), default=False)
-    # 0: open house, 1: door watched, 2: staff day and night, 3: secret address besides.
-    safety = models.PositiveSmallIntegerField(_("safety level"), default=1)
+    safety = models.PositiveSmallIntegerField(
+        _("safety level"), choices=Safety.choices, default=Safety.WATCHED
+    )
     # None: not known, so somebody has to ask.
     takes_addiction = models.BooleanField(
         _("takes people with an addiction"), null=True, blank=True
