@@ -34,6 +34,7 @@ from tests.access.overviews import OVERVIEWS
 from tests.access.programmes import API
 from tests.access.releases import RELEASES
 from tests.access.restrictions import RESTRICTIONS
+from tests.access.statements import STATEMENTS
 from tests.access.synthetic_records import SYNTHETIC_RECORDS
 from tests.access.world import World
 
@@ -330,6 +331,7 @@ INSIGHT = (
     *RELEASES,
     *OVERVIEWS,
     *AGREEMENTS,
+    *STATEMENTS,
     *SYNTHETIC_RECORDS,
 )
 

@@ -27,6 +27,7 @@ UNREACHED = {
     "disclosure:proceed": "only while a release is being built; done in the journey of two officers",
     "disclosure:offer": "only once every attack failed; done in the journey of two officers",
     "disclosure:sign": "for the officer who did not make it; done in the journey of two officers",
+    "accountability:sign": "only while a statement waits for its second signature",
     "disclosure:answer": "only while a withdrawal is asked for",
     **dict.fromkeys(
         ("synthesis:file", "synthesis:sign", "synthesis:refuse", "synthesis:make"),

@@ -27,6 +27,7 @@ urlpatterns = [
         path("analysis/", include("schakel.insight.analysis.urls")),
         path("releases/", include("schakel.insight.disclosure.urls")),
         path("overviews/", include("schakel.insight.delivery.urls")),
+        path("accountability/", include("schakel.insight.delivery.accountability.urls")),
         path("deliveries/", include("schakel.insight.delivery.deliveries.urls")),
         path("synthetic-records/", include("schakel.insight.synthesis.urls")),
         prefix_default_language=False,

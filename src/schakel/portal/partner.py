@@ -71,6 +71,12 @@ CARDS = (
         frozenset({Role.ANALYST, Role.EDITOR}),
     ),
     Card(
+        _("Quarterly accountability"),
+        _("What was done with the subsidy, by quarter, in protected numbers."),
+        "accountability:statements",
+        frozenset({Role.MINISTRY, Role.ANALYST, Role.DISCLOSURE_OFFICER}),
+    ),
+    Card(
         _("Report a (possible) victim"),
         _("A short form. You may leave out what you do not know."),
         "intake:new",

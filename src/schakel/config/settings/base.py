@@ -52,6 +52,7 @@ REGISTER_APPS = [
     "schakel.insight.analysis",
     "schakel.insight.disclosure",
     "schakel.insight.delivery",
+    "schakel.insight.delivery.accountability",
     "schakel.insight.delivery.deliveries",
     "schakel.insight.synthesis",
 ]

@@ -27,6 +27,7 @@ from schakel.foundation.terms.models import Term
 from schakel.foundation.terms.numbers import numbers_from
 from schakel.insight.analysis.actions import make_snapshot, save_table
 from schakel.insight.analysis.questions import Question
+from schakel.insight.delivery.accountability.demo import publish_demo_statements
 from schakel.insight.delivery.deliveries.demo import deliver_demo_records
 from schakel.insight.delivery.demo import publish_demo_overview
 from schakel.insight.disclosure.demo import release_demo_figures
@@ -354,5 +355,6 @@ def _release() -> None:
     analyst = User.objects.get(email=email)
     years = (int(closed[-_DELIVERED]), int(closed[-1]))
     deliver_demo_records(officers[0], analyst, timezone.localdate(), years)
+    publish_demo_statements(analyst, officers[0])
     # The last of the closed years waits for its figures.
     publish_demo_overview(analyst, int(closed[-2]))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from schakel.insight.delivery.overview.drawing import bars
-from schakel.insight.delivery.overview.numbers import NEW, PERSONS, REPORTS, Head, Numbers
+from schakel.insight.delivery.overview.numbers import NEW, PERSONS, REPORTS, Head, Numbers, change
 from schakel.insight.delivery.overview.words import word
 
 Block = dict[str, Any]
@@ -46,7 +46,7 @@ def _against_last(
     before = numbers.count(unit, numbers.last, **where) if numbers.last else None
     if now is None:
         return None
-    return [label, numbers.written(before), numbers.written(now), numbers.change(now, before)]
+    return [label, numbers.written(before), numbers.written(now), change(now, before)]
 
 
 def reporters(numbers: Numbers) -> list[Block]:
@@ -100,7 +100,7 @@ def compared(numbers: Numbers) -> list[Block]:
                 numbers.percentage(found[last], whole[last]),
                 numbers.written(found[now]),
                 numbers.percentage(found[now], whole[now]),
-                numbers.change(found[now], found[last]),
+                change(found[now], found[last]),
             ]
         )
     return [_table(numbers, "compared", columns, rows, last_is_total=True)]

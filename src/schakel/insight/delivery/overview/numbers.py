@@ -25,6 +25,22 @@ class NoFiguresError(ValueError):
     """There are no released figures of the year asked for."""
 
 
+def written(value: float | None, language: str) -> str:
+    """A number as it is written in `language`; a dash where there is none."""
+    if value is None:
+        return "–"
+    with override(language):
+        return str(number_format(value, 0, use_l10n=True, force_grouping=True))
+
+
+def change(now: int | None, before: int | None) -> str:
+    """How much more or less, with its sign, in percents; a dash where too few were counted before."""
+    if now is None or before is None or before < LEAST_WHOLE:
+        return "–"
+    more = round(100 * (now - before) / before)
+    return f"{'+' if more > 0 else '−' if more < 0 else ''}{abs(more)}%"
+
+
 @dataclass(frozen=True)
 class Head:
     """A category with its label in the language of the edition."""
@@ -102,12 +118,9 @@ class Numbers:
         with override(self.language):
             return str(worded(described)) if described else ""
 
-    def written(self, value: float | None, places: int = 0) -> str:
+    def written(self, value: float | None) -> str:
         """A number as it is written in the language."""
-        if value is None:
-            return "–"
-        with override(self.language):
-            return str(number_format(value, places, use_l10n=True, force_grouping=True))
+        return written(value, self.language)
 
     def percentage(self, part: int | None, whole: int | None) -> str:
         """A share in whole percents; a dash where the whole is too small for one."""
@@ -115,13 +128,6 @@ class Numbers:
             return "–"
         sign = " %" if self.language == "en" else "%"
         return f"{self.written(round(100 * part / whole))}{sign.strip()}"
-
-    def change(self, now: int | None, before: int | None) -> str:
-        """How much more or less, with its sign, in percents."""
-        if now is None or before is None or before < LEAST_WHOLE:
-            return "–"
-        change = round(100 * (now - before) / before)
-        return f"{'+' if change > 0 else '−' if change < 0 else ''}{abs(change)}%"
 
     def ranked(self, unit: str, dimension: str, **where: str) -> list[tuple[Head, int]]:
         """The categories that consist of no others, most frequent first; without what is not known."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from schakel.insight.delivery.overview.numbers import NEW, PERSONS, REPORTS, Numbers
+from schakel.insight.delivery.overview.numbers import NEW, PERSONS, REPORTS, Numbers, change
 from schakel.insight.delivery.overview.words import word
 
 NAME = re.compile(r"\{([^{}]*)\}")
@@ -19,8 +19,8 @@ def values(numbers: Numbers) -> dict[str, str | None]:
         before = numbers.count(unit, numbers.last) if numbers.last else None
         found[f"{name}_total"] = _known(numbers, now)
         found[f"{name}_last"] = _known(numbers, before)
-        change = numbers.change(now, before)
-        found[f"{name}_change"] = None if change == "–" else change
+        more = change(now, before)
+        found[f"{name}_change"] = None if more == "–" else more
     persons = numbers.count(PERSONS)
     for name, where in _PARTS.items():
         part = numbers.count(PERSONS, **where)

@@ -13,7 +13,7 @@ from schakel.insight.analysis.tests.people import user
 from schakel.insight.delivery import actions
 from schakel.insight.delivery.models import Edition
 from schakel.insight.delivery.overview.composing import composed
-from schakel.insight.delivery.overview.numbers import PERSONS, NoFiguresError, Numbers
+from schakel.insight.delivery.overview.numbers import PERSONS, NoFiguresError, Numbers, change
 from schakel.insight.delivery.overview.placeholders import filled, values, wrong
 from schakel.insight.delivery.tests.scene import release_years
 from schakel.knowledge.figures.actions import withdraw
@@ -80,7 +80,7 @@ def test_no_number_below_the_base_and_no_percentage_of_few(figures):
         assert cells
         assert not {"1", "2", "3", "4"} & set(cells)
         assert numbers.percentage(50, 99) == "–" != numbers.percentage(50, 100)
-        assert numbers.change(50, 99) == "–"
+        assert change(50, 99) == "–"
 
 
 @pytest.mark.parametrize(
