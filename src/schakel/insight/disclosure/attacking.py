@@ -43,8 +43,8 @@ def box_of(microdata: Path, seen: Seen, key: Path | None = None) -> Box | None:
     def made(places: Places) -> Release:
         return release(table.take(pa.array(places)), spec, keys=keys)
 
-    def build(places: Places) -> Seen:
-        return _seen(made(places).cells, spec, seen)
+    def build(places: Places) -> pa.Table:
+        return made(places).cells
 
     def write_files(places: Places, folder: Path) -> None:
         again = made(places)
@@ -83,13 +83,3 @@ def _tuples(hierarchy: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
 def _columns(spec: Spec) -> list[str]:
     wanted = [name for one in spec.dimensions for name in (one.source, *one.levels)]
     return list(dict.fromkeys([*wanted, *([spec.period] if spec.period else [])]))
-
-
-def _seen(cells: pa.Table, spec: Spec, seen: Seen) -> Seen:
-    """The same cells as an attacker reads them."""
-    columns = [
-        ["*" if code == spec.total else code for code in cells.column(name).to_pylist()]
-        for name in seen.names
-    ]
-    counts = cells.column("count").to_numpy().astype(np.int64)
-    return replace(seen, cells=list(zip(*columns, strict=True)), counts=counts)

@@ -36,25 +36,23 @@ def examine(
     """
     empty = release_of({"spec": spec})
     columns = {name: _texts(records.column(name)) for name in records.column_names}
-    release, rows = records_of(columns, _filled(empty, cells, spec))
-
-    box = Box(_builder(protect, records, release, spec)) if protect else None
+    release, rows = records_of(columns, _filled(empty, cells))
+    box = Box(_builder(protect, records)) if protect else None
     case = Case.of(release, rows, box)
     return list(run(case, Settings(only=only, seed=seed, pairs=pairs)))
 
 
-def _builder(protect: Protect, records: pa.Table, empty: Release, spec: dict[str, Any]) -> Build:
-    def build(places: Places) -> Release:
-        return _filled(empty, protect(records.take(pa.array(places))), spec)
+def _builder(protect: Protect, records: pa.Table) -> Build:
+    def build(places: Places) -> pa.Table:
+        return protect(records.take(pa.array(places)))
 
     return build
 
 
-def _filled(empty: Release, cells: pa.Table, spec: dict[str, Any]) -> Release:
-    total = spec.get("total", ALL)
+def _filled(empty: Release, cells: pa.Table) -> Release:
     columns = [_texts(cells.column(name)) for name in empty.names]
     names = [
-        tuple(ALL if code == total else code for code in cell)
+        tuple(ALL if code == empty.total else code for code in cell)
         for cell in zip(*columns, strict=True)
     ]
     counts = cells.column("count").to_numpy().astype(np.int64)

@@ -20,8 +20,12 @@ HELP = (
     "2 when a file cannot be used."
 )
 SUCCEEDED, UNUSABLE = 1, 2
-# A small register tells less per pair, and each pair costs less.
-_PAIRS, _PAIRS_LARGE, _LARGE = 60, 20, 5_000
+# What methods ask for, and how much of it is done unasked: as often as some ten CPU seconds allow.
+THOROUGH_PAIRS, THOROUGH_BUILDS = 1_000, 52
+_SECONDS = 12.0
+_LEAST_PAIRS, _LEAST_BUILDS = 20, 4
+# CPU seconds of one building: at least, and for each record in each published cell.
+_START, _EACH = 0.05, 3.5e-7
 _HOUSE = ".not-for-publication.json"
 _NOT_CHECKED = "not checked whether these are the very records that the release was made of"
 _KEYED = "The release was made with a secret: without it (--key) it cannot be made again."
@@ -42,11 +46,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, help="for what is drawn; default 1")
     parser.add_argument(
-        "--pairs",
-        type=int,
-        help="pairs of releases that S4 compares; default 60, for large files 20",
+        "--pairs", type=int, help="pairs of releases that S4 compares; default: by size, 20 to 1000"
     )
-    parser.add_argument("--builds", type=int, default=4, help="times that S5 builds; default 4")
+    parser.add_argument(
+        "--builds", type=int, help="times that S5 builds; default: by size, 4 to 52"
+    )
+    parser.add_argument(
+        "--thorough", action="store_true", help="1000 pairs and 52 builds, however long that takes"
+    )
     parser.add_argument(
         "--targets", type=int, default=200, help="cells of each kind that S1 asks for; default 200"
     )
@@ -60,11 +67,12 @@ def execute(options: Namespace, box_of: BoxOf | None = None) -> int:
         told_to = sys.stdout if options.json else sys.stderr
         print(json.dumps({"error": str(problem)}) if options.json else problem, file=told_to)
         return UNUSABLE
+    often = None if options.thorough else _affordable(case)
     settings = Settings(
         only=only,
         seed=options.seed,
-        pairs=options.pairs or (_PAIRS if len(case.rows) <= _LARGE else _PAIRS_LARGE),
-        builds=options.builds,
+        pairs=options.pairs or _between(often, _LEAST_PAIRS, THOROUGH_PAIRS),
+        builds=options.builds or _between(often, _LEAST_BUILDS, THOROUGH_BUILDS),
         targets=options.targets,
         progress=_tell,
     )
@@ -76,6 +84,15 @@ def execute(options: Namespace, box_of: BoxOf | None = None) -> int:
     )
     print(found)  # noqa: T201
     return 0 if passed else SUCCEEDED
+
+
+def _affordable(case: Case) -> int:
+    """How many buildings of this release can be afforded; the same on every machine."""
+    return int(_SECONDS / (_START + _EACH * case.truth.design.nnz))
+
+
+def _between(often: int | None, least: int, most: int) -> int:
+    return most if often is None else min(max(often, least), most)
 
 
 def _tell(text: str) -> None:

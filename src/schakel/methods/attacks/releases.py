@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
 Keys = NDArray[np.int64]
 Names = tuple[str, ...]
-ALL, SEPARATOR = "*", "|"
+# "Summed over", and what stands between several codes: signs that no file holds as a code.
+ALL, SEPARATOR = "\x00all", "\x00"
 # A cell that is named without a number was suppressed.
 HIDDEN = -1
 _MOST_KEYS = 2**62
@@ -78,6 +80,18 @@ class Coding:
             result = result * len(nodes) + codes
         return result
 
+    def keys_in(self, cells: pa.Table, total: str) -> Keys:
+        """The same of a table with a string column per dimension; `total`: its sign for a sum."""
+        result: Keys = np.zeros(cells.num_rows, dtype=np.int64)
+        for dimension, nodes in zip(self.dimensions, self.nodes, strict=True):
+            index = {node: number for number, node in enumerate(nodes)} | {total: 0}
+            column = cells.column(dimension.name).dictionary_encode().combine_chunks()
+            codes = np.array(
+                [index[node] for node in column.dictionary.to_pylist()], dtype=np.int64
+            )
+            result = result * len(nodes) + codes[column.indices.to_numpy()]
+        return result
+
     def codes(self, keys: Keys) -> NDArray[np.int64]:
         """The places (m, k) of cells (m,)."""
         found = np.unravel_index(np.asarray(keys), self.sizes)
@@ -98,7 +112,8 @@ class Release:
     """A published cube: `cells` and `counts` as they stand in the file, and what the report tells.
 
     `only`: the tables of which, with what lies within them, the cube is made; empty: all of `ways`.
-    `unknown` and `separator`: how records say that something is not known, and several things at once.
+    `unknown` and `separator`: how records say that something is not known, and several things at once;
+    `total`: how files say that a dimension is summed over.
     """
 
     dimensions: tuple[Dimension, ...]
@@ -110,7 +125,8 @@ class Release:
     report: dict[str, Any] = field(default_factory=dict)
     only: tuple[frozenset[int], ...] = ()
     unknown: str = "UNKNOWN"
-    separator: str = SEPARATOR
+    separator: str = "|"
+    total: str = "*"
 
     @property
     def lattice(self) -> list[frozenset[int]]:
@@ -139,11 +155,9 @@ def read_release(folder: Path) -> Release:
     """The published files in `folder`. UnreadableError where one is missing or has another form."""
     report = _report(folder / "report.json")
     empty = release_of(report)
-    spec = report.get("spec", report)
-    total = str(spec.get("total", ALL))
-    cells, counts = _cells(folder / "cube.csv", empty.names, total)
+    cells, counts = _cells(folder / "cube.csv", empty.names, empty.total)
     tables = {
-        path.name: _cells(path, empty.names, total, partly=True)
+        path.name: _cells(path, empty.names, empty.total, partly=True)
         for path in sorted((folder / "tables").glob("*.csv"))
     }
     return replace(empty, cells=cells, counts=counts, tables=tables)
@@ -164,7 +178,8 @@ def release_of(report: dict[str, Any]) -> Release:
         report=report,
         only=_only(spec, [one.name for one in dimensions]),
         unknown=str(spec.get("unknown", "UNKNOWN")),
-        separator=str(spec.get("separator", SEPARATOR)),
+        separator=str(spec.get("separator", "|")),
+        total=str(spec.get("total", "*")),
     )
 
 

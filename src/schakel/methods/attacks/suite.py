@@ -101,7 +101,7 @@ def _s3(case: Case, _settings: Settings, _rng: np.random.Generator) -> Verdict:
 def _s4(case: Case, settings: Settings, rng: np.random.Generator) -> Verdict:
     if case.box is None:
         return skipped("S4", case.without)
-    records = Records.of(case.truth, case.rows)
+    records = Records.of(case.truth, case.rows, case.release.total)
     return compare(
         records,
         case.box.build,

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
@@ -25,7 +27,7 @@ class Truth:
     keys: Keys
     design: csr_matrix
 
-    @property
+    @cached_property
     def cells(self) -> Counts:
         """True counts of all cells (m,)."""
         return np.asarray(self.design @ self.counts, dtype=np.int64)
@@ -37,6 +39,11 @@ class Truth:
     def shown(self, release: Release) -> Counts:
         """The published number of each cell (m,): 0 where none is listed, HIDDEN where suppressed."""
         return look_up(self.coding.keys(release.cells), release.counts, self.keys)
+
+    def shown_in(self, cells: pa.Table, total: str) -> Counts:
+        """The same of cells as a table: a string column per dimension (`total`: summed over), and `count`."""
+        counts = np.asarray(cells.column("count").to_numpy(), dtype=np.int64)
+        return look_up(self.coding.keys_in(cells, total), counts, self.keys)
 
 
 def look_up(keys: Keys, counts: Counts, wanted: Keys) -> Counts:

@@ -1,48 +1,62 @@
 """S4: what two releases that differ by one batch of records tell about the records in between."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 from scipy.sparse import csc_matrix
-from scipy.sparse.linalg import lsqr
 
-from schakel.methods.attacks.releases import Counts, Release
+from schakel.methods.attacks.solving import least_squares
 from schakel.methods.attacks.truths import Truth
 from schakel.methods.attacks.verdicts import Verdict, judged, skipped
 
 Places = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Rng = np.random.Generator
-# Makes a release out of some of the records; how, is not for an attacker to know.
-Build = Callable[[Places], Release]
+# Makes cells (a string column per dimension, and `count`) out of some of the records; how, is not for an
+# attacker to know.
+Build = Callable[[Places], pa.Table]
 Progress = Callable[[str], None]
 SMALLEST_BATCH = 100
 _ROOM = 0.05
-# Combinations that are looked at again, for each new record.
-_LIKELY = 20
+# Pairs that are solved at a time, in how many steps, and how strongly changes are kept small.
+_AT_ONCE, _STEPS, _DAMP = 25, 40, 3.0
 
 
 @dataclass(frozen=True)
 class Pair:
     """Two releases: `difference` (m,) of what they show, and the inner cell of each new record."""
 
-    difference: Counts
+    difference: NDArray[np.int32]
     new: Places
 
 
 @dataclass(frozen=True)
 class Records:
-    """The truth, and the inner cell (records,) that each record of the file is in."""
+    """The truth, and the inner cell (records,) that each record of the file is in; `total`: the sign for a
+    sum in what is built of them."""
 
     truth: Truth
     cell: Places
+    total: str
 
     @classmethod
-    def of(cls, truth: Truth, rows: list[tuple[str, ...]]) -> "Records":
+    def of(cls, truth: Truth, rows: list[tuple[str, ...]], total: str) -> "Records":
         index = {row: place for place, row in enumerate(truth.inner)}
-        return cls(truth, np.array([index[row] for row in rows], dtype=np.int64))
+        return cls(truth, np.array([index[row] for row in rows], dtype=np.int64), total)
+
+    def pairs(self, build: Build, rng: Rng, batch: int, many: int) -> Iterator[Pair]:
+        """Releases without `batch` of the records, each beside the one with all of them."""
+        everything = np.arange(len(self.cell))
+        last = self.truth.shown_in(build(everything), self.total)
+        for _ in range(many):
+            new = np.sort(rng.permutation(len(self.cell))[:batch])
+            old = build(np.setdiff1d(everything, new))
+            shown = self.truth.shown_in(old, self.total)
+            yield Pair((last - shown).astype(np.int32), self.cell[new])
 
 
 def compare(
@@ -60,47 +74,39 @@ def compare(
     """
     if len(records.cell) < 2 * batch:
         return skipped("S4", f"Fewer than {2 * batch} records: there is no batch to add to others.")
-    made = []
-    last = records.truth.shown(build(np.arange(len(records.cell))))
-    for number in range(pairs):
-        progress(f"S4: pair {number + 1} of {pairs}")
-        new = np.sort(rng.permutation(len(records.cell))[:batch])
-        old = np.setdiff1d(np.arange(len(records.cell)), new)
-        shown = records.truth.shown(build(old))
-        made.append(Pair(last - shown, records.cell[new]))
-    picks = {name: [pick(records.truth, one) for one in made] for name, pick in STRATEGIES.items()}
-    shares = {name: _share(made, found) for name, found in picks.items()}
-    best = max((name for name in shares if name != GUESS), key=lambda name: shares[name])
+    attacker = Attacker.of(records.truth, batch)
+    shares: dict[str, list[float]] = {name: [] for name in STRATEGIES}
+    found: dict[str, set[int]] = {name: set() for name in STRATEGIES}
+    made: list[Pair] = []
+    for number, pair in enumerate(records.pairs(build, rng, batch, pairs), 1):
+        progress(f"S4: pair {number} of {pairs}")
+        made.append(pair)
+        if len(made) == _AT_ONCE or number == pairs:
+            for name, pick in STRATEGIES.items():
+                for one, cells in zip(made, pick(attacker, made), strict=True):
+                    shares[name].append(float(np.isin(one.new, cells).mean()))
+                    found[name] |= set(np.intersect1d(one.new, cells).tolist())
+            made = []
+    means = {name: float(np.mean(each)) for name, each in shares.items()}
+    best = max((name for name in means if name != GUESS), key=means.__getitem__)
     refused = None if refuses is None else refuses(batch - 1) and not refuses(batch)
     return judged(
         "S4",
-        shares[best],
-        shares[GUESS] + _ROOM,
+        means[best],
+        means[GUESS] + _ROOM,
         "share of new records identified",
-        _named(records.truth, made, picks[best]),
+        _rarest(records.truth, found[best]),
         also=refused is not False,
         pairs=pairs,
         batch=batch,
         strategy=best,
         smaller_batches_refused=refused,
-        **{f"share_{name}": round(share, 4) for name, share in shares.items()},
+        **{f"share_{name}": round(share, 4) for name, share in means.items()},
     )
 
 
-def _share(pairs: list[Pair], picks: list[Places]) -> float:
-    """The share of new records whose combination is among as many as were added, as picked."""
-    return float(
-        np.mean([np.isin(one.new, pick).mean() for one, pick in zip(pairs, picks, strict=True)])
-    )
-
-
-def _named(truth: Truth, pairs: list[Pair], picks: list[Places]) -> str | None:
+def _rarest(truth: Truth, found: set[int]) -> str | None:
     """The rarest combination that was found."""
-    found = [
-        cell
-        for one, pick in zip(pairs, picks, strict=True)
-        for cell in np.intersect1d(one.new, pick)
-    ]
     if not found:
         return None
     rarest = min(found, key=lambda cell: (truth.counts[cell], cell))
@@ -108,59 +114,82 @@ def _named(truth: Truth, pairs: list[Pair], picks: list[Places]) -> str | None:
     return ", ".join(f"{one.name}={value}" for one, value in names)
 
 
-def _picked(scores: Floats, truth: Truth, many: int) -> Places:
-    """The best `many` by score, the more usual one first where two score the same."""
-    return np.lexsort((np.arange(len(scores)), -truth.counts, -scores))[:many]
+@dataclass(frozen=True)
+class Attacker:
+    """What somebody knows beforehand: which combinations exist, the published cells of each (`columns`), how
+    many of each a `batch` usually adds (`usual` (n,), and in cells `expected` (m,)); `weights` of cells."""
+
+    truth: Truth
+    columns: csc_matrix
+    usual: Floats
+    expected: Floats
+    weights: Floats
+    batch: int
+
+    @classmethod
+    def of(cls, truth: Truth, batch: int) -> "Attacker":
+        columns = csc_matrix(truth.design)
+        columns.sort_indices()
+        cells, share = truth.cells.astype(np.float64), batch / truth.records
+        usual = truth.counts.astype(np.float64) * share
+        return cls(truth, columns, usual, cells * share, 1 / np.maximum(cells, 1), batch)
+
+    def best(self, scores: Floats) -> Places:
+        """As many as were added, by score, the more usual one first where two score the same."""
+        order = np.lexsort((np.arange(len(scores)), -self.truth.counts, -scores))
+        return order[: self.batch]
+
+    def surprises(self, pairs: Sequence[Pair]) -> Floats:
+        """How much more each cell grew than if the new records were like all others (m, pairs)."""
+        return np.stack([one.difference for one in pairs], axis=1) - self.expected[:, None]
 
 
-def _by_guess(truth: Truth, pair: Pair) -> Places:
-    return _picked(np.zeros(len(truth.counts)), truth, len(pair.new))
+Picks = list[Places]
 
 
-def _by_smallest(truth: Truth, pair: Pair) -> Places:
+def _by_guess(attacker: Attacker, pairs: Sequence[Pair]) -> Picks:
+    return [attacker.best(np.zeros(len(attacker.usual)))] * len(pairs)
+
+
+def _by_smallest(attacker: Attacker, pairs: Sequence[Pair]) -> Picks:
     """One after another the combination of which every cell grew, and grew most; then taken off."""
-    columns, left = _columns(truth), pair.difference.astype(float)
-    grown = np.minimum.reduceat(left[columns.indices], columns.indptr[:-1])
-    # Taking off makes no score larger, so those that start low need no second look.
-    likely = np.sort(_picked(grown, truth, _LIKELY * len(pair.new)))
-    columns = columns[:, likely]
-    starts, rows = columns.indptr[:-1], columns.indices
-    chosen: list[int] = []
-    for _ in range(len(pair.new)):
-        scores = np.minimum.reduceat(left[rows], starts)
-        scores[chosen] -= 0.5
-        best = int(np.lexsort((-truth.counts[likely], -scores))[0])
-        chosen.append(best)
-        left[rows[starts[best] : columns.indptr[best + 1]]] -= 1
-    return likely[np.unique(chosen)]
+    return [_taken_off(attacker, one.difference.copy()) for one in pairs]
 
 
-def _by_sum(truth: Truth, pair: Pair) -> Places:
+def _taken_off(attacker: Attacker, left: NDArray[np.int32]) -> Places:
+    starts, rows = attacker.columns.indptr, attacker.columns.indices
+    grown = np.minimum.reduceat(left[rows], starts[:-1])
+    # Taking off makes no score larger: the best is the first that is still what it was thought to be.
+    often = (-attacker.truth.counts).tolist()
+    queue = list(zip((-2 * grown).tolist(), often, range(len(grown)), strict=True))
+    heapify(queue)
+    chosen: set[int] = set()
+    for _ in range(attacker.batch):
+        while True:
+            _before, _often, cell = heappop(queue)
+            own = rows[starts[cell] : starts[cell + 1]]
+            # One that was taken before comes after others of the same score.
+            now = (-2 * int(left[own].min()) + (cell in chosen), often[cell], cell)
+            if not queue or now <= queue[0]:
+                break
+            heappush(queue, now)
+        chosen.add(cell)
+        left[own] -= 1
+        heappush(queue, (-2 * int(left[own].min()) + 1, often[cell], cell))
+    return np.array(sorted(chosen), dtype=np.int64)
+
+
+def _by_sum(attacker: Attacker, pairs: Sequence[Pair]) -> Picks:
     """What grew in all cells together, the smaller cells weighing more, beside how usual it is."""
-    surprise = pair.difference - _expected(truth, pair)
-    weights = 1 / np.maximum(truth.cells, 1)
-    columns = _columns(truth)
-    evidence = columns.T @ (surprise * weights)
-    return _picked(_standard(evidence) + _standard(np.log(truth.counts)), truth, len(pair.new))
+    evidence = attacker.columns.T @ (attacker.surprises(pairs) * attacker.weights[:, None])
+    usual = _standard(np.log(attacker.truth.counts))
+    return [attacker.best(_standard(one) + usual) for one in evidence.T]
 
 
-def _by_solving(truth: Truth, pair: Pair) -> Places:
+def _by_solving(attacker: Attacker, pairs: Sequence[Pair]) -> Picks:
     """What has to be added to the usual so that the differences fit best."""
-    usual = truth.counts * len(pair.new) / truth.records
-    surprise = pair.difference - _expected(truth, pair)
-    change = lsqr(truth.design.astype(float), surprise.astype(float), damp=3.0, iter_lim=200)[0]
-    return _picked(usual + change, truth, len(pair.new))
-
-
-def _expected(truth: Truth, pair: Pair) -> Floats:
-    """How much each cell would grow if the new records were like all others."""
-    return np.asarray(truth.cells * (len(pair.new) / truth.records), dtype=np.float64)
-
-
-def _columns(truth: Truth) -> csc_matrix:
-    columns = csc_matrix(truth.design)
-    columns.sort_indices()
-    return columns
+    change = least_squares(attacker.columns, attacker.surprises(pairs), _STEPS, _DAMP)
+    return [attacker.best(attacker.usual + one) for one in change.T]
 
 
 def _standard(values: Floats) -> Floats:
@@ -169,7 +198,7 @@ def _standard(values: Floats) -> Floats:
 
 
 GUESS = "guess"
-STRATEGIES: dict[str, Callable[[Truth, Pair], Places]] = {
+STRATEGIES: dict[str, Callable[[Attacker, Sequence[Pair]], Picks]] = {
     GUESS: _by_guess,
     "smallest": _by_smallest,
     "sum": _by_sum,

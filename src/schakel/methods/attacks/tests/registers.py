@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from schakel.methods.attacks.releases import HIDDEN, Dimension, Names, Release
+from schakel.methods.attacks.releases import ALL, HIDDEN, Dimension, Names, Release
 from schakel.methods.attacks.suite import Box, Case
 from schakel.methods.attacks.truths import coding_of, truth_of
 from schakel.methods.disclosure.cubes import build
@@ -76,12 +76,26 @@ def small_count(rows: list[Names], empty: Release = EMPTY) -> Release:
     table = pa.table(dict(zip(empty.names, map(list, zip(*rows, strict=True)), strict=True)))
     axes = tuple(Axis(one.name, one.parents, one.several, one.always) for one in empty.dimensions)
     told = protect(build(table, Spec(axes, base=empty.base, ways=empty.ways))).cells.to_pylist()
-    cells = [tuple(cell[name] for name in empty.names) for cell in told]
+    cells = [
+        tuple(ALL if cell[name] == "*" else cell[name] for name in empty.names) for cell in told
+    ]
     return replace(empty, cells=cells, counts=np.array([cell["count"] for cell in told]))
 
 
 def case(make: Callable[[list[Names]], Release], rows: list[Names]) -> Case:
-    return Case.of(make(rows), rows, Box(lambda places: make([rows[place] for place in places])))
+    def build(places: NDArray[np.int64]) -> pa.Table:
+        made = make([rows[place] for place in places])
+        columns = zip(*(files_names(cell) for cell in made.cells), strict=True)
+        return pa.table(
+            {**dict(zip(made.names, map(list, columns), strict=True)), "count": made.counts}
+        )
+
+    return Case.of(make(rows), rows, Box(build))
+
+
+def files_names(cell: Names) -> Names:
+    """A cell as files name it."""
+    return tuple("*" if code == ALL else code for code in cell)
 
 
 MAKERS = {

@@ -22,7 +22,8 @@ def written(folder, protection, rows=None, report=None):
     spec = {"dimensions": [{"name": name} for name in made.names], "base": 5, "ways": 3}
     (folder / "tables").mkdir(parents=True)
     _lines(folder.parent / "records.csv", made.names, rows)
-    cells = [(*cell, count) for cell, count in zip(made.cells, made.counts.tolist(), strict=True)]
+    named = map(registers.files_names, made.cells)
+    cells = [(*cell, count) for cell, count in zip(named, made.counts.tolist(), strict=True)]
     _lines(folder / "cube.csv", [*made.names, "count"], cells)
     by_kind = [
         (cell[0], count) for *cell, count in cells if cell[0] != "*" and {*cell[1:]} == {"*"}
@@ -108,7 +109,8 @@ def test_a_release_in_memory_is_attacked_for_the_officer():
     found = {}
     for protection in ("small_count", "exact"):
         made = registers.MAKERS[protection](rows)
-        columns = dict(zip(names, map(list, zip(*made.cells, strict=True)), strict=True))
+        told = map(list, zip(*map(registers.files_names, made.cells), strict=True))
+        columns = dict(zip(names, told, strict=True))
         cells = pa.table({**columns, "count": made.counts})
         spec = {"dimensions": [{"name": name} for name in names], "base": 5, "ways": 3}
         found[protection] = examine(cells, records, spec, only=("S2", "S6"))
