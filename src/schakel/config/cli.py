@@ -10,6 +10,7 @@ PROGRAMS = {
     "protect": "schakel.methods.disclosure.program",
     "synthesise": "schakel.methods.synthesis.program",
     "attack": "schakel.insight.disclosure.attacking",
+    "simulate-placement": "schakel.methods.placement.program",
 }
 
 

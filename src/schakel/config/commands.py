@@ -29,7 +29,7 @@ WITHOUT_DATABASE = frozenset(
     {
         *("build_assets", "setup", "demo", "layout_tiles", "link", "link_encoded", "encode"),
         *("custody", "train_linkage", "unit_setup", "unit_demo", "protect", "attack", "estimate"),
-        *("synthesise", "open_delivery"),
+        *("synthesise", "open_delivery", "simulate_placement"),
     }
 )
 # These look at the keys themselves, and must run when those are missing or wrong.
