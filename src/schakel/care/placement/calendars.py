@@ -14,7 +14,8 @@ _FIXED = "what happened cannot be changed"
 APPENDED = ("event", "needs", "offeranswer", "confirmation", "decision", "extension")
 _OVERLAPS = (  # names of our own tables only
     f"EXISTS (SELECT 1 FROM {_CALENDAR} o WHERE o.unit_id = NEW.unit_id AND o.id IS NOT NEW.id "  # noqa: S608
-    "AND o.since < COALESCE(NEW.until, '9999-12-31') AND NEW.since < COALESCE(o.until, '9999-12-31'))"
+    "AND o.since < COALESCE(NEW.until, '9999-12-31') AND NEW.since < COALESCE(o.until, '9999-12-31') "
+    "AND (o.until IS NULL OR o.until > o.since))"
 )
 # A range that ends where it begins is empty: a hold taken back in the moment that it was made.
 _NOT_EMPTY = "(NEW.until IS NULL OR NEW.until > NEW.since)"

@@ -282,7 +282,7 @@ class Event(models.Model):
     reason = models.CharField(_("reason"), max_length=20, blank=True)
     note = EncryptedTextField(_("note"), blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
-    recorded_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
     by = models.CharField(_("by"), max_length=60)
 
     objects = VisibleQuerySet.as_manager()

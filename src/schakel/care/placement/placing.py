@@ -269,7 +269,7 @@ def _placed(
         occupancy=occupy(by, unit, OccupancyKind.STAY, at),
         placed_at=at,
         placed_by=by.actor_id,
-        term_ends_on=_term(scheme, at),
+        term_ends_on=term_of(scheme, at),
         care=care,
     )
     people = group.clients.values_list("pk", flat=True) if clients is None else clients
@@ -289,7 +289,8 @@ def _placed(
     return made
 
 
-def _term(scheme: str, at: datetime) -> date | None:
+def term_of(scheme: str, at: datetime) -> date | None:
+    """The day on which the term of a stay in `scheme` that began at `at` ends; None: it has none."""
     months = TERM_MONTHS.get(scheme)
     return None if months is None else months_later(timezone.localdate(at), months)
 

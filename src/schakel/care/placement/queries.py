@@ -24,7 +24,7 @@ from schakel.foundation.access.actors import Actor
 
 # A site says every week how it stands; after so long its board is red.
 CONFIRM_WITHIN = timedelta(days=7)
-_SEX = {Sexes.WOMEN: {"FEMALE"}, Sexes.MEN: {"MALE"}, Sexes.ANY: {"FEMALE", "MALE", "OTHER"}}
+_SEX = {Sexes.WOMEN: {"FEMALE"}, Sexes.MEN: {"MALE"}, Sexes.ANY: {"FEMALE", "MALE", "X"}}
 _COPIED = (
     *("min_age", "max_age", "wheelchair", "pets"),
     *(f"takes_{what}" for what in ("addiction", "psychiatric", "aggression", "lvb", "pregnant")),

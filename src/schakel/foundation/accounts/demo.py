@@ -92,7 +92,14 @@ DEMO_LOGINS = (
         Role.PLACEMENT_COORDINATOR,
         "Piet Plaatsing",
         "centre",
-        _("The desk of a placement coordinator; no persons yet"),
+        _("Requests for shelter, free places, offers and stays"),
+    ),
+    DemoLogin(
+        Role.PLACEMENT_COORDINATOR,
+        "Petra Plaatsing",
+        "centre",
+        _("A colleague of the next shift; keeps one restricted request to herself"),
+        "-2",
     ),
     DemoLogin(
         Role.CARE_COORDINATOR,

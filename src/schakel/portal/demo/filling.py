@@ -41,6 +41,7 @@ from schakel.portal.demo.listening import create_demo_messages
 from schakel.portal.demo.pairs import add_pairs, compare_newest
 from schakel.portal.demo.people import DemoReport, Inventor
 from schakel.portal.demo.sample import FILE_WITH_MISTAKES, NOTE, OWN_FILE
+from schakel.portal.demo.sheltered import fill_shelter
 from schakel.register.intake import actions as intake
 from schakel.register.intake import deliveries, drafting, tipping, withdrawing
 from schakel.register.intake.attachments import keeping
@@ -116,6 +117,8 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         progress("who may be the same person")
         _add_pairs()
         hear_of_codes(BY)
+        progress("shelter: three years of requests and stays, and this evening")
+        fill_shelter(by=BY, seed=seed)
         tipping.take_tip(by=BY, text="Elke nacht licht in een leeg pand aan de haven. (verzonnen)")
     return True
 

@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=20, verbose_name='reason')),
                 ('note', schakel.foundation.vault.fields.EncryptedTextField(blank=True, verbose_name='note')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='recorded at')),
                 ('by', models.CharField(max_length=60, verbose_name='by')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='placement.group', verbose_name='group')),
                 ('offer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='placement.offer', verbose_name='offer')),

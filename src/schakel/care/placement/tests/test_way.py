@@ -98,6 +98,11 @@ def test_the_database_itself_keeps_two_groups_apart(room) -> None:
             )
     with pytest.raises(DatabaseError), transaction.atomic():
         Occupancy.objects.filter(until=now + timedelta(days=2)).update(until=None)
+    # A hold that was taken back in the moment that it was made is in nobody's way.
+    before = now - timedelta(days=5)
+    Occupancy.objects.create(unit=room, kind="HOLD", since=before, until=before)
+    around = (before - timedelta(days=1), before + timedelta(days=1))
+    Occupancy.objects.create(unit=room, kind="STAY", since=around[0], until=around[1])
     with pytest.raises(DatabaseError), transaction.atomic():
         Occupancy.objects.filter(pk=later.pk).update(since=now)
     with pytest.raises(DatabaseError), transaction.atomic():
