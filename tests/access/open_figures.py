@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from schakel.knowledge.figures.tests.synthetic import published_records
 from tests.access.lines import Given, public
 from tests.access.world import World
 
@@ -31,6 +32,11 @@ def _at(*named: str, **given: str) -> Given:
 _MAP = {"slug": "regions", "chart": "map"}
 _DARK = {"width": "narrow", "theme": "dark"}
 
+
+def _records(**given: str) -> Given:
+    return lambda _world: {"number": published_records().number, **given}
+
+
 FIGURES = (
     public("figures:index", given=_any),
     public("figures:explained", given=_any),
@@ -57,4 +63,8 @@ FIGURES = (
     public("figures:embed", given=_at("version", **_MAP), what="a version"),
     public("figures:cube", given=_at("version", period="2024", kind="csv")),
     public("figures:cube", given=_at("version", period="2024", kind="parquet"), what="Parquet"),
+    public("figures:synthetic"),
+    public("figures:synthetic-file", given=_records(kind="csv")),
+    public("figures:synthetic-file", given=_records(kind="parquet"), what="Parquet"),
+    public("figures:synthetic-code-book", given=_records()),
 )

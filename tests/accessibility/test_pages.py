@@ -30,12 +30,8 @@ UNREACHED = {
     "accountability:sign": "only while a statement waits for its second signature",
     "disclosure:answer": "only while a withdrawal is asked for",
     **dict.fromkeys(
-        ("synthesis:file", "synthesis:sign", "synthesis:refuse", "synthesis:make"),
-        "only once records were asked for; the demo leaves its privacy budget to its users",
-    ),
-    **dict.fromkeys(
-        ("synthesis:records", "synthesis:statement"),
-        "only once records were made",
+        ("synthesis:sign", "synthesis:refuse", "synthesis:make", "synthesis:publish"),
+        "only while records are asked for, or not published; the demo leaves its privacy budget to its users",
     ),
     "persons:import-run": "only while an import goes on",
     "persons:import-undo-run": "only while an import is undone",

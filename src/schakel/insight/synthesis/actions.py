@@ -1,6 +1,6 @@
 """What can happen to a synthetic file: it is asked for, signed (which spends) or refused, made, taken out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from gzip import decompress
 from importlib import import_module
 
@@ -8,15 +8,22 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from schakel.foundation.access.actors import Actor, SystemActor
 from schakel.foundation.access.rules import require
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
+from schakel.insight.analysis.dimensions import dimensions
 from schakel.insight.analysis.models import Snapshot
 from schakel.insight.synthesis.choices import COLUMNS, FEWEST_PERSONS, LIFETIME, State
 from schakel.insight.synthesis.models import Spending, SyntheticFile
+from schakel.insight.synthesis.quality import quality
 from schakel.insight.synthesis.queries import ledger
+from schakel.knowledge.figures.actions import publish_synthetic, withdraw_synthetic
+from schakel.knowledge.figures.content import Category, SyntheticColumn, SyntheticSet
+from schakel.knowledge.figures.faults import UnfitSetError
+from schakel.knowledge.figures.models import PublishedSynthetic, SyntheticWithdrawal
 
 
 class RefusedError(ValueError):
@@ -152,3 +159,62 @@ def records(*, by: Actor, file: SyntheticFile) -> bytes:
         raise RefusedError(_("These records have not been made yet."))
     record(by=by, event=Event.EXPORT, object_type="synthetic_file", object_id=file.number)
     return decompress(bytes(file.content))
+
+
+def publish(*, by: Actor, file: SyntheticFile) -> PublishedSynthetic:
+    """Let anybody take these records. It costs nothing more: what was made is nobody's, whoever reads it.
+
+    By an officer who did not ask for them. RefusedError where they are not made, or were published before.
+    """
+    require(by, "answer", file)
+    if isinstance(by, SystemActor):
+        raise PermissionDenied("a signature is somebody's")
+    if file.content is None:
+        raise RefusedError(_("These records have not been made yet."))
+    content = decompress(bytes(file.content))
+    with transaction.atomic():
+        try:
+            published = publish_synthetic(by=by, found=_handed_down(file, content))
+        except UnfitSetError:
+            raise RefusedError(_("These records were published before.")) from None
+        record(by=by, event=Event.RELEASE, object_type="synthetic_file", object_id=file.number)
+    return published
+
+
+def _handed_down(file: SyntheticFile, content: bytes) -> SyntheticSet:
+    return SyntheticSet(
+        number=file.number,
+        years=(file.first_year, file.last_year),
+        columns=tuple(_column(name, codes) for name, codes in file.statement["columns"].items()),
+        rows=file.rows or 0,
+        thousandths=file.thousandths,
+        lifetime=LIFETIME,
+        statement={
+            name: file.statement[name] for name in ("epsilon", "delta", "neighbours", "tree")
+        },
+        quality=quality(file, content),
+        csv=content,
+    )
+
+
+def _column(name: str, codes: Sequence[str]) -> SyntheticColumn:
+    """The words of a column in both languages, as the explorer has them."""
+    words: dict[str, list[str]] = {}
+    for language in ("nl", "en"):
+        with override(language):
+            dimension = dimensions()[name]
+            words[language] = [str(dimension.label), *map(dimension.name, codes)]
+    values = tuple(
+        Category(code, "", nl, en)
+        for code, nl, en in zip(codes, words["nl"][1:], words["en"][1:], strict=True)
+    )
+    return SyntheticColumn(name, words["nl"][0], words["en"][0], values)
+
+
+def withdraw(*, by: Actor, file: SyntheticFile, note: Mapping[str, str]) -> SyntheticWithdrawal:
+    """Take published records away from everybody, with a note in both languages."""
+    require(by, "answer", file)
+    try:
+        return withdraw_synthetic(by=by, number=file.number, note=note)
+    except UnfitSetError:
+        raise RefusedError(_("These records were not published, or have been withdrawn.")) from None

@@ -79,3 +79,14 @@ class RefuseForm(forms.Form):
     reason = forms.CharField(
         label=_("Why do you not sign?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
     )
+
+
+class WithdrawForm(forms.Form):
+    """What stands in the place of the records, in both languages."""
+
+    nl = forms.CharField(
+        label=_("Note in Dutch"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )
+    en = forms.CharField(
+        label=_("Note in English"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )

@@ -12,6 +12,8 @@ from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import may
 from schakel.insight.synthesis.choices import LIFETIME, MOST_COLUMNS, State
 from schakel.insight.synthesis.models import Spending, SyntheticFile
+from schakel.knowledge.figures.models import PublishedSynthetic
+from schakel.knowledge.figures.synthetic import sets
 from schakel.methods.synthesis.accounting import Budget, scale_of
 
 
@@ -62,6 +64,11 @@ def costs() -> list[Cost]:
             )
         )
     return found
+
+
+def published(file: SyntheticFile) -> PublishedSynthetic | None:
+    """The file as anybody may take it, or could before it was withdrawn; None where it never was."""
+    return sets().filter(number=file.number).first()
 
 
 def waiting(user: Actor) -> list[dict[str, Any]]:

@@ -20,9 +20,9 @@ from schakel.insight.analysis.faults import Damaged
 from schakel.insight.analysis.models import Snapshot
 from schakel.insight.synthesis import actions
 from schakel.insight.synthesis.choices import State
-from schakel.insight.synthesis.forms import AskForm, RefuseForm
+from schakel.insight.synthesis.forms import AskForm, RefuseForm, WithdrawForm
 from schakel.insight.synthesis.models import SyntheticFile
-from schakel.insight.synthesis.queries import costs, ledger
+from schakel.insight.synthesis.queries import costs, ledger, published
 from schakel.register.persons.queries import actor_names
 
 FILES = 100
@@ -92,21 +92,30 @@ def _visible(request: SignedInRequest, number: str, verb: str = "see") -> Synthe
     return row
 
 
-def _page(request: SignedInRequest, row: SyntheticFile, form: RefuseForm) -> HttpResponse:
+def _page(
+    request: SignedInRequest, row: SyntheticFile, form: RefuseForm, gone: WithdrawForm | None = None
+) -> HttpResponse:
     known = dimensions()
-    open_ = row.state == State.ASKED
+    open_, made = row.state == State.ASKED, row.state == State.MADE
+    public = published(row) if made else None
+    decides = may(request.user, "answer", row)
+    bound = form.is_bound or gone is not None
     context = {
         "file": row,
         "columns": [known[code].label for code in row.columns],
         "facts": _facts(row),
         "measures": _measures(row),
         "ledger": ledger().told,
-        "may_answer": open_ and may(request.user, "answer", row),
+        "may_answer": open_ and decides,
+        "may_publish": made and public is None and decides,
+        "may_withdraw": public is not None and public.note is None and decides,
+        "public": public,
+        "gone": gone or WithdrawForm(),
         "may_make": row.state == State.SIGNED and may(request.user, "make", row),
         "form": form,
         "open": open_,
     }
-    return render(request, "synthesis/file.html", context, status=422 if form.is_bound else 200)
+    return render(request, "synthesis/file.html", context, status=422 if bound else 200)
 
 
 def _facts(row: SyntheticFile) -> list[tuple[str, object]]:
@@ -201,6 +210,35 @@ def refuse(request: SignedInRequest, number: str) -> HttpResponse:
     try:
         actions.refuse(by=request.user, file=row, reason=form.cleaned_data["reason"])
         messages.success(request, _("Refused. Nothing is spent."))
+    except actions.RefusedError as refused:
+        messages.error(request, str(refused))
+    return redirect("synthesis:file", number)
+
+
+@require_POST
+@allowed("answer", "synthesis.SyntheticFile")
+def publish(request: SignedInRequest, number: str) -> HttpResponse:
+    """Let anybody take the records."""
+    row = _visible(request, number, "answer")
+    try:
+        actions.publish(by=request.user, file=row)
+        messages.success(request, _("Everybody can now take these records from the public site."))
+    except actions.RefusedError as refused:
+        messages.error(request, str(refused))
+    return redirect("synthesis:file", number)
+
+
+@require_POST
+@allowed("answer", "synthesis.SyntheticFile")
+def withdraw(request: SignedInRequest, number: str) -> HttpResponse:
+    """Take them away from the public site."""
+    row = _visible(request, number, "answer")
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, RefuseForm(), form)
+    try:
+        actions.withdraw(by=request.user, file=row, note=form.cleaned_data)
+        messages.success(request, _("Withdrawn. Your note stands on the public site."))
     except actions.RefusedError as refused:
         messages.error(request, str(refused))
     return redirect("synthesis:file", number)

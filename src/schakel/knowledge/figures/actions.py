@@ -1,6 +1,8 @@
 """What can happen to released figures: they are published, or withdrawn. Nothing is ever changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from gzip import compress
 from hashlib import sha256
 from importlib import import_module
 
@@ -13,14 +15,16 @@ from schakel.foundation.access.rules import require
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.knowledge.figures.choices import LANGUAGES, UNKNOWN_YEAR
-from schakel.knowledge.figures.content import Cube, EditionPart
-from schakel.knowledge.figures.faults import UnfitCubeError
+from schakel.knowledge.figures.content import Cube, EditionPart, SyntheticSet
+from schakel.knowledge.figures.faults import UnfitCubeError, UnfitSetError
 from schakel.knowledge.figures.models import (
     PublishedCube,
     PublishedEdition,
     PublishedEditionPart,
+    PublishedSynthetic,
     PublishedTable,
     PublishedVersion,
+    SyntheticWithdrawal,
     Withdrawal,
 )
 from schakel.knowledge.figures.reading import standing
@@ -166,3 +170,62 @@ def publish_edition(
         data=["content"],
     )
     return edition
+
+
+@transaction.atomic
+def publish_synthetic(*, by: Actor, found: SyntheticSet) -> PublishedSynthetic:
+    """Let anybody take a set of synthetic records. UnfitSetError where it was published before."""
+    require(by, "publish", "figures.PublishedSynthetic")
+    if PublishedSynthetic.objects.filter(number=found.number).exists():
+        raise UnfitSetError("These records were published before.")
+    published = PublishedSynthetic.objects.create(
+        number=found.number,
+        first_year=found.years[0],
+        last_year=found.years[1],
+        rows=found.rows,
+        thousandths=found.thousandths,
+        published_at=timezone.now(),
+        content={
+            "lifetime": found.lifetime,
+            "columns": [asdict(column) for column in found.columns],
+            "statement": dict(found.statement),
+            "quality": dict(found.quality),
+        },
+        csv=compress(found.csv, mtime=0),
+        digest=sha256(found.csv).hexdigest(),
+    )
+    _note_synthetic(by, published, Event.RELEASE, "content")
+    return published
+
+
+@transaction.atomic
+def withdraw_synthetic(*, by: Actor, number: str, note: Mapping[str, str]) -> SyntheticWithdrawal:
+    """Take synthetic records away; `note` (by language) stands in their place for everybody.
+
+    UnfitSetError where a language is missing, or there are no such records or they were withdrawn before.
+    """
+    require(by, "withdraw", "figures.PublishedSynthetic")
+    published = PublishedSynthetic.objects.filter(number=number, withdrawal=None).first()
+    if published is None or any(not note.get(one, "").strip() for one in LANGUAGES):
+        raise UnfitSetError("There are no such records to withdraw, or a note is missing.")
+    withdrawn = SyntheticWithdrawal.objects.create(
+        records=published,
+        note_nl=note["nl"].strip(),
+        note_en=note["en"].strip(),
+        withdrawn_at=timezone.now(),
+    )
+    _note_synthetic(by, published, Event.CHANGE, "withdrawal", ground="withdrawn")
+    return withdrawn
+
+
+def _note_synthetic(
+    by: Actor, published: PublishedSynthetic, event: Event, what: str, ground: str = ""
+) -> None:
+    record(
+        by=by,
+        event=event,
+        object_type="published_synthetic",
+        object_id=published.number,
+        data=[what],
+        ground=ground,
+    )

@@ -15,8 +15,10 @@ from rdflib.term import Node
 
 from schakel.knowledge.figures.choices import LANGUAGES
 from schakel.knowledge.figures.content import Dimension
+from schakel.knowledge.figures.models import PublishedSynthetic
 from schakel.knowledge.figures.publications import TABLES
 from schakel.knowledge.figures.reading import Standing
+from schakel.knowledge.figures.synthetic import sets as published_sets
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 _EU = "http://publications.europa.eu/resource/authority/"
@@ -66,6 +68,18 @@ _TABLE = {
     "nl": "Een tabel van de beschermde cijfers, met de jaren die zijn gepubliceerd.",
     "en": "A table of the protected figures, with the years that were released.",
 }
+_SYNTHETIC = {
+    "nl": (
+        "Synthetische gegevens, personen van {years}",
+        "Verzonnen records die samen op het register lijken, om programma’s te proberen en voor onderwijs. "
+        "Gemaakt met differentiële privacy; geen record is van iemand, en geen aantal eruit is een cijfer.",
+    ),
+    "en": (
+        "Synthetic records, persons of {years}",
+        "Invented records that together look like the register, for trying out programs and for teaching. "
+        "Made with differential privacy; no record is somebody’s, and no number out of it is a figure.",
+    ),
+}
 _SERVICE = {
     "nl": ("Cijfers als open data (API)", "Alle gepubliceerde tabellen als JSON, zonder sleutel."),
     "en": ("Figures as open data (API)", "All released tables as JSON, without a key."),
@@ -109,6 +123,10 @@ def graph(standing: Standing | None, root: str) -> Graph:
             for slug, table in TABLES.items()
             if table.fits(standing)
         ]
+        sets += [
+            _synthetic(made, standing, site, publisher, row)
+            for row in published_sets().filter(withdrawal=None)
+        ]
         for one in sets:
             made.add((catalogue, DCAT.dataset, one))
         made.add((catalogue, DCAT.service, _service(made, site, publisher, sets)))
@@ -146,8 +164,15 @@ def _day(day: date) -> Literal:
     return Literal(day.isoformat(), datatype=XSD.date)
 
 
-def _dataset(made: Graph, standing: Standing, site: _Site, publisher: URIRef, node: URIRef) -> None:
-    """What DCAT-AP-NL asks of every data set, and the years that it is about."""
+def _dataset(
+    made: Graph,
+    standing: Standing,
+    site: _Site,
+    publisher: URIRef,
+    node: URIRef,
+    years: tuple[int, int] | None = None,
+) -> None:
+    """What DCAT-AP-NL asks of every data set, and the years that it is about: all, or the first and last."""
     made.add((node, DCTERMS.identifier, Literal(str(node))))
     for role in (DCTERMS.publisher, DCTERMS.creator):
         made.add((node, role, publisher))
@@ -160,10 +185,11 @@ def _dataset(made: Graph, standing: Standing, site: _Site, publisher: URIRef, no
     made.add((node, DCTERMS.modified, _day(standing.version.published_at.date())))
     _spoken(made, node)
     time = URIRef(f"{node}-years")
+    first, last = years or (int(standing.years[0]), int(standing.years[-1]))
     made.add((node, DCTERMS.temporal, time))
     made.add((time, RDF.type, DCTERMS.PeriodOfTime))
-    made.add((time, DCAT.startDate, _day(date(int(standing.years[0]), 1, 1))))
-    made.add((time, DCAT.endDate, _day(date(int(standing.years[-1]), 12, 31))))
+    made.add((time, DCAT.startDate, _day(date(first, 1, 1))))
+    made.add((time, DCAT.endDate, _day(date(last, 12, 31))))
 
 
 def _distribution(
@@ -218,6 +244,24 @@ def _table(made: Graph, standing: Standing, site: _Site, publisher: URIRef, slug
     for kind, name in (("csv", "csv"), ("xlsx", "xlsx"), ("json", "json-stat")):
         file = site.at(f"figures:{name}", slug, standing.version.version)
         _distribution(made, node, kind, (page, file), f"{slug} ({name})")
+    return node
+
+
+def _synthetic(
+    made: Graph, standing: Standing, site: _Site, publisher: URIRef, row: PublishedSynthetic
+) -> URIRef:
+    page = site.at("figures:synthetic")
+    node = URIRef(f"{page}#set-{row.number}")
+    texts = {
+        language: (title.format(years=row.years), text)
+        for language, (title, text) in _SYNTHETIC.items()
+    }
+    _described(made, node, DCAT.Dataset, texts)
+    _dataset(made, standing, site, publisher, node, (row.first_year, row.last_year))
+    made.add((node, DCAT.landingPage, page))
+    for kind in ("csv", "parquet"):
+        file = site.at("figures:synthetic-file", row.number, kind)
+        _distribution(made, node, kind, (page, file), f"{row.number} ({kind})")
     return node
 
 

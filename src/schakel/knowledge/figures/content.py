@@ -84,3 +84,32 @@ class EditionPart:
     language: str
     content: Mapping[str, Any]
     pdf: bytes
+
+
+@dataclass(frozen=True)
+class SyntheticColumn:
+    """A column of synthetic records: its names, and every code that it may hold with what that means."""
+
+    code: str
+    nl: str
+    en: str
+    values: tuple[Category, ...]
+
+
+@dataclass(frozen=True)
+class SyntheticSet:
+    """Records that are nobody's, finished: what may be known of them, and the records as CSV.
+
+    `thousandths`: what it cost in thousandths of epsilon, of `lifetime` in all; `statement`: what a program
+    needs to know of how it was made; `quality`: how far it may be off, from public numbers alone.
+    """
+
+    number: str
+    years: tuple[int, int]
+    columns: tuple[SyntheticColumn, ...]
+    rows: int
+    thousandths: int
+    lifetime: int
+    statement: Mapping[str, Any]
+    quality: Mapping[str, Any]
+    csv: bytes

@@ -117,7 +117,7 @@ def _rows(found: Section) -> list[Line]:
         return kept if len(kept) <= MOST_PARTS else [row for row in kept if row.depth == 0]
     if len(kept) <= MOST_ROWS:
         return kept
-    column = _parts(found)[-1]
+    column = _whole(found)
     answers = [row for row in kept if not row.is_rest]
     return sorted(answers, key=lambda row: (-(found.drawn(row, column) or 0), row.code))[:MOST_ROWS]
 
@@ -129,6 +129,12 @@ def _parts(found: Section) -> list[Line]:
         return (years or list(found.columns))[-1:]
     parts = [column for column in found.columns if not column.is_total and column.depth == 0]
     return parts[:MOST_PARTS] or list(found.columns)
+
+
+def _whole(found: Section) -> Line:
+    """The column by which rows are chosen: of years the last that is drawn, of others the total."""
+    total = [column for column in found.columns if column.is_total]
+    return total[0] if total and not found.by_year else _parts(found)[-1]
 
 
 def _ceiling(values: Sequence[float], room: float) -> float:

@@ -17,3 +17,7 @@ class WithdrawnError(ValueError):
     def __init__(self, withdrawal: Any) -> None:
         super().__init__("withdrawn")
         self.withdrawal = withdrawal
+
+
+class UnfitSetError(ValueError):
+    """These synthetic records may not be published, or cannot be withdrawn."""

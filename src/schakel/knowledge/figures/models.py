@@ -320,3 +320,59 @@ class PublishedEditionPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.language}"
+
+
+class PublishedSynthetic(models.Model):
+    """A set of synthetic records that anybody may take. It never changes; it can be withdrawn."""
+
+    number = models.CharField(_("number"), max_length=16, unique=True)
+    first_year = models.PositiveSmallIntegerField(_("first year"))
+    last_year = models.PositiveSmallIntegerField(_("last year"))
+    rows = models.PositiveIntegerField(_("synthetic records"))
+    thousandths = models.PositiveIntegerField(_("cost in thousandths of epsilon"))
+    published_at = models.DateTimeField(_("published at"))
+    # Columns with their codes, how it was made, and how far it may be off (`content.SyntheticSet`).
+    content = models.JSONField(_("content"))
+    csv = models.BinaryField(_("records"))
+    digest = models.CharField(_("hash of the records"), max_length=64)
+
+    class Meta:
+        verbose_name = _("published synthetic records")
+        verbose_name_plural = _("published synthetic records")
+        ordering = ["-published_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def years(self) -> str:
+        """The years that were taken together."""
+        return f"{self.first_year}–{self.last_year}"
+
+    @property
+    def note(self) -> "SyntheticWithdrawal | None":
+        """Why this set was withdrawn; None while it stands."""
+        return getattr(self, "withdrawal", None)
+
+
+class SyntheticWithdrawal(models.Model):
+    """Why synthetic records may not be used any more."""
+
+    records = models.OneToOneField(
+        PublishedSynthetic, models.PROTECT, related_name="withdrawal", verbose_name=_("records")
+    )
+    note_nl = models.TextField(_("note in Dutch"))
+    note_en = models.TextField(_("note in English"))
+    withdrawn_at = models.DateTimeField(_("withdrawn at"))
+
+    class Meta:
+        verbose_name = _("withdrawal of synthetic records")
+        verbose_name_plural = _("withdrawals of synthetic records")
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """The note in the language of the page."""
+        return self.note_en if page_language() == "en" else self.note_nl

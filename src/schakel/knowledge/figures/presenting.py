@@ -29,14 +29,17 @@ class Grid:
 def grid(found: Section) -> Grid:
     """The table in words, in the language of the page."""
     heads, cells = [], []
+    alone = len(found.columns) == 1 and found.columns[0].is_total
     for at, column in enumerate(found.columns):
-        heads.append(column.label)
+        heads.append(worded(found.unit) if alone else column.label)
         cells.append(_count(found, at))
         if found.shares and found.has_derived(column):
-            heads.append(_("%(column)s, share") % {"column": column.label})
+            share = _("Share") if alone else _("%(column)s, share") % {"column": column.label}
+            heads.append(share)
             cells.append(_share(found, column))
         if found.inhabitants and found.has_derived(column):
-            heads.append(_("%(column)s, per 100,000 inhabitants") % {"column": column.label})
+            rate = _("%(column)s, per 100,000 inhabitants") % {"column": column.label}
+            heads.append(_("Per 100,000 inhabitants") if alone else rate)
             cells.append(_rate(found, column))
     if found.change and len(found.columns) > 1:
         heads += [_("Change in number"), _("Change in percent")]

@@ -3,11 +3,13 @@
 A migration that alters one of these tables must install the triggers anew: SQLite drops them with the table.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 PARTS = ("publishedwording", "publishedkind", "publishedchart", "publishedcell")
 TABLES = ("publishedtable", *PARTS)
 CUBES = ("publishedversion", "publishedcube", "withdrawal")
+SYNTHETIC = ("publishedsynthetic", "syntheticwithdrawal")
 _REFUSAL = "a released table cannot be changed"
 # The cells are written last: with the last one in place nothing can be added to any part of the table.
 _FULL = (
@@ -24,6 +26,12 @@ _ALL_CUBES = (
     "(SELECT COUNT(*) FROM figures_publishedcube WHERE version_id = NEW.version_id) >= "
     "(SELECT cube_count FROM figures_publishedversion WHERE id = NEW.version_id)"
 )
+_KNOWN_SYNTHETIC = {
+    "publishedsynthetic": "EXISTS (SELECT 1 FROM figures_publishedsynthetic WHERE id = NEW.id "
+    "OR number = NEW.number)",
+    "syntheticwithdrawal": "EXISTS (SELECT 1 FROM figures_syntheticwithdrawal WHERE id = NEW.id "
+    "OR records_id = NEW.records_id)",
+}
 _KNOWN_CUBES = {
     "publishedversion": "EXISTS (SELECT 1 FROM figures_publishedversion WHERE id = NEW.id "
     "OR version = NEW.version OR release_number = NEW.release_number)",
@@ -111,20 +119,35 @@ def remove(_apps: Any, schema_editor: Any) -> None:
         schema_editor.execute(statement, params=None)
 
 
-def _cubes_sqlite() -> list[str]:
+def _fixed_sqlite(known: Mapping[str, str]) -> list[str]:
+    """No row of these tables changes, goes, or takes the place of another."""
     refuse = f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
     return [
         *(
             f"CREATE TRIGGER figures_{table}_no_{verb.lower()} BEFORE {verb} ON figures_{table} {refuse}"
-            for table in CUBES
+            for table in known
             for verb in ("UPDATE", "DELETE")
         ),
         *(
-            f"CREATE TRIGGER figures_{table}_known BEFORE INSERT ON figures_{table} WHEN {known} {refuse}"
-            for table, known in _KNOWN_CUBES.items()
+            f"CREATE TRIGGER figures_{table}_known BEFORE INSERT ON figures_{table} WHEN {when} {refuse}"
+            for table, when in known.items()
         ),
+    ]
+
+
+def _fixed_postgresql(tables: Iterable[str]) -> list[str]:
+    return [
+        f"CREATE TRIGGER figures_fixed BEFORE UPDATE OR DELETE OR TRUNCATE ON figures_{table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION figures_refuse()"
+        for table in tables
+    ]
+
+
+def _cubes_sqlite() -> list[str]:
+    return [
+        *_fixed_sqlite(_KNOWN_CUBES),
         f"CREATE TRIGGER figures_publishedcube_full BEFORE INSERT ON figures_publishedcube "
-        f"WHEN {_ALL_CUBES} {refuse}",
+        f"WHEN {_ALL_CUBES} BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
     ]
 
 
@@ -134,23 +157,29 @@ def _cubes_postgresql() -> list[str]:
         f"IF {_ALL_CUBES} THEN RAISE EXCEPTION '{_REFUSAL}'; END IF; RETURN NEW; END $$",
         "CREATE TRIGGER figures_full BEFORE INSERT ON figures_publishedcube "
         "FOR EACH ROW EXECUTE FUNCTION figures_all_cubes()",
-        *(
-            f"CREATE TRIGGER figures_fixed BEFORE UPDATE OR DELETE OR TRUNCATE ON figures_{table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION figures_refuse()"
-            for table in CUBES
-        ),
+        *_fixed_postgresql(CUBES),
     ]
 
 
+def _free_sqlite(tables: Iterable[str]) -> list[str]:
+    return [
+        f"DROP TRIGGER IF EXISTS figures_{table}_{name}"
+        for table in tables
+        for name in ("no_update", "no_delete", "known")
+    ]
+
+
+def _free_postgresql(tables: Iterable[str]) -> list[str]:
+    return [f"DROP TRIGGER IF EXISTS figures_fixed ON figures_{table}" for table in tables]
+
+
 def _remove_cubes_sqlite() -> list[str]:
-    names = [f"figures_{table}_no_{verb}" for table in CUBES for verb in ("update", "delete")]
-    names += [f"figures_{table}_known" for table in CUBES] + ["figures_publishedcube_full"]
-    return [f"DROP TRIGGER IF EXISTS {name}" for name in names]
+    return [*_free_sqlite(CUBES), "DROP TRIGGER IF EXISTS figures_publishedcube_full"]
 
 
 def _remove_cubes_postgresql() -> list[str]:
     return [
-        *(f"DROP TRIGGER IF EXISTS figures_fixed ON figures_{table}" for table in CUBES),
+        *_free_postgresql(CUBES),
         "DROP TRIGGER IF EXISTS figures_full ON figures_publishedcube",
         "DROP FUNCTION IF EXISTS figures_all_cubes()",
     ]
@@ -170,4 +199,20 @@ def install_cubes(_apps: Any, schema_editor: Any) -> None:
 def remove_cubes(_apps: Any, schema_editor: Any) -> None:
     """Take them away, to alter a table."""
     for statement in _REMOVE_CUBES[schema_editor.connection.vendor]():
+        schema_editor.execute(statement, params=None)
+
+
+def install_synthetic(_apps: Any, schema_editor: Any) -> None:
+    """Put the triggers of synthetic records in place; those of single tables must be there."""
+    remove_synthetic(_apps, schema_editor)
+    on_sqlite = schema_editor.connection.vendor == "sqlite"
+    found = _fixed_sqlite(_KNOWN_SYNTHETIC) if on_sqlite else _fixed_postgresql(SYNTHETIC)
+    for statement in found:
+        schema_editor.execute(statement, params=None)
+
+
+def remove_synthetic(_apps: Any, schema_editor: Any) -> None:
+    """Take them away, to alter a table."""
+    on_sqlite = schema_editor.connection.vendor == "sqlite"
+    for statement in (_free_sqlite if on_sqlite else _free_postgresql)(SYNTHETIC):
         schema_editor.execute(statement, params=None)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schakel.knowledge.figures.views import downloads, overviews, pages
+from schakel.knowledge.figures.views import downloads, overviews, pages, records
 
 app_name = "figures"
 _PINNED = "<slug:slug>/<int:version>"
@@ -11,6 +11,9 @@ urlpatterns = [
     path("explained/", pages.explained, name="explained"),
     path("versions/", pages.versions, name="versions"),
     path("open-data/", pages.open_data, name="open-data"),
+    path("synthetic/", records.synthetic, name="synthetic"),
+    path("synthetic/<str:number>/records.<slug:kind>", records.file, name="synthetic-file"),
+    path("synthetic/<str:number>/code-book.json", records.code_book, name="synthetic-code-book"),
     path("catalogue.ttl", downloads.catalogue, {"kind": "ttl"}, name="catalogue-ttl"),
     path("catalogue.jsonld", downloads.catalogue, {"kind": "jsonld"}, name="catalogue-jsonld"),
     path("cube/<int:version>/<slug:period>.<slug:kind>", downloads.cube, name="cube"),

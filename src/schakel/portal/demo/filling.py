@@ -31,6 +31,7 @@ from schakel.insight.delivery.accountability.demo import publish_demo_statements
 from schakel.insight.delivery.deliveries.demo import deliver_demo_records
 from schakel.insight.delivery.demo import publish_demo_overview
 from schakel.insight.disclosure.demo import release_demo_figures
+from schakel.insight.synthesis.demo import publish_demo_records
 from schakel.network.directory.demo import create_demo_listings
 from schakel.portal.demo import mix
 from schakel.portal.demo.coded import hear_of_codes
@@ -359,5 +360,6 @@ def _release() -> None:
     years = (int(closed[-_DELIVERED]), int(closed[-1]))
     deliver_demo_records(officers[0], analyst, timezone.localdate(), years)
     publish_demo_statements(analyst, officers[0])
+    publish_demo_records(analyst, officers[1], (int(closed[2]), int(closed[-2])))
     # The last of the closed years waits for its figures.
     publish_demo_overview(analyst, int(closed[-2]))

@@ -17,7 +17,10 @@ from schakel.insight.disclosure.tests.scene import SYSTEM, Register, officer, pe
 from schakel.insight.synthesis import actions, making
 from schakel.insight.synthesis.choices import LIFETIME, USUAL, State
 from schakel.insight.synthesis.models import Spending, SyntheticFile
-from schakel.insight.synthesis.queries import costs, ledger, waiting
+from schakel.insight.synthesis.quality import quality
+from schakel.insight.synthesis.queries import costs, ledger, published, waiting
+from schakel.knowledge.figures import synthetic
+from schakel.knowledge.figures.models import PublishedSynthetic
 
 pytestmark = pytest.mark.django_db
 YEARS = (2022, 2023)
@@ -180,3 +183,49 @@ def test_the_pages_from_asking_to_download(
     assert client.get(reverse("synthesis:statement", args=[number])).json()["epsilon"] == 4
     with django_assert_max_num_queries(14):
         client.get(reverse("synthesis:files"))
+
+
+def test_an_officer_who_did_not_ask_lets_everybody_take_the_records(
+    client, asker, signer, snapshot
+):
+    made = actions.sign(by=signer, file=_ask(asker, snapshot))
+    with pytest.raises(PermissionDenied):
+        actions.publish(by=asker, file=made)
+    client.force_login(signer)
+    client.post(reverse("synthesis:publish", args=[made.number]))
+    row = PublishedSynthetic.objects.get(number=made.number)
+    assert synthetic.records_of(row) == actions.records(by=signer, file=made)
+    # What compares with the truth stays inside; a second time costs and brings nothing.
+    assert not {"tvd_1", "tvd_2", "attack"} & set(json.dumps(row.content).replace('"', " ").split())
+    assert ledger().spent == made.thousandths
+    with pytest.raises(actions.RefusedError):
+        actions.publish(by=signer, file=made)
+    address = reverse("synthesis:withdraw", args=[made.number])
+    assert client.post(address, {"nl": "Fout."}).status_code == 422
+    client.post(address, {"nl": "Fout.", "en": "Wrong."})
+    assert published(made).note.note_en == "Wrong."
+
+
+def test_the_quality_is_worked_out_from_released_figures_alone(asker, snapshot, monkeypatch):
+    """Twice as many women as were released: a tenth of the records would have to change."""
+    seen = []
+
+    class Released:
+        years = ("2022", "2023")
+        version = type("Version", (), {"version": 7})
+
+        def counts(self, year, cells):
+            seen.extend(cells)
+            return [{"FEMALE": 30, "MALE": 70}.get(cell.get("sex"), 100) for cell in cells]
+
+    monkeypatch.setattr("schakel.insight.synthesis.quality.standing", Released)
+    monkeypatch.delattr("schakel.insight.synthesis.making.persons")
+    file = SyntheticFile(
+        first_year=2022, last_year=2023, columns=["sex", "period"], thousandths=1_000
+    )
+    text = "sex,period\r\n" + "FEMALE,2022\r\n" * 40 + "MALE,2023\r\n" * 60
+    found = quality(file, text.encode())
+    assert found["differences"] == {"sex": 0.1, "period": 0.1}
+    assert found["figures_version"] == 7
+    assert found["values_off"] > 0
+    assert all(cell["unit"] == "PERSONS" for cell in seen)
