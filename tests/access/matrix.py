@@ -34,6 +34,7 @@ from tests.access.overviews import OVERVIEWS
 from tests.access.programmes import API
 from tests.access.releases import RELEASES
 from tests.access.restrictions import RESTRICTIONS
+from tests.access.shelter_figures import SHELTER_FIGURES
 from tests.access.statements import STATEMENTS
 from tests.access.synthetic_records import SYNTHETIC_RECORDS
 from tests.access.world import World
@@ -332,6 +333,7 @@ INSIGHT = (
     *OVERVIEWS,
     *AGREEMENTS,
     *STATEMENTS,
+    *SHELTER_FIGURES,
     *SYNTHETIC_RECORDS,
 )
 

@@ -24,6 +24,7 @@ urlpatterns = [
         path("", include("schakel.register.intake.urls")),
         path("register/", include("schakel.register.persons.urls")),
         path("linkage/", include("schakel.register.linkage.urls")),
+        path("shelter-figures/", include("schakel.care.placement.figure_urls")),
         path("analysis/", include("schakel.insight.analysis.urls")),
         path("releases/", include("schakel.insight.disclosure.urls")),
         path("overviews/", include("schakel.insight.delivery.urls")),

@@ -77,3 +77,5 @@ policy(
     change=COORDINATOR & own("keeper"),
 )
 policy("placement.BreakGlass", see=COORDINATOR & (own("user") | open_group("group")))
+# Exact figures have no row of their own; they stay with the centre's own people.
+policy("placement.Figures", see=has_role(Role.PLACEMENT_COORDINATOR, Role.ANALYST))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from schakel.care.placement import asking, stocking
 from schakel.care.placement.choices import Consent, Kin, Scheme, Sexes
 from schakel.care.placement.models import Request, Site, Unit
@@ -20,9 +22,10 @@ def organisation(name: str, kind: str = "SHELTER") -> Organisation:
 
 
 def somebody(role: Role, at: Organisation, name: str = "") -> User:
-    """A user with one mandate."""
+    """A user with one mandate and a second factor."""
     user = User.objects.create_user(f"{name or role}-{at.pk}@example.org", name=name or role)
     Mandate.objects.create(user=user, organisation=at, role=role)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     return user
 
 

@@ -1,0 +1,1 @@
+"""The pages of first shelter, by whose they are."""
