@@ -47,6 +47,7 @@ AGREEMENTS = (
     Row("deliveries:agreement", _BOTH, _agreement),
     form("deliveries:agreement", ANALYST, _agreement, opened=INCOMPLETE, what="deliver"),
     form("deliveries:end", OFFICER, _agreement),
+    form("deliveries:key", OFFICER, _agreement, opened=INCOMPLETE),
     Row("deliveries:delivery", _BOTH, _delivery),
     Row("deliveries:set", _BOTH, _set),
     Row("deliveries:set-csv", _BOTH, _set),

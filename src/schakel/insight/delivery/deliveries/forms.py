@@ -1,6 +1,10 @@
 """Forms of agreements and deliveries."""
 
 from collections.abc import Iterable
+from pathlib import Path
+from string import hexdigits
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -9,8 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from schakel.insight.analysis.models import Snapshot
 from schakel.insight.delivery.deliveries.actions import Terms
 from schakel.insight.delivery.deliveries.choices import FIELDS, RECEIVERS, SHORTEST_PASSPHRASE
+from schakel.insight.delivery.deliveries.models import ReceiverKey
+from schakel.methods.encoding.envelopes import read_public_key
+from schakel.methods.encoding.key_files import KeyFileError
 
 _FIRST_YEAR = 2000
+_LARGEST_KEY = 8192  # bytes; a key file is a tenth of that
 
 
 class AgreementForm(forms.Form):
@@ -82,10 +90,55 @@ class PassphraseForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def __init__(self, *args: Any, key: ReceiverKey | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if key is not None:  # the file is sealed for it, and needs no words
+            self.fields.clear()
+
     def clean(self) -> None:
         told = super().clean() or self.cleaned_data
         if "passphrase" in told and told["passphrase"] != told.get("once_more", told["passphrase"]):
             self.add_error("once_more", _("The two are not the same."))
+
+
+class KeyForm(forms.Form):
+    """The public key of a receiver."""
+
+    file = forms.FileField(
+        label=_("Public key of the receiver"),
+        help_text=_(
+            "A file like name.public.json. The receiver makes it with: schakel custody key-pair NAME"
+        ),
+    )
+    fingerprint = forms.CharField(
+        label=_("Fingerprint, as the receiver reads it out"),
+        max_length=40,
+        help_text=_(
+            "Call the receiver at a number that you knew before, and type what you hear: six groups of four."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean(self) -> None:
+        told = super().clean() or self.cleaned_data
+        if "file" in told:
+            self._compare(told)
+
+    def _compare(self, told: dict[str, Any]) -> None:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "key.json"
+            path.write_bytes(told["file"].read(_LARGEST_KEY))
+            try:
+                self.key = read_public_key(path)
+            except KeyFileError:
+                self.add_error("file", _("This is not a public key, or it was damaged."))
+                return
+        heard = "".join(one for one in told.get("fingerprint", "").lower() if one in hexdigits)
+        if "fingerprint" in told and heard != self.key.fingerprint.replace("-", ""):
+            self.add_error(
+                "fingerprint",
+                _("This is not the fingerprint of this file. Do not use the key; ask for another."),
+            )
 
 
 class SnapshotForm(forms.Form):

@@ -48,6 +48,35 @@ class Agreement(models.Model):
         return [str(FIELDS[field][0]) for field in self.fields]
 
 
+class ReceiverKey(models.Model):
+    """The public key of a receiver: what is delivered is sealed for it. Only ever added, and ended."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="keys")
+    name = models.CharField(_("name of the key"), max_length=64)
+    # X25519, 32 bytes in Base64. Public: it opens nothing.
+    public = models.CharField(_("public key"), max_length=64)
+    fingerprint = models.CharField(_("fingerprint"), max_length=40)
+    added_at = models.DateTimeField(_("added at"))
+    # Who compared the fingerprint with the receiver by telephone.
+    added_by = models.CharField(_("checked and added by"), max_length=80)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+
+    class Meta:
+        verbose_name = _("key of a receiver")
+        verbose_name_plural = _("keys of receivers")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=models.Q(ended_at=None),
+                name="deliveries_one_key_in_use",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.fingerprint}"
+
+
 class Delivery(models.Model):
     """What was delivered under an agreement: enough to make the very same again, and to recognise it."""
 
@@ -63,6 +92,8 @@ class Delivery(models.Model):
     # SHA-256 of the records, and of the sealed file that left first.
     digest = models.CharField(_("hash of the records"), max_length=64)
     file_digest = models.CharField(_("hash of the sealed file"), max_length=64)
+    # The key that it was sealed for; empty: a passphrase.
+    key_fingerprint = models.CharField(_("sealed for the key"), max_length=40, blank=True)
 
     objects = VisibleQuerySet.as_manager()
 

@@ -24,6 +24,8 @@ FIELDS = {
     "deliveries.Agreement.agreed_by": _staff(),
     "deliveries.Agreement.name": _staff(),
     "deliveries.Delivery.made_by": _staff(),
+    "deliveries.ReceiverKey.added_by": _staff(),
+    "deliveries.ReceiverKey.name": _staff(),
 }
 _NOT_PERSONAL = {
     "Agreement": (
@@ -32,8 +34,9 @@ _NOT_PERSONAL = {
     ),
     "Delivery": (
         *("id", "number", "agreement", "snapshot", "made_at", "rows", "alone", "digest"),
-        "file_digest",
+        *("file_digest", "key_fingerprint"),
     ),
+    "ReceiverKey": ("id", "agreement", "public", "fingerprint", "added_at", "ended_at"),
 }
 NOT_PERSONAL = {
     f"deliveries.{model}.{name}" for model, names in _NOT_PERSONAL.items() for name in names

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.geography.queries import inhabitants
+from schakel.insight.delivery.deliveries.standards import HTCDS, ICTIP, Unmapped, codes_of
 from schakel.knowledge.figures import queries as figures
 from schakel.knowledge.figures.faults import NotInCubeError
 from schakel.knowledge.figures.tabulation import ALL, Line
@@ -42,6 +43,14 @@ class Set:
     ground: Promise
     note: Promise
     tables: tuple[Table, ...] = ()
+    # International standards whose codes stand beside ours.
+    standards: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the file."""
+        beside = (f"{side}_{one}" for side in ("row", "column") for one in self.standards)
+        return (*COLUMNS, *beside)
 
 
 @dataclass(frozen=True)
@@ -54,9 +63,11 @@ class Value:
     column: tuple[str, str, str, str]
     value: float | None
 
-    def cells(self, slug: str) -> tuple[object, ...]:
-        """In the order of `COLUMNS`."""
-        return (slug, self.table, self.year, PERSONS, *self.row, *self.column, self.value)
+    def cells(self, asked: Set) -> tuple[object, ...]:
+        """In the order of the columns of the set."""
+        own = (asked.slug, self.table, self.year, PERSONS, *self.row, *self.column, self.value)
+        sides = (self.row, self.column)
+        return (*own, *(c for side in sides for c in codes_of(asked.standards, *side[:2])))
 
 
 _FORMS = _(
@@ -115,6 +126,20 @@ SETS = (
             Table("total_form", _("By form of exploitation"), "form"),
         ),
     ),
+    Set(
+        "ic-tip",
+        _("IC-TIP: administrative data on trafficking in persons"),
+        _("United Nations Statistical Commission, March 2025: victims and reporting entities"),
+        _FORMS,
+        (
+            Table("victims_sex_age", _("By sex and age"), "sex", "age"),
+            Table("victims_citizenship", _("By citizenship"), "nationality", "sex"),
+            Table("victims_form", _("By form of exploitation"), "form", "sex"),
+            Table("victims_form_age", _("By form and age"), "form", "age"),
+            Table("reporting_entities", _("By registering organisation"), "reporter"),
+        ),
+        standards=(ICTIP, HTCDS),
+    ),
 )
 BY_SLUG = {one.slug: one for one in SETS}
 RATES = "sdg-16-2-2"
@@ -167,3 +192,16 @@ def problems(found: list[Value]) -> list[tuple[str, str]]:
         if total is not None and one.value is not None and one.value > total:
             wrong.append((one.table, one.year))
     return sorted(set(wrong))
+
+
+def unmapped(asked: Set, found: list[Value]) -> list[Unmapped]:
+    """Categories in a set that a standard beside it has no known code for: said, and never guessed."""
+    categories = {
+        side for one in found for side in (one.row, one.column) if side[0] and side[1] != ALL
+    }
+    return [
+        Unmapped(standard, *side)
+        for standard in asked.standards
+        for side in sorted(categories)
+        if not next(codes_of((standard,), *side[:2]))
+    ]

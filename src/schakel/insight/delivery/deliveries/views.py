@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,8 +23,14 @@ from schakel.insight.analysis.models import Snapshot
 from schakel.insight.delivery.deliveries import actions, sets
 from schakel.insight.delivery.deliveries.choices import FIELDS
 from schakel.insight.delivery.deliveries.faults import RefusedError
-from schakel.insight.delivery.deliveries.forms import AgreementForm, PassphraseForm, SnapshotForm
+from schakel.insight.delivery.deliveries.forms import (
+    AgreementForm,
+    KeyForm,
+    PassphraseForm,
+    SnapshotForm,
+)
 from schakel.insight.delivery.deliveries.models import Agreement, Delivery
+from schakel.insight.delivery.deliveries.standards import NAMES
 
 SHOWN = 100
 _SNAPSHOTS = 20
@@ -72,19 +79,20 @@ def agreement(request: SignedInRequest, number: str) -> HttpResponseBase:
     row = visible_or_404(Agreement.objects.all(), request.user, number=number)
     if request.method == "POST":
         return _deliver(request, row)
-    return _agreement_page(request, row, PassphraseForm())
+    return _agreement_page(request, row, PassphraseForm(key=actions.key_of(row)))
 
 
 @allowed("make", "deliveries.Delivery")
 def _deliver(request: SignedInRequest, row: Agreement) -> HttpResponse:
-    form, snapshot = PassphraseForm(request.POST), _snapshot(request)
+    form = PassphraseForm(request.POST, key=actions.key_of(row))
+    snapshot = _snapshot(request)
     if form.is_valid() and snapshot is not None:
         try:
             made, sealed = actions.deliver(
                 by=request.user,
                 agreement=row,
                 snapshot=snapshot,
-                passphrase=form.cleaned_data["passphrase"],
+                passphrase=form.cleaned_data.get("passphrase", ""),
             )
             return _file(made, sealed)
         except RefusedError as problem:
@@ -93,7 +101,11 @@ def _deliver(request: SignedInRequest, row: Agreement) -> HttpResponse:
 
 
 def _agreement_page(
-    request: SignedInRequest, row: Agreement, form: PassphraseForm, status: int = 200
+    request: SignedInRequest,
+    row: Agreement,
+    form: PassphraseForm,
+    status: int = 200,
+    key_form: KeyForm | None = None,
 ) -> HttpResponse:
     snapshots = Snapshot.objects.order_by("-pk")
     snapshot = _snapshot(request)
@@ -105,12 +117,19 @@ def _agreement_page(
         "facts": _facts(row),
         "deliveries": row.deliveries.select_related("snapshot")[:SHOWN],
         "may_end": may(request.user, "end", row) and row.ended_at is None,
+        "key": actions.key_of(row),
+        "keys": row.keys.all()[:SHOWN],
+        "key_form": (key_form or KeyForm()) if _may_key(request, row) else None,
         "form": form if can else None,
         "snapshot": snapshot,
         "chosen": SnapshotForm(initial=chosen, snapshots=snapshots[:_SNAPSHOTS]),
         **(_preview(row, snapshot) if can and snapshot else {}),
     }
     return render(request, "deliveries/agreement.html", context, status=status)
+
+
+def _may_key(request: SignedInRequest, row: Agreement) -> bool:
+    return may(request.user, "key", row) and row.is_in_force(timezone.localdate())
 
 
 def _snapshot(request: SignedInRequest) -> Snapshot | None:
@@ -154,6 +173,30 @@ def _file(made: Delivery, sealed: bytes) -> HttpResponse:
 
 @require_POST
 @never_cache
+@allowed("key", "deliveries.Agreement")
+def key(request: SignedInRequest, number: str) -> HttpResponse:
+    """Give an agreement the public key of its receiver, another one, or none any more."""
+    row = visible_or_404(Agreement.objects.all(), request.user, number=number)
+    away = "away" in request.POST
+    form = KeyForm(request.POST, request.FILES)
+    try:
+        if away:
+            actions.set_key(by=request.user, agreement=row, key=None)
+            messages.success(
+                request, _("Taken away. Deliveries are sealed with a passphrase again.")
+            )
+        elif form.is_valid():
+            actions.set_key(by=request.user, agreement=row, key=form.key)
+            messages.success(request, _("From now on only the receiver's key opens a delivery."))
+        else:
+            return _agreement_page(request, row, PassphraseForm(), status=422, key_form=form)
+    except RefusedError as problem:
+        messages.error(request, str(problem))
+    return redirect("deliveries:agreement", row.number)
+
+
+@require_POST
+@never_cache
 @allowed("end", "deliveries.Agreement")
 def end(request: SignedInRequest, number: str) -> HttpResponse:
     """End an agreement before its day."""
@@ -174,10 +217,11 @@ def delivery(request: SignedInRequest, number: str) -> HttpResponse:
     """The receipt of a delivery, and the form that makes the very same once more."""
     rows = Delivery.objects.select_related("agreement", "snapshot")
     row = visible_or_404(rows, request.user, number=number)
-    form = PassphraseForm(request.POST if request.method == "POST" else None)
+    own = actions.key_of(row.agreement)
+    form = PassphraseForm(request.POST if request.method == "POST" else None, key=own)
     if form.is_bound and form.is_valid():
         try:
-            passphrase = form.cleaned_data["passphrase"]
+            passphrase = form.cleaned_data.get("passphrase", "")
             sealed = actions.deliver_again(by=request.user, delivery=row, passphrase=passphrase)
             return _file(row, sealed)
         except RefusedError as problem:
@@ -186,6 +230,7 @@ def delivery(request: SignedInRequest, number: str) -> HttpResponse:
     context = {
         "delivery": row,
         "facts": _receipt(row),
+        "key": own,
         "form": form if can and may(request.user, "make", row) else None,
     }
     return render(
@@ -200,6 +245,7 @@ def _receipt(row: Delivery) -> list[tuple[str, str]]:
         (_("Made"), f"{moment:%Y-%m-%d %H:%M}"),
         (_("Made by"), row.made_by),
         (_("Snapshot"), row.snapshot.number),
+        (_("Sealed for the key"), row.key_fingerprint or _("none: with a passphrase")),
         (_("Records"), str(row.rows)),
         (_("Records like no other"), str(row.alone)),
         (_("Hash of the records (SHA-256)"), row.digest),
@@ -229,8 +275,27 @@ def standard_set(request: SignedInRequest, slug: str) -> HttpResponse:
         )
         for table in asked.tables
     ]
-    context = {"set": asked, "tables": shown, "years": years, "problems": sets.problems(found)}
+    context = {
+        "set": asked,
+        "tables": shown,
+        "years": years,
+        "problems": sets.problems(found),
+        "standards": _standards(asked, found),
+    }
     return render(request, "deliveries/set.html", context)
+
+
+def _standards(asked: sets.Set, found: list[sets.Value]) -> list[tuple[str, list[str]]]:
+    """Each standard beside a set, and the categories that it has no known code for."""
+    lacking = sets.unmapped(asked, found)
+    english = get_language() == "en"
+    return [
+        (
+            NAMES[standard],
+            [one.en if english else one.nl for one in lacking if one.standard == standard],
+        )
+        for standard in asked.standards
+    ]
 
 
 @require_safe
@@ -239,6 +304,6 @@ def standard_set(request: SignedInRequest, slug: str) -> HttpResponse:
 def set_csv(request: SignedInRequest, slug: str) -> HttpResponseBase:
     """A set as a file; logged, as everything that leaves by agreement."""
     asked = _set_or_404(slug)
-    rows = [one.cells(slug) for one in sets.values(asked)]
+    rows = [one.cells(asked) for one in sets.values(asked)]
     record(by=request.user, event=Event.EXPORT, object_type="set", object_id=slug)
-    return csv_response(f"{slug}.csv", sets.COLUMNS, rows)
+    return csv_response(f"{slug}.csv", asked.columns, rows)

@@ -9,11 +9,14 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.audit.queries import about
+from schakel.foundation.terms.models import Term
+from schakel.foundation.terms.queries import forget
 from schakel.insight.analysis.tests.people import user
 from schakel.insight.delivery.deliveries import sealing, sets
 from schakel.insight.delivery.deliveries.actions import (
@@ -22,12 +25,15 @@ from schakel.insight.delivery.deliveries.actions import (
     deliver,
     deliver_again,
     end,
+    set_key,
 )
 from schakel.insight.delivery.deliveries.faults import RefusedError, UnopenedError
-from schakel.insight.delivery.deliveries.sealing import MAGIC, seal, unseal
+from schakel.insight.delivery.deliveries.models import Delivery
+from schakel.insight.delivery.deliveries.sealing import MAGIC, seal, seal_for, unseal, unseal_with
 from schakel.insight.disclosure.tests.scene import Register, people
 from schakel.knowledge.figures import queries as figures
 from schakel.knowledge.figures.tests.cubes import published
+from schakel.methods.encoding.envelopes import new_pair, write_pair
 
 PASSPHRASE = "vijf losse woorden hardop"
 FIELDS = ("reporter", "sex", "forms", "new_person")
@@ -215,3 +221,87 @@ def test_a_standard_set_is_what_stands_published(db, client, analyst, slug):
             if row["row_code"] == row["column_code"] == "*"
         }
         assert totals == {year: str(figures.count(year, sets.PERSONS)) for year in totals}
+
+
+def test_codes_of_a_standard_stand_beside_ours_and_are_never_guessed(db, client, analyst, request):
+    request.addfinalizer(forget)
+    published()
+    client.force_login(analyst)
+    page = client.get("/en/deliveries/sets/ic-tip/").content.decode()
+    assert "have no known code in IC-TIP" in page
+    Term.objects.filter(list_id="gender", code="FEMALE").update(ictip="SEX-F")
+    forget()
+    text = b"".join(client.get("/deliveries/sets/ic-tip.csv").streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(text), delimiter=";"))
+    sexes = {
+        r["row_code"]: (r["row_ictip"], r["row_htcds"]) for r in rows if r["row_dimension"] == "sex"
+    }
+    assert sexes["FEMALE"] == ("SEX-F", "Feminine")
+    assert sexes["MALE"] == ("", "Masculine")
+    assert sexes["*"] == ("", "")
+    organisations = {
+        r["row_code"]: r["row_htcds"] for r in rows if r["row_dimension"] == "reporter"
+    }
+    assert organisations["POLICE"] == "LawEnforcement"
+    assert organisations["SHELTER"] == organisations["OTHER"] == ""
+
+
+@pytest.mark.pure
+def test_only_the_private_key_opens_what_was_sealed_for_its_public_one(tmp_path):
+    own, other = new_pair("bureau"), new_pair("bureau")
+    sealed = seal_for(b"zip", own.public)
+    assert unseal_with(sealed, own) == b"zip"
+    changed = sealed[:-1] + bytes([sealed[-1] ^ 1])
+    for content, key in ((sealed, other), (changed, own), (seal(b"zip", PASSPHRASE), own)):
+        with pytest.raises(UnopenedError):
+            unseal_with(content, key)
+    with pytest.raises(UnopenedError):
+        unseal(sealed, PASSPHRASE)
+    path, private = tmp_path / "L-1.sealed", tmp_path / "bureau.private.json"
+    path.write_bytes(sealed)
+    write_pair(private, tmp_path / "bureau.public.json", own)
+    with pytest.raises(CommandError, match="--key"):
+        call_command("open_delivery", str(path))
+    call_command("open_delivery", str(path), key=private, stdout=StringIO())
+    assert (tmp_path / "L-1.zip").read_bytes() == b"zip"
+
+
+def test_a_key_is_compared_by_telephone_used_and_changed_in_the_log(
+    client, officer, analyst, snapshot, tmp_path
+):
+    pair = new_pair("bureau")
+    public = tmp_path / "bureau.public.json"
+    write_pair(tmp_path / "bureau.private.json", public, pair)
+    row = agreed(officer)
+    address = f"/deliveries/agreements/{row.number}/"
+
+    def given(fingerprint, content=None):
+        file = SimpleUploadedFile("k.json", content or public.read_bytes())
+        return client.post(f"{address}key/", {"file": file, "fingerprint": fingerprint})
+
+    client.force_login(analyst)
+    assert given(pair.public.fingerprint).status_code == 403
+    client.force_login(officer)
+    assert given("0000-0000-0000-0000-0000-0000").status_code == 422
+    assert given(pair.public.fingerprint, b"{}").status_code == 422
+    heard = pair.public.fingerprint.upper().replace("-", " ")
+    assert given(heard).status_code == 302
+    assert pair.public.fingerprint in client.get(address).content.decode()
+    client.force_login(analyst)
+    answer = client.post(address)
+    made = Delivery.objects.get()
+    assert made.key_fingerprint == pair.public.fingerprint
+    with ZipFile(BytesIO(unseal_with(answer.content, pair))) as archive:
+        assert "records.csv" in archive.namelist()
+    other = new_pair("bureau-2027")
+    set_key(by=officer, agreement=row, key=other.public)
+    assert unseal_with(deliver_again(by=analyst, delivery=made), other)
+    set_key(by=officer, agreement=row, key=None)
+    with pytest.raises(RefusedError):
+        deliver_again(by=analyst, delivery=made)
+    grounds = [line.ground for line in about("agreement", row.number) if line.event == "security"]
+    assert grounds == [
+        "key-taken-away",
+        f"key-{other.public.fingerprint}",
+        f"key-{pair.public.fingerprint}",
+    ]
