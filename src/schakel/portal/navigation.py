@@ -72,7 +72,7 @@ SIGNED_IN = (
     Item(_("Analysis"), "analysis:index", frozenset({Role.ANALYST})),
     Item(_("Releases"), "disclosure:releases", OFFICERS),
     Item(_("Annual overview"), "delivery:editions", OFFICERS | {Role.EDITOR}),
-    Item(_("Quarterly accountability"), "accountability:statements", OFFICERS | {Role.MINISTRY}),
+    Item(_("Accountability by quarter"), "accountability:statements", OFFICERS | {Role.MINISTRY}),
     Item(_("Deliveries"), "deliveries:index", OFFICERS),
     Item(_("Synthetic records"), "synthesis:files", OFFICERS),
     Item(_("Log"), "audit:log", frozenset({Role.AUDITOR})),

@@ -71,7 +71,7 @@ CARDS = (
         frozenset({Role.ANALYST, Role.EDITOR}),
     ),
     Card(
-        _("Quarterly accountability"),
+        _("Accountability by quarter"),
         _("What was done with the subsidy, by quarter, in protected numbers."),
         "accountability:statements",
         frozenset({Role.MINISTRY, Role.ANALYST, Role.DISCLOSURE_OFFICER}),

@@ -4,7 +4,7 @@ In the form of an annual overview, so that both are shown and typeset by the sam
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import override
 
 from schakel.insight.delivery.accountability.choices import CORE_TASKS, Quarter
@@ -23,6 +24,8 @@ from schakel.insight.disclosure.choices import BASE
 
 Figures = Mapping[str, Any]
 ALL = "*"
+# How many measures stand beside each other where they are told apart: more do not fit on a page.
+_BESIDE = 2
 
 
 def composed(statement: Statement, before: Statement | None, language: str) -> Content:
@@ -112,35 +115,52 @@ class _Writer:
 
     def _totals(self, part: Part, figures: Figures) -> Content:
         rows = [
-            self._row(self._text(one["name"]), part, one["code"], ALL)
-            for one in figures["measures"]
+            self._row(self._text(one["name"]), part, one["code"]) for one in figures["measures"]
         ]
+        years = (named(one, self.language, "short") for one in self._years)
+        columns = [self.word("what"), *years, self.word("change")]
         heading = part.title.en if self.language == "en" else part.title.nl
-        return self._table(f"{part.code}-totals", heading, self.word("what"), rows)
+        return self._table(f"{part.code}-totals", heading, columns, rows)
 
     def _splits(self, part: Part, figures: Figures) -> Iterator[Content]:
-        """Each measure by each split; nothing is left out but what is 0 in both years."""
+        """The first measures by each split; nothing is left out but what is 0 in both years."""
+        shown = figures["measures"][:_BESIDE]
+        names = [self._text(one["name"]) for one in shown]
+        years = [named(one, self.language, "short") for one in self._years]
+        columns = [f"{name}, {year}" for name in names for year in years]
         for split in figures["splits"]:
-            for measure in figures["measures"]:
-                name, own = self._text(split["name"]), self._text(measure["name"])
-                caption = self.word("unit_and_split", measure=own, split=name.lower())
-                rows = [
-                    self._row(
-                        self._of(category), part, measure["code"], f"{split['code']}={category[0]}"
-                    )
-                    for category in split["categories"]
-                ]
-                rows = [row for row in rows if {row[1], row[2]} - {"0", "–"}]
-                rows.append(self._row(self.word("total"), part, measure["code"], ALL))
-                note = self.word("several_note") if split["several"] else ""
-                code = f"{part.code}-{split['code']}-{measure['code'].lower()}"
-                yield self._table(code, caption, name, rows, note, total=True)
+            name = self._text(split["name"])
+            told = f" {self.word('and')} ".join([names[0], *(one.lower() for one in names[1:])])
+            rows = [
+                [label, *self._cells(part, shown, place)]
+                for label, place in (
+                    *((self._of(one), f"{split['code']}={one[0]}") for one in split["categories"]),
+                    (self.word("total"), ALL),
+                )
+            ]
+            yield self._table(
+                f"{part.code}-{split['code']}",
+                self.word("unit_and_split", measure=told, split=name.lower()),
+                [name, *columns],
+                [row for row in rows if set(row[1:]) - {"0", "–"}],
+                self.word("several_note") if split["several"] else "",
+                total=True,
+            )
 
-    def _row(self, label: str, part: Part, measure: str, place: str) -> list[str]:
-        now = self._count(self.now, part, measure, place)
-        before = self._count(self.past, part, measure, place)
-        told = (written(one, self.language) for one in (before, now))
-        return [label, *told, change(now, before)]
+    def _cells(self, part: Part, measures: Sequence[Figures], place: str) -> list[str]:
+        return [
+            written(self._count(figures, part, one["code"], place), self.language)
+            for one in measures
+            for figures in (self.past, self.now)
+        ]
+
+    @property
+    def _years(self) -> tuple[Quarter, Quarter]:
+        return self.quarter.year_before, self.quarter
+
+    def _row(self, label: str, part: Part, measure: str) -> list[str]:
+        now, before = (self._count(one, part, measure, ALL) for one in (self.now, self.past))
+        return [label, *(written(n, self.language) for n in (before, now)), change(now, before)]
 
     def _count(self, figures: Figures, part: Part, measure: str, place: str) -> int | None:
         """None where that quarter did not have it; what was too little to list is 0."""
@@ -154,18 +174,12 @@ class _Writer:
         self,
         code: str,
         caption: str,
-        first: str,
+        columns: list[str],
         rows: list[list[str]],
         note: str = "",
         total: bool = False,
     ) -> Content:
-        zero = self.word("zero_note") if any("0" in row[1:3] for row in rows) else ""
-        years = (self.quarter.year_before, self.quarter)
-        columns = [
-            first,
-            *(named(one, self.language, "short") for one in years),
-            self.word("change"),
-        ]
+        zero = self.word("zero_note") if any("0" in row[1:] for row in rows) else ""
         return {
             "kind": "table",
             "code": code,
@@ -182,7 +196,7 @@ class _Writer:
             with override(self.language):
                 told = str(name)
             amount = self.statement.amounts.get(task)
-            rows.append([told, written(amount, self.language), self._bought(task)])
+            rows.append([capfirst(told), written(amount, self.language), self._bought(task)])
         block = {
             "kind": "words",
             "code": "tasks",
@@ -218,6 +232,12 @@ class _Writer:
             if (figures := self.now.get(part.code))
             for one in figures["measures"]
         ]
+        apart = [
+            [self._text(split["name"]), self._text(split["definition"])]
+            for figures in self.now.values()
+            for split in figures["splits"]
+            if split["definition"]
+        ]
         snapshot = self.statement.snapshot
         with override(self.language):
             cutoff = date_format(timezone.localtime(snapshot.cutoff), "j F Y")
@@ -225,6 +245,7 @@ class _Writer:
         source = self.word("source_text", snapshot=snapshot.number, cutoff=cutoff)
         parts = [
             {"heading": self.word("definitions"), "facts": facts},
+            {"heading": self.word("apart"), "facts": apart},
             {"heading": self.word("method"), "paragraphs": [method, self.word("year_text")]},
             {"heading": self.word("source"), "paragraphs": [source]},
         ]

@@ -41,6 +41,7 @@ class Split:
     categories: Mapping[str, Text]
     several: bool = False
     ordered: bool = False
+    definition: Text | None = None
 
 
 @dataclass(frozen=True)

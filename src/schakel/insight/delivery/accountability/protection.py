@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from schakel.foundation.vault.fingerprints import fingerprint
 from schakel.insight.delivery.accountability.choices import Quarter
-from schakel.insight.delivery.accountability.parts import Counted
+from schakel.insight.delivery.accountability.parts import Counted, Split
 from schakel.insight.disclosure.choices import ATTACKS, BASE, MINIMUM_ADDED, WAYS
 from schakel.methods.attacks.examination import examine
 from schakel.methods.disclosure import cubes, protecting
@@ -45,11 +45,12 @@ def figures_of(counted: Counted, part: str, quarter: Quarter) -> Figures:
     }
 
 
-def _told(split: Any) -> Figures:
+def _told(split: Split) -> Figures:
     categories = [[code, text.nl, text.en] for code, text in split.categories.items()]
     return {
         "code": split.code,
         "name": asdict(split.name),
+        "definition": asdict(split.definition) if split.definition else None,
         "several": split.several,
         "ordered": split.ordered,
         "categories": categories,

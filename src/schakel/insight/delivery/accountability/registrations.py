@@ -81,6 +81,7 @@ def _splits() -> tuple[Split, ...]:
             Text(by_code[code].nl, by_code[code].en),
             {one.code: Text(one.nl, one.en) for one in by_code[code].categories if not one.parent},
             several=by_code[code].several,
+            definition=Text(by_code[code].definition_nl, by_code[code].definition_en),
         )
         for code in _SPLITS
     )
