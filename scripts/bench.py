@@ -37,6 +37,7 @@ from benchmarks import (  # noqa: E402
     keyboard,
     linkage,
     pages,
+    placement,
 )
 from benchmarks.timing import Figure, table  # noqa: E402
 from tests.demo import serve_demo  # noqa: E402
@@ -56,6 +57,7 @@ def measure() -> list[Figure]:
     found += disclosure.figures()
     found += estimation.figures()
     found += figures.figures()
+    found += placement.figures()
     say("[3/5] codes and links")
     found += encoding.figures()
     found += linkage.figures()

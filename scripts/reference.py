@@ -13,6 +13,7 @@ import django
 
 from schakel.config.commands import called, own_commands, summary
 from schakel.foundation.vault import classification, expiry
+from schakel.methods.placement import CODES, TERMS, Term, standard_rules
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 REFERENCE = REPOSITORY / "docs" / "reference"
@@ -118,6 +119,50 @@ def personal_data() -> str:
     )
 
 
+def placement() -> str:
+    """The facts that rules about shelter may speak of, and the rules that a centre starts with."""
+    facts = [
+        [
+            f"`{one.name}`",
+            one.kind.value,
+            ", ".join(f"`{code}`" for code in CODES.get(one.codes, {})) or one.codes,
+            one.label.en,
+            one.label.nl,
+            one.unknown.en,
+            _how(one),
+        ]
+        for one in TERMS.values()
+    ]
+    rules = [
+        [
+            f"`{one.code}`",
+            one.owner or "all",
+            f"{one.criterion.value}, {one.weight}" if one.criterion else "must",
+            one.text.en,
+            one.sentence.en,
+            one.source,
+        ]
+        for one in standard_rules()
+    ]
+    header = ["fact", "kind", "codes", "English", "Dutch", "when it is not known", "limits"]
+    return "\n\n".join(
+        [
+            "## Facts",
+            table(header, facts),
+            "## Rules to start with",
+            table(
+                ["code", "scheme", "must, or criterion and weight", "rule", "in full", "source"],
+                rules,
+            ),
+        ]
+    )
+
+
+def _how(one: Term) -> str:
+    limits = ["secret"] if one.secret else []
+    return ", ".join([*limits, "preferences only"] if one.preference_only else limits)
+
+
 def pages() -> dict[str, str]:
     """The text of each page by file name."""
     told = {
@@ -134,6 +179,12 @@ def pages() -> dict[str, str]:
             "for an operator to confirm. `schakel carry-out-retention` carries out those that say so; the "
             "others still wait for a program.",
             personal_data(),
+        ),
+        "placement-facts.md": (
+            "Facts and rules about shelter",
+            "What rules may speak of: nothing else can be a condition. Codes are those of the "
+            "[code lists](code-lists.md).",
+            placement(),
         ),
         "roles.md": (
             "Who opens which page",

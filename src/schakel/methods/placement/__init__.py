@@ -59,6 +59,7 @@ from schakel.methods.placement.waiting import AssignmentError as AssignmentError
 from schakel.methods.placement.waiting import Objective as Objective
 from schakel.methods.placement.waiting import Placed as Placed
 from schakel.methods.placement.waiting import Waiting as Waiting
+from schakel.methods.placement.waiting import options as options
 
 _LATER = ("assign", "first_come", "one_by_one")
 

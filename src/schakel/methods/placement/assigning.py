@@ -1,7 +1,7 @@
 """The best joint assignment of a waiting list to free places, proven; and the same places given in turn.
 
 The objective has levels (see `Objective`), each more important than all that follow. Persons alone are an
-assignment problem, solved at once in whole numbers (Crouse 2016, in SciPy); groups, and people who must stay
+assignment problem in whole numbers (Crouse 2016, in SciPy), see `matching`; groups, and people who must stay
 apart, make it an integer program, solved level by level (HiGHS; Huangfu & Hall 2018), each level keeping
 what the earlier ones reached.
 """
@@ -10,17 +10,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix, vstack
 
+from schakel.methods.placement.matching import matched
 from schakel.methods.placement.rules import RuleBook
 from schakel.methods.placement.texts import Text
 from schakel.methods.placement.waiting import Assignment, AssignmentError, Market, Waiting, Whole
 
 SINGLES, GROUPS = "assignment", "integer program"
 FIRST_COME, IN_TURN, SCARCEST = "first come", "one by one", "scarcest first"
-# Whole numbers are exact in floating point below this.
-_EXACT = 2**52
 Chosen = dict[int, int]
 
 
@@ -38,14 +37,10 @@ def assign(
     """
     market = Market(waiting, places, book, apart, ask)
     gains = market.gains()
-    one_each = not market.apart and bool(
-        (market.persons == 1).all() and (market.children == 0).all()
-    )
-    weights = _weights(gains, market) if one_each else None
-    if weights is None:
+    if market.apart or (market.persons > 1).any() or (market.children > 0).any():
         chosen, gap = _in_levels(market, gains)
         return market.assignment(chosen, GROUPS, gap)
-    return market.assignment(_matched(market, gains, weights), SINGLES, 0)
+    return market.assignment(matched(gains, market.fits, market.beds), SINGLES, 0)
 
 
 def first_come(
@@ -74,10 +69,10 @@ def one_by_one(
 ) -> Assignment:
     """By priority, then days, each takes the place that is ranked first for them.
 
-    With `scarcest_first` those of one priority who have the fewest places to go to choose before others.
+    With `scarcest_first` those of one priority who have the fewest beds to go to choose before others.
     """
     market = Market(waiting, places, book, apart, ask)
-    options = market.fits.sum(axis=1) if scarcest_first else np.zeros(len(waiting), dtype=int)
+    options = market.options if scarcest_first else np.zeros(len(waiting), dtype=int)
 
     def turn(one: int) -> tuple[Any, ...]:
         return (market.priority[one], options[one], -market.days[one], waiting[one].key)
@@ -114,35 +109,6 @@ def _taken(
             beds[chosen[one]] -= market.persons[one]
             child_places[chosen[one]] -= market.children[one]
     return chosen
-
-
-def _weights(gains: Sequence[Whole], market: Market) -> list[int] | None:
-    """What makes one number of all levels; None when that number would be too long to be exact."""
-    weights, weight = [], 1
-    for gain in reversed(gains):
-        held = np.where(market.fits, gain, 0)
-        weights.append(weight)
-        if weight * int(held.max(initial=0)) >= _EXACT:
-            return None
-        weight *= int(held.max(axis=1, initial=0).sum()) + 1
-    return weights[::-1]
-
-
-def _matched(market: Market, gains: Sequence[Whole], weights: Sequence[int]) -> Chosen:
-    """One person to one bed: every unit stands there as often as it has beds, and nowhere is a place too."""
-    groups, places = market.fits.shape
-    worth = np.zeros((groups, places), dtype=np.int64)
-    for gain, weight in zip(gains, weights, strict=True):
-        worth += np.int64(weight) * gain
-    worth = np.where(market.fits, worth, 0)  # what fits places a person, and is more than nothing
-    beds = np.repeat(np.arange(places), np.minimum(market.beds, groups))
-    table = np.hstack([worth[:, beds], np.zeros((groups, groups), dtype=np.int64)])
-    rows, columns = linear_sum_assignment(table.astype(np.float64), maximize=True)
-    return {
-        int(one): int(beds[bed])
-        for one, bed in zip(rows, columns, strict=True)
-        if bed < len(beds) and market.fits[one, beds[bed]]
-    }
 
 
 def _in_levels(market: Market, gains: Sequence[Whole]) -> tuple[Chosen, int]:

@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schakel.methods.placement.expressions import All, Any, Condition, Expression, Not
-from schakel.methods.placement.vocabulary import MORE, Kind, Side, Term, Value, term
+from schakel.methods.placement.vocabulary import MORE, TERMS, Kind, Side, Term, Value, term
 
 Answers = NDArray[np.uint8]  # clients × places, either of them 1 where it does not matter
 _NO, _UNKNOWN, _YES = np.uint8(0), np.uint8(1), np.uint8(2)
-_NOT_KNOWN = -1
+_NOT_KNOWN, _NOBODYS = -1, -2
+_CODED = (Kind.CODE, Kind.CODES)
+_ALL_OPEN = frozenset({MORE})
 
 
 class _Sets:
@@ -41,12 +43,9 @@ class Columns:
         self._rows = {Side.CLIENT: clients, Side.PLACE: places}
         self._numbers: dict[str, NDArray[np.int32]] = {}
         self._sets: dict[str, _Sets] = {}
-        self._codes: dict[str, int] = {}
+        self._codes: dict[str, dict[str, int]] = {}
         self._found: dict[Condition, Answers] = {}
         self.shape = (len(clients), len(places))
-        for rows in self._rows.values():
-            for facts in rows:
-                self._learn(facts)
 
     def evaluate(self, expression: Expression) -> Answers:
         """Answers that broadcast to `shape`."""
@@ -66,14 +65,28 @@ class Columns:
         """Answers of the whole shape."""
         return np.broadcast_to(self.evaluate(expression), self.shape)
 
-    def _learn(self, facts: Mapping[str, Value]) -> None:
-        for value in facts.values():
-            for code in value if isinstance(value, frozenset) else (value,):
-                if isinstance(code, str) and code != MORE:
-                    self._code(code)
+    def belonging(self, name: str, code: str) -> NDArray[np.bool_]:
+        """Which places have this code, or may have it."""
+        numbers = self._number(term(name))
+        found: NDArray[np.bool_] = (numbers < 0) | (numbers == self._code(term(name), code))
+        return found
 
-    def _code(self, code: str) -> int:
-        return self._codes.setdefault(code, len(self._codes))
+    def _list(self, of: Term) -> dict[str, int]:
+        """A number for every code that occurs in facts of the list that this one is of."""
+        if of.codes not in self._codes:
+            same = [one for one in TERMS.values() if one.codes == of.codes and one.kind in _CODED]
+            numbers: dict[str, int] = {}
+            for one in same:
+                short, several = one.short, one.kind is Kind.CODES
+                for facts in self._rows[one.side]:
+                    value = facts.get(short, ())
+                    for code in value if several or not value else (value,):
+                        numbers.setdefault(code, len(numbers))
+            self._codes[of.codes] = numbers
+        return self._codes[of.codes]
+
+    def _code(self, of: Term, code: object) -> int:
+        return self._list(of).get(str(code), _NOBODYS)
 
     def _turned(self, of: Term, rows: NDArray) -> NDArray:
         """Clients stand downwards, places sideways."""
@@ -82,25 +95,30 @@ class Columns:
     def _number(self, of: Term) -> NDArray[np.int32]:
         """A number, or the number of a code; -1 when it is not known."""
         if of.name not in self._numbers:
-            values = [facts.get(of.short, _NOT_KNOWN) for facts in self._rows[of.side]]
-            numbers = [self._code(one) if isinstance(one, str) else int(one) for one in values]
-            self._numbers[of.name] = np.array(numbers, dtype=np.int32).reshape(len(values))
+            short = of.short
+            values = [facts.get(short, _NOT_KNOWN) for facts in self._rows[of.side]]
+            if of.kind is Kind.CODE:
+                codes = self._list(of)
+                values = [_NOT_KNOWN if one == _NOT_KNOWN else codes[one] for one in values]
+            self._numbers[of.name] = np.array(values, dtype=np.int32).reshape(len(values))
         return self._numbers[of.name]
 
     def _set(self, of: Term) -> _Sets:
         if of.name not in self._sets:
-            rows = [facts.get(of.short, frozenset({MORE})) for facts in self._rows[of.side]]
-            members = np.zeros((len(rows), len(self._codes)), dtype=np.bool_)
-            for row, codes in enumerate(rows):
-                for code in codes - {MORE}:
-                    members[row, self._codes[code]] = True
-            more = np.array([MORE in codes for codes in rows], dtype=np.bool_)
+            short, codes = of.short, self._list(of)
+            rows = [facts.get(short, _ALL_OPEN) for facts in self._rows[of.side]]
+            members = np.zeros((len(rows), len(codes)), dtype=np.bool_)
+            held = [(row, codes[one]) for row, own in enumerate(rows) for one in own if one != MORE]
+            if held:
+                members[tuple(np.array(held).T)] = True
+            more = np.array([MORE in own for own in rows], dtype=np.bool_)
             self._sets[of.name] = _Sets(members, more)
         return self._sets[of.name]
 
-    def _literal(self, values: Anything) -> _Sets:
-        members = np.zeros((1, len(self._codes)), dtype=np.bool_)
-        members[0, [self._codes[one] for one in values if one in self._codes]] = True
+    def _literal(self, of: Term, values: Anything) -> _Sets:
+        codes = self._list(of)
+        members = np.zeros((1, len(codes)), dtype=np.bool_)
+        members[0, [codes[one] for one in values if one in codes]] = True
         found = _Sets(members, np.zeros(1, dtype=np.bool_))
         found.some[:] = True
         return found
@@ -119,25 +137,25 @@ class Columns:
         if one.other:
             right = term(one.other)
             theirs = self._turned(right, self._number(right))
-            unknown = (ours < 0) | (theirs < 0)
+            unknown = [ours < 0, theirs < 0]
         else:
-            theirs = np.array(self._of_literal(one.value), dtype=np.int32)
-            unknown = ours < 0
+            theirs = np.array(self._of_literal(left, one.value), dtype=np.int32)
+            unknown = [ours < 0]
         found = _OPERATORS[one.op](ours, theirs).view(np.uint8)
         found += found
-        found[np.broadcast_to(unknown, found.shape)] = _UNKNOWN
+        for missing in unknown:
+            if missing.any():
+                np.copyto(found, _UNKNOWN, where=missing)
         return found
 
-    def _of_literal(self, value: Anything) -> int:
-        if isinstance(value, str):
-            return self._codes.get(value, -2)  # a code that nobody has is nobody's
-        return int(value)
+    def _of_literal(self, of: Term, value: Anything) -> int:
+        return self._code(of, value) if of.kind is Kind.CODE else int(value)
 
     def _within_set(self, one: Condition, left: Term) -> Answers:
         """A code in a set."""
         codes = self._number(left)
         if not one.other:
-            sets = self._literal(one.value)
+            sets = self._literal(left, one.value)
             found = self._held(sets, codes, False)
             return self._turned(left, found[0])
         right = term(one.other)
@@ -180,15 +198,14 @@ class Columns:
         if one.other:
             right = term(one.other)
             return self._has(ours, left, self._number(right), right)
-        code = self._codes.get(str(one.value))
-        inside = (
-            ours.members[:, code] if code is not None else np.zeros(len(ours.more), dtype=np.bool_)
-        )
+        code = self._code(left, one.value)
+        none = np.zeros(len(ours.more), dtype=np.bool_)
+        inside = none if code == _NOBODYS else ours.members[:, code]
         return self._turned(left, np.where(inside, _YES, np.where(ours.more, _UNKNOWN, _NO)))
 
     def _between(self, one: Condition, left: Term, ours: _Sets, name: str) -> Answers:
         right = term(one.other) if one.other else left
-        theirs = self._set(right) if one.other else self._literal(one.value)
+        theirs = self._set(right) if one.other else self._literal(left, one.value)
         if one.other and right.side is not left.side:
             found = _RELATIONS[name](ours, theirs, False)
             return found if left.side is Side.CLIENT else np.ascontiguousarray(found.T)

@@ -54,7 +54,7 @@ def changed(
     """The same between any two books."""
     read = [read_facts(Side.PLACE, one) for one in places]
     columns = Columns([read_facts(Side.CLIENT, one) for one in clients], read)
-    old, new = before.required(columns, read), after.required(columns, read)
+    old, new = before.required(columns), after.required(columns)
     had, has = (old > Truth.NO).any(axis=1), (new > Truth.NO).any(axis=1)
     return Change(
         possible_before=int((old == Truth.YES).sum()),

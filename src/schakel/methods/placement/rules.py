@@ -1,12 +1,13 @@
 """Rules about who fits where: data with a level, a text and an expression, and what they say of one pair."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from schakel.methods.placement.columns import Answers, Columns
 from schakel.methods.placement.evaluating import Known, evaluate, fact
@@ -280,19 +281,17 @@ class RuleBook:
         """The rules for one place, of its scheme, organisation, site and unit: all of them hold."""
         return tuple(rule for rule in self.rules if rule.concerns(place))
 
-    def concerned(self, rule: Rule, places: Sequence[Known]) -> np.ndarray | None:
-        """Which places a rule is about; None for all."""
-        if not rule.owner:
-            return None
-        return np.array([rule.concerns(place) for place in places], dtype=bool)
+    def concerned(self, rule: Rule, columns: Columns) -> NDArray[np.bool_] | None:
+        """Which places a rule is about; None for all. As `Rule.concerns`, for many."""
+        return columns.belonging(f"place.{rule.level.value}", rule.owner) if rule.owner else None
 
-    def required(self, columns: Columns, places: Sequence[Known]) -> Answers:
+    def required(self, columns: Columns) -> Answers:
         """For every pair the least answer of its requirements, clients × places."""
         found = np.full(columns.shape, Truth.YES, dtype=np.uint8)
         for rule in self.rules:
             if rule.kind is RuleKind.REQUIRE:
                 answers = columns.evaluate(rule.expression)
-                if (mine := self.concerned(rule, places)) is not None:
+                if (mine := self.concerned(rule, columns)) is not None:
                     answers = np.where(mine[None, :], answers, np.uint8(Truth.YES))
                 np.minimum(found, answers, out=found)
         return found

@@ -79,7 +79,8 @@ class _Shelters:
         self.leaving: dict[int, list[tuple[int, int, int]]] = {}
         read = [read_facts(Side.PLACE, place) for place in world.places]
         clients = [read_facts(Side.CLIENT, one.waiting.facts) for one in world.requests]
-        self.fits = book.required(Columns(clients, read), read) == Truth.YES
+        self.fits = book.required(Columns(clients, read)) == Truth.YES
+        self.options = (self.fits @ np.array([place["beds"] for place in world.places])).tolist()
 
     def empty(self, day: int) -> None:
         for place, persons, children in self.leaving.pop(day, ()):
@@ -147,7 +148,10 @@ def _given(
     if not able:
         return []
     open_places = sorted({place for one in able for place in room[one]})
-    several = [replace(requests[one].waiting, days=day - requests[one].day) for one in able]
+    several = [
+        replace(requests[one].waiting, days=day - requests[one].day, options=shelters.options[one])
+        for one in able
+    ]
     found = way(several, [shelters.places[place] for place in open_places], shelters.book)
     return [(one.key, open_places[one.place]) for one in found.placed]
 

@@ -44,7 +44,10 @@ class VocabularyError(PlacementError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One fact. `phrase` is what a sentence says of it: a subject, or for yes and no a whole sentence."""
+    """One fact. `phrase` is what a sentence says of it: a subject, or for yes and no a whole sentence.
+
+    `codes` names the list that its codes are of; a list that is not in `CODES` is open (units, languages).
+    """
 
     name: str
     kind: Kind
@@ -120,8 +123,9 @@ def read_facts(side: Side | str, facts: Facts) -> dict[str, Value]:
     "UNKNOWN" beside codes: there may be more.
     """
     found: dict[str, Value] = {}
+    before = Side(side).value
     for name, value in facts.items():
-        if (read := _read(term(f"{Side(side).value}.{name}"), value)) is not None:
+        if (read := _read(term(f"{before}.{name}"), value)) is not None:
             found[name] = read
     return with_derived(found) if side == Side.CLIENT else found
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from schakel.methods.placement.columns import Columns
 from schakel.methods.placement.rules import Criterion, RuleBook
-from schakel.methods.placement.scoring import WEIGHTS, Scores, scored
+from schakel.methods.placement.scoring import FULL, WEIGHTS, Scores, scored
 from schakel.methods.placement.texts import PlacementError, Text
 from schakel.methods.placement.truth import Truth
 from schakel.methods.placement.vocabulary import Side, read_facts
@@ -29,21 +29,27 @@ class AssignmentError(PlacementError):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A client, or a group that stays together, on the waiting list. Priority 1 goes first; days waited."""
+    """A client, or a group that stays together, on the waiting list. Priority 1 goes first; days waited.
+
+    `options` is how many beds in all there are for them, free or not (see `options`); None when nobody
+    counted, and then what is free now is counted.
+    """
 
     key: str
     facts: Mapping[str, Any]
     priority: int = 3
     days: int = 0
+    options: int | None = None
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Objective:
     """What an assignment is worth; one is better than another in the first thing in which they differ.
 
-    Persons placed, of priority 1, 2, 3 and 4; then the points for safety, for scarcity (scarce places
-    kept free), the days that those who are placed have waited, and the points for all else, each times
-    the persons.
+    Persons placed, of priority 1, 2, 3 and 4; then safety; scarcity; the days that those who are placed
+    have waited; and all else; each times the persons. For safety and all else what counts is how near
+    each comes to the best place there is for them, since those with few needs gain points everywhere.
+    For scarcity: that who needs a scarce place gets it, and that who has few beds to go to goes first.
     """
 
     persons: tuple[int, ...]
@@ -110,6 +116,13 @@ class Market:
         self.fits = (self.scores.outcome >= (Truth.UNKNOWN if ask else Truth.YES)) & (
             self.persons[:, None] <= self.beds[None, :]
         )
+        self.options = np.array(
+            [
+                now if one.options is None else one.options
+                for one, now in zip(waiting, (self.fits @ self.beds).tolist(), strict=True)
+            ],
+            dtype=np.int64,
+        )
         numbers = {one.key: number for number, one in enumerate(waiting)}
         self.apart = tuple(
             (_number(numbers, one), _number(numbers, other)) for one, other in apart if one != other
@@ -125,14 +138,21 @@ class Market:
             for level in PRIORITIES
         ]
         rest = sum((WEIGHTS[one] * points[one] for one in _REST), start=flat)
+        few = FULL - FULL * self.options // max(1, int(self.options.max(initial=0)))
         days = flat + (self.days * self.persons)[:, None]
         return [
             *persons,
-            points[Criterion.SAFETY] * each,
-            points[Criterion.SCARCITY] * each,
+            self._nearness(points[Criterion.SAFETY], FULL) * each,
+            (points[Criterion.SCARCITY] + few[:, None]) * each,
             days,
-            rest * each,
+            self._nearness(rest, FULL * sum(WEIGHTS[one] for one in _REST)) * each,
         ]
+
+    def _nearness(self, points: Whole, most: int) -> Whole:
+        """How near a place comes to the best that each has: `most` for that one, less for others."""
+        best = np.where(self.fits, points, 0).max(axis=1, initial=0)
+        found: Whole = np.clip(most - (best[:, None] - points), 0, most)
+        return found
 
     def worth(self, chosen: Mapping[int, int]) -> Objective:
         """Of groups (keys) at places (values)."""
@@ -166,6 +186,26 @@ class Market:
         ]
         fit = all(self.fits[pair] for pair in chosen.items())
         return fit and bool((beds >= 0).all() and (child_places >= 0).all()) and not any(together)
+
+
+def options(
+    clients: Sequence[Mapping[str, Any]], stock: Sequence[Mapping[str, Any]], book: RuleBook
+) -> list[int]:
+    """For each client the beds of all units that could take them, were these empty and open.
+
+    Few options make somebody the first to choose: who can go to many places soon finds another.
+    """
+    empty = [
+        {**place, "free_beds": place.get("beds", place.get("free_beds")), "days_until_open": 0}
+        for place in stock
+    ]
+    for place in empty:
+        place.pop("child_places", None)  # how many are free now says nothing
+    read = [read_facts(Side.PLACE, place) for place in empty]
+    columns = Columns([read_facts(Side.CLIENT, one) for one in clients], read)
+    possible = book.required(columns) > Truth.NO
+    found: list[int] = (possible @ _numbers(read, "free_beds", 0)).tolist()
+    return found
 
 
 def _numbers(rows: Sequence[Mapping[str, Any]], name: str, otherwise: int) -> Whole:

@@ -4,8 +4,10 @@ import itertools
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from schakel.methods.placement import Waiting, assign, assigning, first_come, one_by_one
+from schakel.methods.placement import Waiting, assign, assigning, first_come, matching, one_by_one
 from schakel.methods.placement.tests.cases import MOTHER, UNIT, book
 from schakel.methods.placement.waiting import AssignmentError, Market
 
@@ -77,14 +79,36 @@ def test_groups_are_assigned_as_well_as_can_be(seed):
 
 
 @pytest.mark.parametrize("seed", range(20, 26))
-def test_single_persons_are_assigned_as_well_as_can_be_in_both_ways(seed, monkeypatch):
+def test_single_persons_are_assigned_as_well_as_can_be(seed):
     several, units, _ = market(seed, groups=False)
     found = assign(several, units, BOOK)
-    assert found.method == assigning.SINGLES
+    assert (found.method, found.gap) == (assigning.SINGLES, 0)
     assert found.objective == best_of_all(several, units, [])
-    monkeypatch.setattr(assigning, "_weights", lambda *of: None)
-    again = assign(several, units, BOOK)
-    assert (again.method, again.objective, again.gap) == (assigning.GROUPS, found.objective, 0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_levels_of_gain_are_matched_one_after_the_other(data):
+    persons, units = data.draw(st.integers(1, 4)), data.draw(st.integers(1, 3))
+    gains = st.lists(st.integers(0, 3), min_size=persons * units, max_size=persons * units)
+    levels = [np.array(data.draw(gains)).reshape(persons, units) for _ in range(3)]
+    fits = np.array(data.draw(gains)).reshape(persons, units) > 0
+    beds = np.array(data.draw(st.lists(st.integers(0, 2), min_size=units, max_size=units)))
+
+    def worth(chosen):
+        return [sum(int(level[pair]) for pair in chosen) for level in levels]
+
+    every = itertools.product([None, *range(units)], repeat=persons)
+    ways = [[(one, where) for one, where in enumerate(row) if where is not None] for row in every]
+    able = [way for way in ways if all(fits[pair] for pair in way) and _fit(way, beds)]
+    found = list(matching.matched(levels, fits, beds).items())
+    assert found in able
+    assert worth(found) == max(map(worth, able))
+
+
+def _fit(chosen, beds):
+    taken = np.bincount([unit for _, unit in chosen], minlength=len(beds))
+    return bool((taken <= beds).all())
 
 
 def test_the_joint_assignment_places_whom_turns_leave_out():

@@ -1,6 +1,7 @@
 """Conditions as data: they say the same read, written, spoken, and computed one by one or all at once."""
 
 import csv
+import itertools
 import json
 from importlib.resources import files
 
@@ -46,6 +47,53 @@ def test_all_at_once_is_what_one_by_one_says(found, several, units):
         singly = [[evaluate(expression, one, unit) for unit in units] for one in several]
         assert columns.whole(expression).tolist() == singly
         assert columns.whole(straightened(expression)).tolist() == singly
+
+
+_SETS = [None, [], ["u1"], ["u2", "u3"], ["u1", "UNKNOWN"], ["UNKNOWN"]]
+_CODES = [None, "u1", "u2", "u7"]
+_EVERY = [
+    ("client.languages", ("has", "has_not"), ["u1", "u9"], None),
+    ("client.languages", ("overlaps", "disjoint", "within", "not_within"), [("u1", "u9")], None),
+    ("client.languages", ("overlaps", "disjoint", "within", "not_within"), [], "place.languages"),
+    ("place.languages", ("overlaps", "within"), [], "client.languages"),
+    ("client.current_unit", ("in", "not_in"), [("u1", "u9")], "client.excluded_units"),
+    ("place.unit", ("in", "not_in", "==", "!="), [], "client.excluded_units"),
+    ("place.unit", ("==", "!="), ["u2", "u9"], "client.current_unit"),
+    ("client.excluded_units", ("has", "has_not"), [], "client.current_unit"),
+    ("client.excluded_units", ("has", "has_not"), [], "place.unit"),
+    ("client.age", ("==", "!=", "<", "<=", ">", ">="), [2], "place.min_age"),
+    ("client.pets", ("==", "!="), [True, False], "place.pets"),
+]
+
+
+@pytest.mark.parametrize(("fact", "ops", "literals", "other"), _EVERY)
+def test_every_operator_means_the_same_for_many(fact, ops, literals, other):
+    rest = {"age": [None, 1, 2, 3], "pets": [None, True, False]}
+    several = [
+        read_facts(
+            "client", {"languages": held, "excluded_units": held, "current_unit": code, **more}
+        )
+        for held, code in itertools.product(_SETS, _CODES)
+        for more in (
+            {name: values[len(held or ()) % 3] for name, values in rest.items()},
+            {"age": 3},
+        )
+    ]
+    units = [
+        read_facts(
+            "place", {"languages": held, "unit": code, "min_age": age, "pets": age == 2 or None}
+        )
+        for held, code, age in itertools.product(_SETS, _CODES, (None, 2))
+    ]
+    right = {"in": Kind.CODES, "not_in": Kind.CODES}
+    for op in ops:
+        found = [Condition(fact, op, value) for value in literals]
+        kind = right.get(op, TERMS[fact].kind)
+        if other and (kind is TERMS[other].kind or op.startswith("has")):
+            found.append(Condition(fact, op, other=other))
+        for one in found:
+            singly = [[evaluate(one, client, place) for place in units] for client in several]
+            assert Columns(several, units).whole(one).tolist() == singly, one
 
 
 @settings(max_examples=50, deadline=None)
