@@ -29,14 +29,19 @@ def assign(
     book: RuleBook,
     apart: Iterable[tuple[str, str]] = (),
     ask: bool = False,
+    sharing: bool = True,
 ) -> Assignment:
     """The best assignment there is: every requirement met, no group split, nobody with somebody to avoid.
 
     `apart` are keys of those who may not come to one unit; `ask` lets in places about which something must
-    still be asked. Raises AssignmentError and VocabularyError.
+    still be asked; without `sharing` a unit takes one group, whatever beds are left, and then groups too are
+    an assignment problem. Raises AssignmentError and VocabularyError.
     """
-    market = Market(waiting, places, book, apart, ask)
+    market = Market(waiting, places, book, apart, ask, sharing)
     gains = market.gains()
+    if not sharing:
+        chosen = matched(gains, market.fits, np.minimum(market.beds, 1))
+        return market.assignment(chosen, SINGLES, 0)
     if market.apart or (market.persons > 1).any() or (market.children > 0).any():
         chosen, gap = _in_levels(market, gains)
         return market.assignment(chosen, GROUPS, gap)
@@ -49,9 +54,10 @@ def first_come(
     book: RuleBook,
     apart: Iterable[tuple[str, str]] = (),
     ask: bool = False,
+    sharing: bool = True,
 ) -> Assignment:
     """Who waits longest takes the first place that is possible, whatever anybody else needs."""
-    market = Market(waiting, places, book, apart, ask)
+    market = Market(waiting, places, book, apart, ask, sharing)
     order = sorted(range(len(waiting)), key=lambda one: (-market.days[one], waiting[one].key))
     units = [(str(place.get("unit", "")), number) for number, place in enumerate(market.places)]
     return market.assignment(
@@ -65,13 +71,14 @@ def one_by_one(
     book: RuleBook,
     apart: Iterable[tuple[str, str]] = (),
     ask: bool = False,
+    sharing: bool = True,
     scarcest_first: bool = False,
 ) -> Assignment:
     """By priority, then days, each takes the place that is ranked first for them.
 
     With `scarcest_first` those of one priority who have the fewest beds to go to choose before others.
     """
-    market = Market(waiting, places, book, apart, ask)
+    market = Market(waiting, places, book, apart, ask, sharing)
     options = market.options if scarcest_first else np.zeros(len(waiting), dtype=int)
 
     def turn(one: int) -> tuple[Any, ...]:
@@ -106,7 +113,7 @@ def _taken(
         left = [place for place in np.flatnonzero(free).tolist() if place not in taken]
         if left:
             chosen[one] = min(left, key=lambda place, one=one: preferred(one, place))  # type: ignore[misc]
-            beds[chosen[one]] -= market.persons[one]
+            beds[chosen[one]] -= market.persons[one] if market.sharing else beds[chosen[one]]
             child_places[chosen[one]] -= market.children[one]
     return chosen
 

@@ -21,8 +21,15 @@ _ANY_OF = (
     *("multi_problem", "labour_exploitation", "acute"),
 )
 _UNION_OF = ("exploitation_forms", "excluded_regions", "excluded_units")
-_FROM_FIRST = ("exploitation_unclear", "unaccompanied")
-_HOUSEHOLD = ("languages", "sexes", "youngest_age", "oldest_age")
+_HOUSEHOLD = ("languages", "sexes", "youngest_age", "oldest_age", "children")
+# A child who travels with somebody follows them in this, unless something else is known of the child.
+_FOLLOWS = (
+    *("excluded_regions", "excluded_units", "exploitation_forms", "labour_exploitation"),
+    *("safety_level", "nights", "acute", "pets"),
+)
+# What is not asked of a young child.
+_NOT_OF_YOUNG = ("pregnant", "addiction", "psychiatric", "aggression", "multi_problem")
+_YOUNG = 12
 _SAME = ("current_scheme", "current_organisation", "current_unit")
 
 
@@ -30,9 +37,12 @@ def together(members: Iterable[Facts]) -> dict[str, Value]:
     """The facts of persons who are placed together; the first is who asks. Raises VocabularyError.
 
     A need of one is a need of all, and what is not known of one is not known of the group unless another
-    already has it. Everybody must consent; children with an age below 18 travel with the first.
+    already has it. Every adult must consent. Minors beside the first travel along: where it is unsafe, how
+    long and how soon is for them what it is for the first, unless told; and of a child under 12 nobody
+    asks about addiction and the like.
     """
     read = [read_facts(Side.CLIENT, member) for member in members]
+    read = [*read[:1], *(_follower(one, read[0]) for one in read[1:])]
     if not read:
         raise VocabularyError(
             "nobody", Text("Er is niemand om te plaatsen.", "There is nobody to place.")
@@ -47,6 +57,15 @@ def together(members: Iterable[Facts]) -> dict[str, Value]:
         if len({str(one.get(name)) for one in read}) > 1:
             group.pop(name, None)
     return group
+
+
+def _follower(one: dict[str, Value], first: Facts) -> dict[str, Value]:
+    if not _child(one):
+        return one
+    taken = {name: first[name] for name in _FOLLOWS if name in first}
+    if one.get("age", _YOUNG) < _YOUNG:
+        taken |= dict.fromkeys(_NOT_OF_YOUNG, False)
+    return taken | one
 
 
 def _needs(read: list[dict[str, Value]]) -> dict[str, Value]:

@@ -91,7 +91,7 @@ class Market:
     """The waiting list and the places, with every pair that is possible.
 
     `fits` groups × places; `gains` the levels of the objective, most important first, as one whole number
-    for each pair.
+    for each pair. `sharing`: may a unit with beds left take a second group?
     """
 
     def __init__(
@@ -101,9 +101,11 @@ class Market:
         book: RuleBook,
         apart: Iterable[tuple[str, str]],
         ask: bool,
+        sharing: bool = True,
     ) -> None:
         _check(waiting)
         self.waiting = tuple(waiting)
+        self.sharing = sharing
         clients = [read_facts(Side.CLIENT, one.facts) for one in waiting]
         self.places = [read_facts(Side.PLACE, one) for one in places]
         self.persons = np.maximum(_numbers(clients, "persons", 1), 1)
@@ -185,6 +187,7 @@ class Market:
             if one in chosen and other in chosen
         ]
         fit = all(self.fits[pair] for pair in chosen.items())
+        fit = fit and (self.sharing or len(set(chosen.values())) == len(chosen))
         return fit and bool((beds >= 0).all() and (child_places >= 0).all()) and not any(together)
 
 

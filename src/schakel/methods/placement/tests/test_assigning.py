@@ -53,9 +53,9 @@ def market(seed, groups=True):
     return several, units, pairs
 
 
-def best_of_all(several, units, pairs):
+def best_of_all(several, units, pairs, sharing=True):
     """By trying everything."""
-    found = Market(several, units, BOOK, pairs, False)
+    found = Market(several, units, BOOK, pairs, False, sharing)
     wheres = itertools.product([None, *range(len(units))], repeat=len(several))
     every = ({one: where for one, where in enumerate(row) if where is not None} for row in wheres)
     return max(found.worth(chosen) for chosen in every if found.possible(chosen))
@@ -84,6 +84,17 @@ def test_single_persons_are_assigned_as_well_as_can_be(seed):
     found = assign(several, units, BOOK)
     assert (found.method, found.gap) == (assigning.SINGLES, 0)
     assert found.objective == best_of_all(several, units, [])
+
+
+@pytest.mark.parametrize("seed", range(30, 36))
+def test_a_unit_that_takes_one_group_takes_no_second(seed):
+    several, units, pairs = market(seed)
+    found = assign(several, units, BOOK, pairs, sharing=False)
+    assert found.objective == best_of_all(several, units, pairs, sharing=False)
+    taken = one_by_one(several, units, BOOK, pairs, sharing=False)
+    for one in (found, taken):
+        assert len({placed.place for placed in one.placed}) == len(one.placed)
+    assert taken.objective <= found.objective
 
 
 @settings(max_examples=60, deadline=None)

@@ -218,8 +218,13 @@ def test_persons_together_have_the_needs_of_each():
     assert group["wheelchair"] is True
     assert group["consent"] is True
     assert group["safety_level"] == 2
-    assert group["excluded_regions"] == {"R1", "UNKNOWN"}  # nobody asked about the baby
+    assert group["excluded_regions"] == {"R1"}  # a baby follows its mother
     assert "pets" not in group
+    friends = together([mother, {"age": 30, "excluded_regions": ["R2"]}, {"age": 31}])
+    assert friends["excluded_regions"] == {"R1", "R2", "UNKNOWN"}  # nobody asked the third
+    calm = {**mother, "aggression": False}
+    assert together([calm, baby])["aggression"] is False
+    assert "aggression" not in together([calm, {**baby, "age": 14}])
     men = together(
         [{"age": 19, "sex": "MALE", "consent": True}, {"age": 44, "sex": "MALE", "consent": False}]
     )
