@@ -7,6 +7,7 @@ from importlib import import_module
 from django.db import transaction
 from django.utils import timezone
 
+from schakel.care.placement.counting import counted
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
 from schakel.foundation.accounts.models import User
@@ -41,7 +42,7 @@ def make_snapshot(
     snapshots = import_module("schakel.insight.analysis.snapshots")  # Arrow: not at the start
     with snapshots.unfinished() as folder:
         # Outside the transaction: reading takes its time, and one question decides what is read.
-        files = snapshots.write(folder, person_years(cutoff), progress)
+        files = snapshots.write(folder, person_years(cutoff), counted(cutoff), progress)
         with transaction.atomic():
             snapshot = Snapshot.objects.create(
                 number=_next_number(now.year),

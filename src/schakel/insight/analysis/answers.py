@@ -11,11 +11,13 @@ from io import BytesIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.access.actors import Actor
 from schakel.insight.analysis import engine, snapshots
 from schakel.insight.analysis.crosstabs import CrossTable, build
 from schakel.insight.analysis.differences import Difference, Moments, compare
+from schakel.insight.analysis.faults import Damaged
 from schakel.insight.analysis.models import Snapshot
 from schakel.insight.analysis.questions import Question
 from schakel.insight.analysis.schema import REPORTS, pseudonym
@@ -47,8 +49,11 @@ def records(
 ) -> tuple[str, list[str]]:
     """What stands in one cell, as far as `user` may see: "report" or "person", and the numbers in order.
 
-    `row` and `column`: None for the total of that side.
+    `row` and `column`: None for the total of that side. Raises Damaged where the files are not right, and for
+    units that are no reports or persons: who works with placements finds them there.
     """
+    if not question.counts.named:
+        raise Damaged(_("The records behind this count are not shown here."))
     kind = "report" if question.counts.file == REPORTS else "person"
     path = snapshots.open(number).path(question.counts.file)
     codes = [row, column][: len(question.axes)]

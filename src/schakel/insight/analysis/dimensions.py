@@ -35,6 +35,11 @@ class CountingUnit:
     only: str = ""  # rows where this column is true
     distinct: str = ""  # not rows, but different values of this column
 
+    @property
+    def named(self) -> bool:
+        """Whether the reports or persons behind a number can be named, to who works with them."""
+        return self.file in (REPORTS, REGISTRATIONS)
+
 
 @dataclass(frozen=True)
 class Dimension:

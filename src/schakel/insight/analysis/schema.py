@@ -9,15 +9,15 @@ from schakel.foundation.vault.fingerprints import fingerprint
 from schakel.insight.analysis.choices import SEPARATOR, UNKNOWN_YEAR, kind_of
 from schakel.register.persons.queries import CountedRow, PersonYear, has_region
 
-# Raised when a column changes its meaning: files of another version are not compared.
-VERSION = 1
+# Raised when files or columns come, or change their meaning. The second has the files of first shelter.
+VERSION = 2
 REPORTS, REGISTRATIONS = "reports", "registrations"
 # Enough of the 256 bits that no two are alike in any register.
 _DIGITS = 32
 
-IDS = ("report", "person")
+IDS = ("report", "person", "request", "placement", "stay", "refusal")
 NUMBERS = ("year", "reports")
-FLAGS = ("first_in_year", "new_person")
+FLAGS = ("first_in_year", "new_person", "first_request")
 SHARED = (
     *("period", "month", "reporter", "reporter_type", "region", "sex", "age_group", "minor"),
     *("nationality", "citizenship", "forms", "main_form", "four_groups", "sectors"),
@@ -26,7 +26,11 @@ SHARED = (
 )
 # The order of the columns in each file.
 COLUMNS = {
-    REPORTS: ("report", "person", "year", *SHARED, "dossier_type", *FLAGS),
+    REPORTS: (
+        *("report", "person", "year"),
+        *SHARED,
+        *("dossier_type", "first_in_year", "new_person"),
+    ),
     REGISTRATIONS: (
         "person",
         "year",
@@ -78,7 +82,7 @@ def _facts(one: PersonYear) -> dict[str, str | int | bool | None]:
         "age_group": one.age_group,
         "minor": {True: "MINOR", False: "ADULT", None: UNKNOWN}[one.minor],
         "nationality": one.nationality,
-        "citizenship": _citizenship(one.nationality),
+        "citizenship": citizenship(one.nationality),
         "forms": _joined(one.forms),
         "main_form": one.main_form,
         "four_groups": _joined(four_groups(one.forms, one.domestic_crossborder)),
@@ -117,7 +121,7 @@ def four_groups(forms: tuple[str, ...], direction: str) -> frozenset[str]:
     )
 
 
-def _citizenship(nationality: str) -> str:
+def citizenship(nationality: str) -> str:
     """Eurostat's three groups; whoever is stateless is a citizen of no state of the Union."""
     if nationality in NO_ANSWER:
         return UNKNOWN

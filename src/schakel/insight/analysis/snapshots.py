@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from importlib.metadata import version
@@ -18,12 +18,18 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from schakel.care.placement.counting import Counted
+from schakel.insight.analysis import shelter
 from schakel.insight.analysis.faults import Damaged as Damaged
 from schakel.insight.analysis.models import Snapshot
-from schakel.insight.analysis.schema import COLUMNS, FLAGS, IDS, NUMBERS, VERSION, Row, rows_of
+from schakel.insight.analysis.schema import COLUMNS as OF_REGISTER
+from schakel.insight.analysis.schema import FLAGS, IDS, NUMBERS, VERSION, Row, rows_of
 from schakel.register.persons.queries import PersonYear
 
 MANIFEST = "manifest.json"
+COLUMNS = {**OF_REGISTER, **shelter.COLUMNS}
+# Which files a snapshot of each version has.
+_FILES = {1: tuple(OF_REGISTER), VERSION: tuple(COLUMNS)}
 Progress = Callable[[int], None]
 _BATCH = 20_000
 _UNFINISHED = ".unfinished-"
@@ -42,12 +48,13 @@ class Files:
 
     rows: dict[str, int]
     hashes: dict[str, str]
+    version: int = VERSION
 
     @property
     def digest(self) -> str:
         """sha256 over the version of the columns and the hash of each file; says whether two are alike."""
         lines = [
-            f"schema:{VERSION}",
+            f"schema:{self.version}",
             *(f"{name}:{self.hashes[name]}" for name in sorted(self.hashes)),
         ]
         return sha256("\n".join(lines).encode()).hexdigest()
@@ -81,10 +88,13 @@ def unfinished() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def write(folder: Path, people: Iterable[PersonYear], progress: Progress) -> Files:
-    """Write the files of a snapshot in `folder`; the same people give the same bytes."""
+def write(
+    folder: Path, people: Iterable[PersonYear], sheltered: Counted, progress: Progress
+) -> Files:
+    """Write the files of a snapshot in `folder`; the same people and placements give the same bytes."""
     tables: dict[str, list[pa.Table]] = {file: [] for file in COLUMNS}
     waiting: dict[str, list[Row]] = {file: [] for file in COLUMNS}
+    waiting |= shelter.rows_of_shelter(sheltered)
     done = 0
     for person in people:
         for file, found in rows_of(person).items():
@@ -137,7 +147,8 @@ def write_manifest(folder: Path, snapshot: Snapshot, files: Files) -> None:
         "cutoff": snapshot.cutoff.isoformat(),
         "made_at": snapshot.made_at.isoformat(),
         "schema": VERSION,
-        **asdict(files),
+        "rows": files.rows,
+        "hashes": files.hashes,
         "digest": files.digest,
         "software": version("schakel"),
     }
@@ -162,7 +173,12 @@ class Opened:
         self.snapshot = snapshot
 
     def path(self, file: str) -> Path:
-        """One of the files, after its hash was found right."""
+        """One of the files, after its hash was found right. Raises Damaged where this one had none yet."""
+        if file not in _FILES[self.snapshot.schema]:
+            raise Damaged(
+                _("Snapshot %(number)s is older than this count. Make a new snapshot.")
+                % {"number": self.snapshot.number}
+            )
         return path_of(self.snapshot.number) / f"{file}.parquet"
 
     @cached_property
@@ -181,7 +197,7 @@ def open(number: str) -> Opened:
     snapshot = Snapshot.objects.get(number=number)
     folder = path_of(number)
     hashes = {}
-    for file in COLUMNS:
+    for file in _FILES[snapshot.schema]:
         path = folder / f"{file}.parquet"
         try:
             state = path.stat()
@@ -191,7 +207,7 @@ def open(number: str) -> Opened:
                 _("Snapshot %(number)s: the file %(file)s cannot be read. Make a new snapshot.")
                 % {"number": number, "file": path.name}
             ) from None
-    if Files({}, hashes).digest != snapshot.digest:
+    if Files({}, hashes, snapshot.schema).digest != snapshot.digest:
         raise Damaged(
             _(
                 "Snapshot %(number)s: its files are not what was written (the sha256 differs). It is "

@@ -105,6 +105,8 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         progress("a file that waits for a decision")
         _stage_file()
         _deliver_file()
+        progress("shelter: three years of requests and stays, and this evening")
+        fill_shelter(by=BY, seed=seed)
         progress("a snapshot for analysts")
         _count()
         progress("the first release of figures")
@@ -118,8 +120,6 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         progress("who may be the same person")
         _add_pairs()
         hear_of_codes(BY)
-        progress("shelter: three years of requests and stays, and this evening")
-        fill_shelter(by=BY, seed=seed)
         tipping.take_tip(by=BY, text="Elke nacht licht in een leeg pand aan de haven. (verzonnen)")
     return True
 

@@ -154,7 +154,8 @@ def test_the_row_can_be_neither_changed_nor_removed(register):
             change()
     manifest = json.loads((snapshots.path_of(snapshot.number) / "manifest.json").read_text())
     assert manifest["digest"] == snapshot.digest
-    assert manifest["rows"] == {"reports.parquet": 5, "registrations.parquet": 4}
+    of_the_register = {"reports.parquet": 5, "registrations.parquet": 4}
+    assert manifest["rows"].items() >= of_the_register.items()
 
 
 def test_only_analysts_make_one_and_the_log_says_who(register):

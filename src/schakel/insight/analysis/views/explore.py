@@ -99,7 +99,8 @@ def explore(request: SignedInRequest) -> HttpResponse:
             "files": _FILES,
             "query": _query(found),
             "save_form": SaveForm(),
-            "may_see_records": may(request.user, "see", "analysis.Record"),
+            "may_see_records": question.counts.named
+            and may(request.user, "see", "analysis.Record"),
         },
     )
 
