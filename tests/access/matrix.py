@@ -31,6 +31,7 @@ from tests.access.lines import (
 )
 from tests.access.open_figures import FIGURES, released
 from tests.access.overviews import OVERVIEWS
+from tests.access.placement_board import BOARD
 from tests.access.programmes import API
 from tests.access.releases import RELEASES
 from tests.access.restrictions import RESTRICTIONS
@@ -383,4 +384,5 @@ TABLE = (
     *FIGURES,
     *API,
     *RESTRICTIONS,
+    *BOARD,
 )

@@ -152,6 +152,38 @@ class OccupancyKind(TextChoices):
     CLOSED = "CLOSED", _("closed for a time")
 
 
+class UnitState(TextChoices):
+    """How a unit stands at one moment."""
+
+    FREE = "FREE", _("free")
+    HELD = "HELD", _("held for an offer")
+    EXPECTED = "EXPECTED", _("somebody is expected")
+    STAY = "STAY", _("occupied")
+    CLOSED = "CLOSED", _("closed")
+
+
+class Word(TextChoices):
+    """What a shelter says of a unit on the weekly list."""
+
+    STAYS = "STAYS", _("Still there")
+    LEFT = "LEFT", _("Left")
+    COMING = "COMING", _("Not there yet")
+    ARRIVED = "ARRIVED", _("Arrived")
+    NO_SHOW = "NO_SHOW", _("Did not come")
+    FREE = "FREE", _("Free")
+    CLOSED = "CLOSED", _("Closed")
+
+
+# What can be said of a unit that stands so; the first is how it stands. A held unit is the centre's word.
+WORDS: dict[str, tuple[Word, ...]] = {
+    UnitState.STAY: (Word.STAYS, Word.LEFT),
+    UnitState.EXPECTED: (Word.COMING, Word.ARRIVED, Word.NO_SHOW),
+    UnitState.FREE: (Word.FREE, Word.CLOSED),
+    UnitState.CLOSED: (Word.CLOSED, Word.FREE),
+    UnitState.HELD: (),
+}
+
+
 class ClosureReason(TextChoices):
     """Why a unit is closed for a time."""
 
@@ -245,3 +277,29 @@ class Happening(TextChoices):
     CHANGED = "CHANGED", _("facts changed")
     RESTRICTED = "RESTRICTED", _("restricted to one coordinator")
     OPENED = "OPENED", _("opened with a reason although restricted")
+    QUESTION = "QUESTION", _("question to who asked")
+    REPLY = "REPLY", _("question answered")
+    TAKEN_OVER = "TAKEN_OVER", _("care coordination taken over")
+
+
+class Language(TextChoices):
+    """Languages that clients and staff speak most (ISO 639-1)."""
+
+    NL = "nl", _("Dutch")
+    EN = "en", _("English")
+    FR = "fr", _("French")
+    ES = "es", _("Spanish")
+    PT = "pt", _("Portuguese")
+    RO = "ro", _("Romanian")
+    BG = "bg", _("Bulgarian")
+    HU = "hu", _("Hungarian")
+    PL = "pl", _("Polish")
+    SQ = "sq", _("Albanian")
+    UK = "uk", _("Ukrainian")
+    TR = "tr", _("Turkish")
+    AR = "ar", _("Arabic")
+    TI = "ti", _("Tigrinya")
+    SO = "so", _("Somali")
+    VI = "vi", _("Vietnamese")
+    ZH = "zh", _("Chinese")
+    TL = "tl", _("Tagalog")

@@ -188,12 +188,22 @@ def leave(
 def extend(
     *, by: Actor, placement: Placement, until_day: date, reason: str, note: str = ""
 ) -> Extension:
-    """The stay goes on beyond its term. Raises PermissionDenied, ValueError and NotPossibleError("ended")."""
+    """The stay goes on beyond its term; the same once more changes nothing.
+
+    Raises PermissionDenied, ValueError and NotPossibleError("ended").
+    """
     require(by, "keep", placement)
     why = OverstayReason(reason)
     with transaction.atomic():
         _lock(placement.group)
         row = _current(placement)
+        last = row.extensions.order_by("-pk").first()
+        if last is not None and (last.until, last.reason, last.note) == (
+            until_day,
+            why,
+            note.strip(),
+        ):
+            return last
         made = Extension.objects.create(
             placement=row, until=until_day, reason=why, note=note.strip(), by=by.actor_id
         )

@@ -19,6 +19,8 @@ policy(
     see=COORDINATOR | acts_for("organisation", _shelter),
     change=COORDINATOR,
     confirm=COORDINATOR | acts_for("organisation", _shelter),
+    # The shelter's own pages, which are not the centre's.
+    run=acts_for("organisation", _shelter),
 )
 for _model, _path in (("Unit", "site"), ("Occupancy", "unit__site"), ("Confirmation", "site")):
     _theirs = acts_for(f"{_path}__organisation", _shelter)
@@ -37,6 +39,8 @@ policy(
     change=COORDINATOR & open_group("group"),
     create=has_role(Role.PLACEMENT_COORDINATOR, *_asker),
     withdraw=(COORDINATOR & open_group("group")) | acts_for("asked_by", *_asker),
+    # Whoever asked follows the own request, on pages that are not the centre's.
+    follow=acts_for("asked_by", *_asker),
 )
 _offered = acts_for("unit__site__organisation", _shelter)
 policy(
@@ -59,6 +63,8 @@ policy(
     see=(COORDINATOR & open_group("group")) | _housed | _followed,
     change=COORDINATOR & open_group("group"),
     keep=(COORDINATOR & open_group("group")) | _housed,
+    host=_housed,
+    care=_followed,
 )
 for _model in ("Stay", "Extension"):
     policy(

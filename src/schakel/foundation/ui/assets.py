@@ -22,6 +22,7 @@ OWN_ORDER = (
     "analysis",
     "chart",
     "leaflet",
+    "shelter",
     "print",
 )
 # Names of people come in many spellings: latin-ext holds the letters of all European languages. The other
