@@ -77,6 +77,12 @@ CARDS = (
         frozenset({Role.MINISTRY, Role.ANALYST, Role.DISCLOSURE_OFFICER}),
     ),
     Card(
+        _("Our places"),
+        _("Who is where, what is free, and what the centre asks. The weekly list in seconds."),
+        "shelter:board",
+        frozenset({Role.SHELTER}),
+    ),
+    Card(
         _("Report a (possible) victim"),
         _("A short form. You may leave out what you do not know."),
         "intake:new",

@@ -107,7 +107,12 @@ DEMO_LOGINS = (
         "care",
         _("The home page of a care coordinator at a care institution"),
     ),
-    DemoLogin(Role.SHELTER, "Sam Haven", "shelter", _("The home page of a shelter")),
+    DemoLogin(
+        Role.SHELTER,
+        "Sam Haven",
+        "shelter",
+        _("A shelter: its places, the weekly list, and an offer that waits for an answer"),
+    ),
     DemoLogin(
         Role.MUNICIPAL_ADVISER,
         "Mina Raad",
