@@ -32,6 +32,7 @@ from tests.access.lines import (
 from tests.access.open_figures import FIGURES, released
 from tests.access.overviews import OVERVIEWS
 from tests.access.placement_board import BOARD
+from tests.access.placement_rules import PLACEMENT_RULES
 from tests.access.programmes import API
 from tests.access.releases import RELEASES
 from tests.access.restrictions import RESTRICTIONS
@@ -385,4 +386,5 @@ TABLE = (
     *API,
     *RESTRICTIONS,
     *BOARD,
+    *PLACEMENT_RULES,
 )

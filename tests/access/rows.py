@@ -95,6 +95,16 @@ _KINDS: list[tuple[type[models.Field], Callable[[models.Field, random.Random], A
 ]
 
 
+def _condition(chance: random.Random) -> models.Model:
+    """A rule of shelter that weighs nothing, as a condition must."""
+    row: Any = _filled(apps.get_model("placement.RuleVersion"), chance)
+    row.kind, row.weight, row.criterion, row.valid_to = "require", 0, "", None
+    return row
+
+
+MAKERS["placement.RuleVersion"] = _condition
+
+
 def model_of(label: str) -> type[models.Model] | None:
     """The model of a policy; None where the policy is about something without a table."""
     try:

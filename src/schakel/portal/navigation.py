@@ -70,6 +70,12 @@ SIGNED_IN = (
         REFERENCE,
     ),
     Item(_("Shelter in figures"), "shelter-figures:newest", COUNTING),
+    Item(
+        _("Placement rules"),
+        "placement-rules:index",
+        frozenset({Role.PLACEMENT_COORDINATOR, Role.ADMINISTRATOR}),
+        REFERENCE,
+    ),
     Item(_("Analysis"), "analysis:index", frozenset({Role.ANALYST})),
     Item(_("Releases"), "disclosure:releases", OFFICERS),
     Item(_("Annual overview"), "delivery:editions", OFFICERS | {Role.EDITOR}),

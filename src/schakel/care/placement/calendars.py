@@ -32,11 +32,7 @@ def _sqlite() -> list[str]:
         f"WHEN {_NOT_EMPTY} AND {_OVERLAPS} {taken}",
         f"CREATE TRIGGER {_CALENDAR}_moved BEFORE UPDATE ON {_CALENDAR} WHEN {_MOVED} {fixed}",
         f"CREATE TRIGGER {_CALENDAR}_kept BEFORE DELETE ON {_CALENDAR} {fixed}",
-        *(
-            f"CREATE TRIGGER placement_{table}_no_{verb.lower()} BEFORE {verb} ON placement_{table} {fixed}"
-            for table in APPENDED
-            for verb in ("UPDATE", "DELETE")
-        ),
+        *(_kept_sqlite(table, verb) for table in APPENDED for verb in ("UPDATE", "DELETE")),
     ]
 
 
@@ -53,11 +49,7 @@ def _postgresql() -> list[str]:
         "FOR EACH ROW EXECUTE FUNCTION placement_moved()",
         f"CREATE TRIGGER placement_kept BEFORE DELETE ON {_CALENDAR} "
         "FOR EACH ROW EXECUTE FUNCTION placement_refuse()",
-        *(
-            f"CREATE TRIGGER placement_appended BEFORE UPDATE OR DELETE ON placement_{table} "
-            "FOR EACH ROW EXECUTE FUNCTION placement_refuse()"
-            for table in APPENDED
-        ),
+        *(_kept_postgresql(table) for table in APPENDED),
     ]
 
 
@@ -80,6 +72,43 @@ def _remove_postgresql() -> list[str]:
 
 _INSTALL = {"sqlite": _sqlite, "postgresql": _postgresql}
 _REMOVE = {"sqlite": _remove_sqlite, "postgresql": _remove_postgresql}
+
+
+def appended(*tables: str) -> tuple[Any, Any]:
+    """What a later migration runs, forward and back, so that rows of these tables stay as they are."""
+    verbs = ("UPDATE", "DELETE")
+    drop = "DROP TRIGGER IF EXISTS placement_"
+    keep = {
+        "sqlite": [_kept_sqlite(table, verb) for table in tables for verb in verbs],
+        "postgresql": [_kept_postgresql(table) for table in tables],
+    }
+    let_go = {
+        "sqlite": [f"{drop}{table}_no_{verb.lower()}" for table in tables for verb in verbs],
+        "postgresql": [f"{drop}appended ON placement_{table}" for table in tables],
+    }
+    return _running(keep), _running(let_go)
+
+
+def _running(statements: dict[str, list[str]]) -> Any:
+    def run(_apps: Any, schema_editor: Any) -> None:
+        for statement in statements[schema_editor.connection.vendor]:
+            schema_editor.execute(statement, params=None)
+
+    return run
+
+
+def _kept_sqlite(table: str, verb: str) -> str:
+    return (
+        f"CREATE TRIGGER placement_{table}_no_{verb.lower()} BEFORE {verb} ON placement_{table} "
+        f"BEGIN SELECT RAISE(ABORT, '{_FIXED}'); END"
+    )
+
+
+def _kept_postgresql(table: str) -> str:
+    return (
+        f"CREATE TRIGGER placement_appended BEFORE UPDATE OR DELETE ON placement_{table} "
+        "FOR EACH ROW EXECUTE FUNCTION placement_refuse()"
+    )
 
 
 def install(_apps: Any, schema_editor: Any) -> None:

@@ -23,6 +23,7 @@ from schakel.care.placement.choices import (
     Scheme,
     State,
 )
+from schakel.care.placement.clocked import ClockEvent as ClockEvent
 from schakel.care.placement.offers import Decision as Decision
 from schakel.care.placement.offers import Offer
 from schakel.care.placement.offers import OfferAnswer as OfferAnswer
@@ -31,6 +32,7 @@ from schakel.care.placement.opened import GroupRestriction as GroupRestriction
 from schakel.care.placement.people import Client as Client
 from schakel.care.placement.people import Group as Group
 from schakel.care.placement.people import Needs as Needs
+from schakel.care.placement.ruled import RuleVersion as RuleVersion
 from schakel.care.placement.supply import Confirmation as Confirmation
 from schakel.care.placement.supply import Occupancy, Unit
 from schakel.care.placement.supply import Site as Site

@@ -5,10 +5,14 @@ from schakel.foundation.vault.classification import Personal, Retention, Sensiti
 ACTIVITY = "first_shelter"
 PERIOD = "shelter_request"
 LOOKED = "shelter_access"
+RULE = "shelter_rule"
 
 RETENTION = {
     PERIOD: Retention(
         60, "the end of the last stay or request", "delete", "UAVG art. 22; privacy regulations"
+    ),
+    RULE: Retention(
+        120, "the end of the rule", "delete", "Explains the decisions that were taken under it"
     ),
     LOOKED: Retention(60, "the opening", "delete", "NEN 7513: who looked, when and why"),
 }
@@ -61,6 +65,14 @@ FIELDS = {
         Sensitivity.PERSONAL,
         LOOKED,
     ),
+    **_personal(
+        "ClockEvent.clock ClockEvent.step ClockEvent.on ClockEvent.until ClockEvent.reason "
+        "ClockEvent.ground ClockEvent.at",
+        Sensitivity.PERSONAL,
+    ),
+    **_personal("ClockEvent.client ClockEvent.mistake", Sensitivity.PSEUDONYM),
+    **_personal("ClockEvent.by", Sensitivity.STAFF),
+    "placement.RuleVersion.by": Personal(ACTIVITY, Sensitivity.STAFF, RULE),
     **_personal("GroupRestriction.since GroupRestriction.ended_at", Sensitivity.PERSONAL),
 }
 
@@ -70,10 +82,12 @@ _SUPPLY = {
     "takes_psychiatric takes_aggression takes_lvb takes_pregnant languages night_intake active",
     "Occupancy": "unit kind since until reason",
     "Confirmation": "site at free_units changed",
+    "RuleVersion": "code version level owner kind expression text_nl text_en weight criterion valid_from "
+    "valid_to secret source at why",
 }
 _MODELS = (
     "Site Unit Occupancy Confirmation Group Client Needs Request Decision Offer OfferAnswer Placement Stay "
-    "Extension Event GroupRestriction BreakGlass"
+    "Extension Event GroupRestriction BreakGlass ClockEvent RuleVersion"
 )
 NOT_PERSONAL = {
     *(f"placement.{model}.id" for model in _MODELS.split()),

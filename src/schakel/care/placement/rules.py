@@ -85,3 +85,11 @@ policy(
 policy("placement.BreakGlass", see=COORDINATOR & (own("user") | open_group("group")))
 # Exact figures have no row of their own; they stay with the centre's own people.
 policy("placement.Figures", see=has_role(Role.PLACEMENT_COORDINATOR, Role.ANALYST))
+
+# Administrators keep the rules about who fits where; who places people reads them. No row is about a person.
+policy(
+    "placement.RuleVersion",
+    see=has_role(Role.ADMINISTRATOR, Role.PLACEMENT_COORDINATOR),
+    change=has_role(Role.ADMINISTRATOR),
+)
+policy("placement.ClockEvent", see=COORDINATOR & open_group("client__group"))
