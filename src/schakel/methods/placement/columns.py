@@ -22,13 +22,18 @@ _ALL_OPEN = frozenset({MORE})
 
 
 class _Sets:
-    """Sets of codes as a matrix of members (rows × codes), and whether there may be more in each."""
+    """Sets of codes as a matrix of members (rows × codes), and whether there may be more in each.
+
+    `words` are the members again, 64 in a number: rows × words.
+    """
 
     def __init__(self, members: NDArray[np.bool_], more: NDArray[np.bool_]) -> None:
         self.members, self.more = members, more
-        self.sizes = members.sum(axis=1, dtype=np.int32)
-        self.some = (self.sizes > 0) | more
-        self.counts = members.astype(np.float32)
+        self.some = members.any(axis=1) | more
+        width = -(-max(1, members.shape[1]) // 64) * 64
+        padded = np.zeros((len(members), width), dtype=np.bool_)
+        padded[:, : members.shape[1]] = members
+        self.words = np.packbits(padded, axis=1).view(np.uint64)
 
 
 class Columns:
@@ -214,25 +219,28 @@ class Columns:
         return self._turned(left, _RELATIONS[name](ours, theirs, False)[:, 0])
 
 
-def _common(ours: _Sets, theirs: _Sets, paired: bool) -> NDArray[np.float32]:
-    """How many codes two sets share; exact, since counts are small."""
-    if paired:
-        return (ours.counts * theirs.counts).sum(axis=1)
-    return ours.counts @ theirs.counts.T
-
-
 def _down(rows: NDArray, paired: bool) -> NDArray:
     return rows if paired else rows[:, None]
 
 
+def _in_common(
+    ours: NDArray[np.uint64], theirs: NDArray[np.uint64], paired: bool
+) -> NDArray[np.bool_]:
+    """Do two sets share a code?"""
+    shared = [
+        (_down(ours[:, word], paired) & theirs[:, word]) != 0 for word in range(ours.shape[1])
+    ]
+    return reduce(np.logical_or, shared)
+
+
 def _overlapping(ours: _Sets, theirs: _Sets, paired: bool) -> Answers:
-    shared = _common(ours, theirs, paired) > 0
+    shared = _in_common(ours.words, theirs.words, paired)
     may = (_down(ours.more, paired) & theirs.some) | (theirs.more & _down(ours.some, paired))
     return np.where(shared, _YES, np.where(may, _UNKNOWN, _NO))
 
 
 def _inside(ours: _Sets, theirs: _Sets, paired: bool) -> Answers:
-    outside = _common(ours, theirs, paired) < _down(ours.sizes, paired)
+    outside = _in_common(ours.words, ~theirs.words, paired)
     unsure = outside | _down(ours.more, paired)
     return np.where(outside & ~theirs.more, _NO, np.where(unsure, _UNKNOWN, _YES))
 

@@ -32,6 +32,25 @@ def fact(name: str, client: Known, place: Known) -> Value | None:
     return (client if of.side is Side.CLIENT else place).get(of.short)
 
 
+def open_facts(expression: Expression, client: Known, place: Known) -> tuple[str, ...]:
+    """What must still be known before this can be yes or no; nothing of what is settled already."""
+    if evaluate(expression, client, place) is not Truth.UNKNOWN:
+        return ()
+    match expression:
+        case All(parts) | Any(parts):
+            names = (name for part in parts for name in open_facts(part, client, place))
+            return tuple(dict.fromkeys(names))
+        case Not(part):
+            return open_facts(part, client, place)
+        case Condition(name, _, _, other):
+            return tuple(one for one in (name, other) if one and _open(fact(one, client, place)))
+    raise AssertionError(expression)
+
+
+def _open(value: Value | None) -> bool:
+    return value is None or (isinstance(value, frozenset) and MORE in value)
+
+
 def _compare(one: Condition, client: Known, place: Known) -> Truth:
     left = fact(one.fact, client, place)
     right: Anything = fact(one.other, client, place) if one.other else one.value

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schakel.methods.placement.columns import Answers, Columns
-from schakel.methods.placement.evaluating import Known, evaluate, fact
+from schakel.methods.placement.evaluating import Known, evaluate, fact, open_facts
 from schakel.methods.placement.expressions import (
     Expression,
     facts_of,
@@ -316,16 +316,8 @@ def explained(client: Known, place: Known, book: RuleBook) -> Explanation:
 def _verdict(rule: Rule, client: Known, place: Known) -> Verdict:
     truth = evaluate(rule.expression, client, place)
     values = {name: fact(name, client, place) for name in facts_of(rule.expression)}
-    asks = (
-        tuple(name for name, value in values.items() if _open(value))
-        if truth is Truth.UNKNOWN
-        else ()
-    )
+    asks = open_facts(rule.expression, client, place)
     return Verdict(rule, truth, values, asks, rule.text, rule.sentence)
-
-
-def _open(value: Value | None) -> bool:
-    return value is None or (isinstance(value, frozenset) and "UNKNOWN" in value)
 
 
 _YES_NO = {True: Text("ja", "yes"), False: Text("nee", "no")}

@@ -24,7 +24,7 @@ from schakel.methods.placement import (
     together,
 )
 from schakel.methods.placement.columns import Columns
-from schakel.methods.placement.evaluating import evaluate
+from schakel.methods.placement.evaluating import evaluate, open_facts
 from schakel.methods.placement.expressions import OPPOSITE, All, Any, Condition, Not, straightened
 from schakel.methods.placement.tests.cases import clients, conditions, expressions, places
 from schakel.methods.placement.vocabulary import NOT_KNOWN
@@ -96,6 +96,16 @@ def test_every_operator_means_the_same_for_many(fact, ops, literals, other):
             assert Columns(several, units).whole(one).tolist() == singly, one
 
 
+def test_long_lists_of_codes_are_compared_whole():
+    every = [f"l{number}" for number in range(150)]
+    several = [read_facts("client", {"languages": own}) for own in (every, every[:3], every[149:])]
+    units = [read_facts("place", {"languages": own}) for own in (every, every[100:], every[:10])]
+    for op in ("overlaps", "within"):
+        one = Condition("client.languages", op, other="place.languages")
+        singly = [[evaluate(one, client, place) for place in units] for client in several]
+        assert Columns(several, units).whole(one).tolist() == singly
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.lists(conditions(), min_size=1, max_size=3), clients, places)
 def test_not_of_all_is_any_of_nots(parts, client, place):
@@ -125,6 +135,12 @@ def test_what_is_not_known_is_neither_yes_nor_no():
     child = {"fact": "client.children", "op": "==", "value": 0}
     either = parse({"any": [ADULT, child]})
     assert evaluate(either, {"age": 20}, {}) is Truth.YES
+    settled = parse(
+        {"any": [child, {"all": [ADULT, {"fact": "client.pets", "op": "==", "value": True}]}]}
+    )
+    assert open_facts(settled, {}, {}) == ("client.children", "client.age", "client.pets")
+    assert open_facts(settled, {"pets": False}, {}) == ("client.children",)
+    assert open_facts(settled, {"children": 0}, {}) == ()
     speaks = parse({"fact": "client.languages", "op": "overlaps", "value": ["nl", "en"]})
     assert evaluate(speaks, {"languages": frozenset({"ti", "UNKNOWN"})}, {}) is Truth.UNKNOWN
     assert evaluate(speaks, {"languages": frozenset()}, {}) is Truth.NO
