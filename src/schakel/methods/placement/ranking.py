@@ -117,7 +117,10 @@ class Ranked:
 
 
 class Ranking:
-    """Places for one client, best first: possible, then after a question, then not possible."""
+    """Places for one client, best first: possible, then after a question, then not possible.
+
+    What is not possible stands in order of how many requirements are not met.
+    """
 
     def __init__(
         self,
@@ -129,17 +132,20 @@ class Ranking:
     ) -> None:
         self.client, self.places, self.waiting = client, places, waiting
         self.book, self.weights = book, weights
-        scores = scored(Columns([client, *waiting], places), places, book, weights)
-        keys = [self._key(scores, place) for place in range(len(places))]
+        columns = Columns([client, *waiting], places)
+        scores = scored(columns, places, book, weights)
+        failures = book.failures(columns)[0].tolist()
+        keys = [self._key(scores, place, failures[place]) for place in range(len(places))]
         order = sorted(range(len(places)), key=keys.__getitem__)
         self.entries = tuple(
             self._entry(scores, keys, order, position) for position in range(len(order))
         )
 
-    def _key(self, scores: Scores, place: int) -> tuple[int, int, int, int, str, int]:
+    def _key(self, scores: Scores, place: int, failures: int) -> tuple[Any, ...]:
         facts = self.places[place]
         return (
             -int(scores.outcome[0, place]),
+            failures,
             -int(scores.total[0, place]),
             int(scores.pressure[0, place]),
             -int(facts.get("days_free", 0)),
@@ -175,9 +181,9 @@ class Ranking:
 
 
 def _tie(above: tuple[Any, ...], own: tuple[Any, ...]) -> Text | None:
-    if above[:2] != own[:2] or own[0] == -Truth.NO:
+    if above[:3] != own[:3] or own[0] == -Truth.NO:
         return None
-    for place, name in ((2, "pressure"), (3, "days_free")):
+    for place, name in ((3, "pressure"), (4, "days_free")):
         if above[place] != own[place]:
             return _TIES[name]
     return _TIES["unit"]

@@ -296,6 +296,16 @@ class RuleBook:
                 np.minimum(found, answers, out=found)
         return found
 
+    def failures(self, columns: Columns) -> NDArray[np.int32]:
+        """For every pair how many requirements are not met, clients × places."""
+        found = np.zeros(columns.shape, dtype=np.int32)
+        for rule in self.rules:
+            if rule.kind is RuleKind.REQUIRE:
+                failed = columns.evaluate(rule.expression) == Truth.NO
+                mine = self.concerned(rule, columns)
+                found += failed if mine is None else failed & mine[None, :]
+        return found
+
 
 def _order(rule: Rule) -> tuple[int, int, str]:
     return (rule.kind is RuleKind.PREFER, LEVELS.index(rule.level), rule.code)

@@ -13,7 +13,7 @@ from schakel.methods.placement.columns import Columns
 from schakel.methods.placement.rules import RuleBook
 from schakel.methods.placement.standard import standard_rules
 from schakel.methods.placement.truth import Truth
-from schakel.methods.placement.vocabulary import Side, read_facts
+from schakel.methods.placement.vocabulary import Facts, Side, read_facts
 from schakel.methods.placement.waiting import Assignment, Waiting
 from schakel.methods.placement.worlds import Request, World, stay
 
@@ -32,14 +32,20 @@ WAYS: Mapping[str, Way] = {
     "scarcest_first": _scarcest_first,
     "joint": assign,
 }
-# A need for which only some places will do, and the fact of a place that answers it.
-RARE = {
-    "wheelchair": "wheelchair",
-    "psychiatric": "takes_psychiatric",
-    "addiction": "takes_addiction",
-    "aggression": "takes_aggression",
-    "pets": "pets",
+# A need, and what a place must have for it. In a world, rare is what fewer than half of its beds have.
+NEEDS: Mapping[str, tuple[Callable[[Facts], bool], Callable[[Facts], bool]]] = {
+    "wheelchair": (lambda client: client["wheelchair"], lambda place: place["wheelchair"]),
+    "psychiatric": (lambda client: client["psychiatric"], lambda place: place["takes_psychiatric"]),
+    "addiction": (lambda client: client["addiction"], lambda place: place["takes_addiction"]),
+    "aggression": (lambda client: client["aggression"], lambda place: place["takes_aggression"]),
+    "pets": (lambda client: client["pets"], lambda place: place["pets"]),
+    "children": (lambda client: client["children"] > 0, lambda place: place["child_places"] > 0),
+    "safety": (
+        lambda client: client["safety_level"] == 3,
+        lambda place: place["safety_level"] == 3,
+    ),
 }
+_RARE = 0.5
 _ON = date(2026, 1, 1)
 
 
@@ -47,8 +53,8 @@ _ON = date(2026, 1, 1)
 class Year:
     """What became of the requests of the days that count. Days are of persons, not of requests.
 
-    `scarce_used` is the share of placed persons at a place with something rare (a place for a wheelchair,
-    for children and so on) who do not need any of it; `split` counts groups in more than one unit.
+    `rare_persons` need something that fewer than half of the beds have; `scarce_used` is the share of those
+    placed where something rare is, who do not need any of it; `split` counts groups in more than one unit.
     """
 
     requests: int
@@ -165,6 +171,12 @@ class _Told:
         self.units: Counter[int] = Counter()
         self.lists: list[int] = []
         self.taken: list[float] = []
+        beds = sum(place["beds"] for place in world.places)
+        self.rare = [
+            name
+            for name, (_, has) in NEEDS.items()
+            if sum(place["beds"] for place in world.places if has(place)) < _RARE * beds
+        ]
 
     def placed(self, number: int, place: int, day: int, until: int) -> None:
         self.went[number] = (place, day, until)
@@ -185,7 +197,7 @@ class _Told:
         gone = [number for number in counted if number in self.went]
         days = self._days(gone)
         nowhere = [number for number in counted if not self.fits[number].any()]
-        rare = [number for number in counted if self._rare(number)]
+        rare = [number for number in counted if self._needed(number)]
         urgent = [number for number in counted if self.world.requests[number].waiting.priority == 1]
         return Year(
             requests=len(counted),
@@ -219,11 +231,14 @@ class _Told:
             for _ in range(requests[one].persons)
         ]
 
-    def _rare(self, number: int) -> bool:
+    def _needed(self, number: int) -> set[str]:
         facts = self.world.requests[number].waiting.facts
-        return (
-            any(facts[need] for need in RARE) or facts["children"] > 0 or facts["safety_level"] == 3
-        )
+        return {name for name in self.rare if NEEDS[name][0](facts)}
+
+    def _offered(self, number: int) -> set[str]:
+        """What is rare at the place where they went."""
+        place = self.world.places[self.went[number][0]]
+        return {name for name in self.rare if NEEDS[name][1](place)}
 
     def _scheme(self, number: int) -> str:
         return str(self.world.places[self.went[number][0]]["scheme"])
@@ -243,24 +258,9 @@ class _Told:
         return float(np.mean(np.array(stays) > 92)) if stays else 0.0
 
     def _scarce_used(self, gone: Sequence[int]) -> float:
-        special = [one for one in gone if _special(self.world.places[self.went[one][0]])]
-        idle = [one for one in special if not self._uses(one)]
+        special = [one for one in gone if self._offered(one)]
+        idle = [one for one in special if not self._needed(one) & self._offered(one)]
         return self._persons(idle) / max(1, self._persons(special))
-
-    def _uses(self, number: int) -> bool:
-        facts = self.world.requests[number].waiting.facts
-        place = self.world.places[self.went[number][0]]
-        used = any(facts[need] and place[answer] for need, answer in RARE.items())
-        for_children = facts["children"] > 0 and place["child_places"] > 0
-        return used or for_children or (facts["safety_level"] == 3 and place["safety_level"] == 3)
-
-
-def _special(place: Mapping[str, Any]) -> bool:
-    return (
-        any(place[answer] for answer in RARE.values())
-        or place["child_places"] > 0
-        or place["safety_level"] == 3
-    )
 
 
 def _quantile(values: Sequence[int], share: float) -> float:

@@ -142,14 +142,15 @@ def units():
         {**UNIT, "unit": "u2", "days_free": 9},
         {**UNIT, "unit": "u3", "secret_address": True, "staffed_24h": True},
         {**UNIT, "unit": "u4", "pets": None, "days_until_open": None},
-        {**UNIT, "unit": "u5", "sexes": ["MALE"]},
+        {**UNIT, "unit": "u5", "sexes": ["MALE"], "child_places": 0},
+        {**UNIT, "unit": "u6", "sexes": ["MALE"]},
     ]
 
 
 def test_possible_before_ask_before_not_and_ties_are_explained():
     found = rank(MOTHER, units(), book())
-    assert [one.unit for one in found.entries] == ["u3", "u2", "u1", "u4", "u5"]
-    assert [one.outcome.value for one in found.entries] == ["possible"] * 3 + ["ask", "not"]
+    assert [one.unit for one in found.entries] == ["u3", "u2", "u1", "u4", "u6", "u5"]
+    assert [one.outcome.value for one in found.entries] == ["possible"] * 3 + ["ask", "not", "not"]
     assert "korter vrij" in found.entries[2].tie.nl
     assert found.entries[0].tie is None
     for one in found.entries:
