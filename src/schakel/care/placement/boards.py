@@ -1,8 +1,10 @@
 """How a shelter stands: who is where, what is held, free or closed, and what waits for its word."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -88,11 +90,19 @@ def boards(user: Actor) -> list[Board]:
     """The sites that `user` runs, with their units; the number of queries does not grow with them."""
     found: dict[int, Board] = {}
     rows = units(user).filter(site__in=Site.objects.visible_to(user, "run"))
-    for line in lines_of(rows.order_by("site__scheme", "site__name", "site", "name", "pk")):
+    listed = sorted(rows.order_by("site__scheme", "site__name", "site", "pk"), key=_by_name)
+    for line in lines_of(listed):
         site = line.unit.site
         said: datetime | None = line.unit.confirmed_at  # type: ignore[attr-defined]
         found.setdefault(site.pk, Board(site, [], said)).lines.append(line)
     return list(found.values())
+
+
+def _by_name(unit: Unit) -> tuple[Any, ...]:
+    """Room 10 comes after room 9."""
+    parts = re.split(r"(\d+)", unit.name.casefold())
+    name = [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
+    return (unit.site.scheme, unit.site.name, unit.site_id, name)
 
 
 def lines_of(rows: Iterable[Unit]) -> list[Line]:

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from schakel.care.placement import noticing
 from schakel.care.placement.actions import NotPossibleError, happened, locked, log
 from schakel.care.placement.choices import DONE, Happening
 from schakel.care.placement.models import Event, Placement, Request
@@ -26,6 +27,7 @@ def ask_asker(*, by: Actor, request: Request, text: str) -> Event:
             raise NotPossibleError("no_asker")
         made = happened(by=by, kind=Happening.QUESTION, group=row.group, request=row, note=text)
         log(by, Logged.CREATE, row.group, row.number, "request", "question")
+        noticing.asked(row, made)
     return made
 
 
@@ -43,6 +45,7 @@ def reply(*, by: Actor, request: Request, text: str) -> Event:
             raise NotPossibleError("no_question")
         made = happened(by=by, kind=Happening.REPLY, group=row.group, request=row, note=text)
         log(by, Logged.CHANGE, row.group, row.number, "request", "answer")
+        noticing.replied(row, made)
     return made
 
 

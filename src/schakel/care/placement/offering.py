@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from schakel.care.placement import noticing
 from schakel.care.placement.actions import NotPossibleError, check, happened, locked, log
 from schakel.care.placement.choices import (
     IMPROPER,
@@ -74,6 +75,7 @@ def offer(
             at=sent_at,
         )
         log(by, Logged.CREATE, row.group, made.number, "offer", "needs")
+        noticing.offered(made)
     return made
 
 
@@ -123,6 +125,36 @@ def take_back(
     with transaction.atomic():
         locked(offer.request)
         return _close(by, _open(offer), AnswerKind.TAKEN_BACK, "", note, at or timezone.now())
+
+
+def withdraw(*, by: Actor, request: Request, note: str = "", at: datetime | None = None) -> None:
+    """A place is no longer needed: the request closes, and what was held or offered for it is free again.
+
+    Raises PermissionDenied, and NotPossibleError("state") where it is closed or somebody was placed already.
+    """
+    require(by, "withdraw", request)
+    now = at or timezone.now()
+    with transaction.atomic():
+        row = locked(request)
+        check(row, State.WITHDRAWN)
+        happened(
+            by=by,
+            kind=Happening.STATE,
+            group=row.group,
+            request=row,
+            state=State.WITHDRAWN,
+            note=note,
+            at=now,
+        )
+        log(by, Logged.CHANGE, row.group, row.number, "request", "state")
+        offers = Offer.objects.filter(request=row).select_related(
+            "request__group", "hold", "unit__site"
+        )
+        for open_one in offers.open():
+            _close(by, open_one, AnswerKind.TAKEN_BACK, "", "", now)
+        for accepted in offers.filter(answer__kind=AnswerKind.ACCEPTED, placement=None):
+            until(accepted.hold, min(now, accepted.hold.until or now))
+            noticing.answered(accepted, AnswerKind.TAKEN_BACK)
 
 
 def expire(*, by: Actor, now: datetime | None = None) -> int:
@@ -194,6 +226,7 @@ def _answer(
         at=at,
     )
     log(by, Logged.CHANGE, group, row.number, "offer", "answer")
+    noticing.answered(row, kind)
     return made
 
 

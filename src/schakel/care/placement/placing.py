@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from schakel.care.placement import noticing
 from schakel.care.placement.actions import NotPossibleError, check, happened, locked, log
 from schakel.care.placement.choices import (
     TERM_MONTHS,
@@ -228,13 +229,15 @@ def hand_over(*, by: Actor, placement: Placement, care: Organisation | None) -> 
     with transaction.atomic():
         _lock(placement.group)
         Placement.objects.filter(pk=placement.pk).update(care=care)
-        happened(
+        placement.care = care
+        event = happened(
             by=by,
             kind=Happening.HANDED_OVER,
             group=placement.group,
             request=placement.request,
             placement=placement,
         )
+        noticing.handed_over(placement, str(event.pk))
         log(by, Logged.CHANGE, placement.group, placement.number, "placement", "care")
 
 
@@ -296,6 +299,7 @@ def _placed(
         at=at,
     )
     log(by, Logged.CREATE, group, made.number, "placement", "placement")
+    noticing.placed(made)
     return made
 
 

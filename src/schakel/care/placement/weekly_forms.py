@@ -55,7 +55,7 @@ class WeeklyForm(forms.Form):
         for name, field in self._more(line).items():
             self.fields[f"{name}_{key}"] = field
         names = [name for name in self.fields if name.endswith(f"_{key}")]
-        legend = f"{site}: {line.unit.name}" if site else line.unit.name
+        legend = f"{line.unit.name} · {site}" if site else line.unit.name
         self.groups.append((legend, names, _about(line)))
 
     def _shown(self, line: Line) -> str:
@@ -85,7 +85,8 @@ class WeeklyForm(forms.Form):
             "to": choice_field(Destination.choices, label=_("Where to?"), required=False)
         }
         if self._asks_longer(line):
-            more["until"] = day_field(label=_("Stays until"), required=False)
+            until = _("Stays until") if line.over else _("Stays longer? Then until when")
+            more["until"] = day_field(label=until, required=False)
             more["longer"] = choice_field(
                 OverstayReason.choices, label=_("Why longer?"), required=False
             )

@@ -1,0 +1,104 @@
+"""What time does to offers and requests: offers run out, and what nobody takes further comes up again.
+
+An offer lasts hours, so this runs every minute or so (`schakel tend-offers`). Twice is once: a mail goes out
+once per step, and a closed offer stays closed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from schakel.care.placement import noticing
+from schakel.care.placement.choices import Happening, Priority, State
+from schakel.care.placement.models import Event, Offer, Request
+from schakel.care.placement.offering import expire
+from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.rules import require
+
+# So long before an offer runs out the shelter is reminded, unless it was sent for so short a time.
+REMIND_BEFORE = timedelta(hours=1)
+# Hours that nothing happens with a request after which a colleague is told; from the second on, everybody.
+STEPS: dict[str, tuple[int, ...]] = {
+    Priority.TONIGHT: (1, 2, 4),
+    Priority.DAYS: (12, 24, 48),
+    Priority.NORMAL: (72, 168),
+}
+# A shelter that accepted holds a bed until the centre confirms.
+CONFIRM_STEPS = (2, 6, 12)
+# Later it is no news any more, and well before the trace of the mails is deleted.
+LONGEST = timedelta(days=30)
+# Who is on the waiting list waits for a place, not for a colleague.
+_MOVING = (State.NEW, State.TRIAGE, State.MATCHING, State.OFFERED, State.NO_SHOW)
+# What a colleague or a shelter did with it; a note says that somebody looked.
+_DONE_WITH = (
+    *(Happening.ASKED, Happening.STATE, Happening.OFFERED, Happening.ANSWERED, Happening.NO_SHOW),
+    *(Happening.NOTE, Happening.QUESTION, Happening.REPLY, Happening.CHANGED, Happening.ESCALATED),
+)
+
+
+@dataclass(frozen=True)
+class Tended:
+    """What a round did: offers closed, and mails put on their way; a second round at once does nothing."""
+
+    expired: int
+    reminded: int
+    escalated: int
+
+
+def tend(*, by: Actor, now: datetime | None = None) -> Tended:
+    """One round. Takes an operator's command."""
+    require(by, "change", "placement.Offer")
+    moment = now or timezone.now()
+    expired = expire(by=by, now=moment)
+    with transaction.atomic():
+        return Tended(expired, _remind(moment), _escalate(moment))
+
+
+def _remind(now: datetime) -> int:
+    rows = Offer.objects.open().filter(expires_at__gt=now, expires_at__lte=now + REMIND_BEFORE)
+    rows = rows.select_related("unit__site").defer(
+        "told", "unit__site__address", "unit__site__phone"
+    )
+    return sum(
+        noticing.running_out(row)
+        for row in rows
+        if row.expires_at - row.sent_at > REMIND_BEFORE and row.sent_at <= now
+    )
+
+
+def stalled(now: datetime | None = None) -> QuerySet[Request]:
+    """Requests that somebody has to take further, with `state`, `moved_at` and `moved_by_event` (its key).
+
+    Nothing was done with them for at least an hour, no shelter still has to answer, and they do not stand on
+    the waiting list. The longest first.
+    """
+    now = now or timezone.now()
+    last = Event.objects.filter(request=OuterRef("pk"), kind__in=_DONE_WITH).order_by("-pk")
+    rows = Request.objects.with_state().annotate(
+        moved_at=Subquery(last.values("at")[:1], output_field=DateTimeField()),
+        moved_by_event=Subquery(last.values("pk")[:1]),
+    )
+    waiting = Offer.objects.open().filter(request=OuterRef("pk"), expires_at__gt=now)
+    stands = Q(state__in=(*_MOVING, State.ACCEPTED)) & ~Exists(waiting)
+    rows = rows.filter(stands, moved_at__lte=now - timedelta(hours=1))
+    rows = rows.select_related("group", "coordinator").order_by("moved_at", "pk")
+    return rows.defer("contact", "explanation", "safety_reason")
+
+
+def step_of(request: Request, now: datetime) -> int:
+    """How often it has come up by `now`: 0 for not yet. Wants a row of `stalled`."""
+    steps = CONFIRM_STEPS if request.state == State.ACCEPTED else STEPS[request.priority]
+    waited = now - request.moved_at  # type: ignore[attr-defined]
+    return sum(waited >= timedelta(hours=hours) for hours in steps)
+
+
+def _escalate(now: datetime) -> int:
+    made = 0
+    for row in stalled(now).filter(moved_at__gt=now - LONGEST):
+        if step := step_of(row, now):
+            moment = f"{row.moved_by_event}:{step}"  # type: ignore[attr-defined]
+            made += noticing.stalled(row, moment, everybody=step > 1)
+    return made

@@ -1,0 +1,127 @@
+"""What is mailed to whom, and what time does: offers run out, what nobody takes further comes up again."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone, translation
+
+from schakel.care.placement import following, offering, opening, placing
+from schakel.care.placement.choices import Priority
+from schakel.care.placement.models import Unit
+from schakel.care.placement.tending import stalled, tend
+from schakel.care.placement.tests import scene
+from schakel.foundation.accounts.choices import Role
+from schakel.foundation.notices.models import Notice
+from schakel.foundation.notices.tasks import mail_of, send_round
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def haven():
+    return scene.organisation("Haven")
+
+
+@pytest.fixture
+def room(haven):
+    return scene.unit(scene.site(haven))
+
+
+@pytest.fixture
+def sam(haven):
+    return scene.somebody(Role.SHELTER, haven, "Sam")
+
+
+def told() -> list[tuple[str, str]]:
+    """(to whom, about what) of every mail on its way, oldest first."""
+    rows = Notice.objects.order_by("pk").select_related("user")
+    return [(row.user.name, row.kind.removeprefix("placement/mail/")) for row in rows]
+
+
+def test_everybody_hears_what_waits_for_them_and_nothing_personal(sam, room) -> None:
+    piet, linde = scene.coordinator("Piet"), scene.organisation("Linde", "CARE_COORDINATION")
+    carla = scene.somebody(Role.CARE_COORDINATOR, linde, "Carla")
+    scene.somebody(Role.SHELTER, scene.organisation("Elsewhere"), "Stranger")
+    request = scene.request(carla, at=linde)
+    following.ask_asker(by=piet, request=request, text="Does she have a dog?")
+    following.reply(by=carla, request=request, text="No")
+    refused = offering.offer(by=piet, request=request, unit=room)
+    offering.refuse(by=sam, offer=refused, reason="REGION_TIE", note="Joy Ade")
+    offer = offering.offer(by=piet, request=request, unit=scene.unit(room.site, "Room 2"))
+    offering.accept(by=sam, offer=offer)
+    placement = placing.place(by=piet, offer=offer, care=linde)
+    opening.restrict(by=piet, group=request.group, keeper=piet, reason="Threatened")
+    opening.break_glass(by=scene.coordinator("Petra"), group=request.group, reason="Tonight")
+    assert told() == [
+        ("Carla", "question"),
+        ("Piet", "replied"),
+        ("Sam", "offer"),
+        ("Piet", "offer_refused"),
+        ("Sam", "offer"),
+        ("Piet", "offer_accepted"),
+        ("Sam", "placed"),
+        ("Carla", "care"),
+        ("Piet", "opened"),
+    ]
+    assert placement.care == linde
+    send_round(by=scene.BY)
+    for sent in mail.outbox:
+        text = sent.subject + sent.body
+        assert not any(word in text for word in ("Ade", "Joy", "Haven", "Room", "http", "dog")), (
+            text
+        )
+    with translation.override("nl"):
+        assert "Antwoord niet per mail" in mail_of(Notice.objects.first()).body
+
+
+def test_an_offer_is_remembered_runs_out_and_comes_up_again(sam, room) -> None:
+    scene.coordinator("Piet")
+    request = scene.request(priority=Priority.TONIGHT)
+    start = timezone.now()
+    offering.offer(by=scene.BY, request=request, unit=room, hours=4, at=start)
+    Notice.objects.all().delete()
+
+    def later(hours: float) -> list[tuple[str, str]]:
+        Notice.objects.all().delete()
+        for _twice in range(2):
+            tend(by=scene.BY, now=start + timedelta(hours=hours))
+        return told()
+
+    assert later(2) == []
+    assert later(3.5) == [("Sam", "offer_ends")]
+    assert later(4.1) == [("Piet", "offer_expired")]
+    assert Unit.objects.free(start + timedelta(hours=4.2)).get() == room
+    assert later(4.5) == []
+    assert [row.pk for row in stalled(start + timedelta(hours=5.5))] == [request.pk]
+    assert later(5.5) == [("Piet", "stalled")]
+
+
+def test_who_is_on_a_request_hears_first_and_then_everybody(room) -> None:
+    piet = scene.coordinator("Piet")
+    scene.coordinator("Petra")
+    request = scene.request(piet, priority=Priority.TONIGHT)
+    request.coordinator = piet
+    request.save()
+    first, second = (timezone.now() + timedelta(hours=hours) for hours in (1.1, 2.1))
+    tend(by=scene.BY, now=first)
+    assert told() == [("Piet", "stalled")]
+    tend(by=scene.BY, now=second)
+    assert sorted(told()[1:]) == [("Petra", "stalled"), ("Piet", "stalled")]
+
+
+def test_what_a_shelter_accepted_must_be_confirmed(sam, room) -> None:
+    scene.coordinator("Piet")
+    offer = offering.offer(by=scene.BY, request=scene.request(), unit=room)
+    offering.accept(by=sam, offer=offer)
+    Notice.objects.all().delete()
+    tend(by=scene.BY, now=timezone.now() + timedelta(hours=2.1))
+    assert told() == [("Piet", "stalled")]
+
+
+def test_the_command_does_a_round(capsys, room) -> None:
+    then = timezone.now() - timedelta(hours=9)
+    offering.offer(by=scene.BY, request=scene.request(), unit=room, at=then)
+    call_command("tend_offers")
+    assert capsys.readouterr().out.startswith("1 offers ran out")
