@@ -127,14 +127,15 @@ def _days(first: datetime, last: datetime) -> float:
 
 def _people() -> dict[int, Who]:
     rows = Client.objects.order_by("pk").values_list("group", "kin", "gender", "age", "nationality")
-    groups: dict[int, list[tuple]] = defaultdict(list)
-    for group, *facts in rows:
-        groups[group].append(tuple(facts))
-    return {
-        group: Who(*main[1:], len(members), sum(kin == Kin.CHILD for kin, *_rest in members))
-        for group, members in groups.items()
-        for main in [next((one for one in members if one[0] == Kin.MAIN), members[0])]
-    }
+    groups: dict[int, list[tuple[str, str, int | None, str]]] = defaultdict(list)
+    for group, kin, gender, age, nationality in rows:
+        groups[group].append((kin, gender, age, nationality))
+    found = {}
+    for group, members in groups.items():
+        main = next((one for one in members if one[0] == Kin.MAIN), members[0])
+        children = sum(kin == Kin.CHILD for kin, *_rest in members)
+        found[group] = Who(main[1], main[2], main[3], len(members), children)
+    return found
 
 
 def _requests(events: QuerySet[Event], people: dict[int, Who]) -> Iterable[RequestRow]:

@@ -59,6 +59,10 @@ class RequestQuerySet(VisibleQuerySet):
             state=Subquery(last.values("state")[:1]), state_since=Subquery(last.values("at")[:1])
         )
 
+    def standing_at(self, state: str) -> Self:
+        """Those whose newest state this is."""
+        return self.with_state().filter(state=state)
+
     def waiting(self) -> Self:
         """Those for which somebody still waits for a place."""
         return self.with_state().filter(state__in=WAITING)

@@ -323,7 +323,7 @@ def _left(
     if empty:
         until(row.occupancy, at)
     # Who flowed through since stays on the request that they were first placed on.
-    placed = Request.objects.with_state().filter(group=row.group, state=State.PLACED)
+    placed = Request.objects.filter(group=row.group).standing_at(State.PLACED)
     request = placed.order_by("-pk").first()
     happened(
         by=by,

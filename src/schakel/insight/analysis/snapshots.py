@@ -218,6 +218,11 @@ def open(number: str) -> Opened:
     return Opened(snapshot)
 
 
+def table(number: str, file: str) -> pa.Table:
+    """One of the files of a snapshot. Raises what `open` raises, and Damaged where it has no such file."""
+    return _read(open(number).path(file))
+
+
 def _read(path: Path) -> pa.Table:
     return pq.read_table(path)
 

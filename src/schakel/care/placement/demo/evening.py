@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -46,7 +47,7 @@ class Evening:
     def _ago(self, **past: float) -> datetime:
         return self.now - timedelta(**past)
 
-    def _ask(self, *people: PersonData, by: User | None = None, **data: object) -> Request:
+    def _ask(self, *people: PersonData, by: User | None = None, **data: Any) -> Request:
         organisation = data.pop("organisation", None)
         return asking.ask_for_shelter(
             by=by or self.piet,
@@ -197,7 +198,7 @@ class Evening:
 
 
 def _person(
-    gender: str, age: int, nationality: str, surname: str, given_names: str, **facts: object
+    gender: str, age: int, nationality: str, surname: str, given_names: str, **facts: Any
 ) -> PersonData:
     return PersonData(
         gender=gender,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -66,14 +67,14 @@ class Rows:
         self.events.sort(key=lambda event: event.at)
         previous = [row for row in self.placements if row.previous is not None]
         first = [row for row in self.placements if row.previous is None]
-        for rows in (self.groups, self.clients, self.needs, self.requests, self.occupancies):
+        tables: list[list[Any]] = [self.groups, self.clients, self.needs, self.requests]
+        tables += [self.occupancies, self.offers, self.answers, first, previous]
+        tables += [self.extensions, self.stays, self.events]
+        for rows in tables:
             _bulk(rows)
-        for rows in (self.offers, self.answers, first, previous, self.extensions, self.stays):
-            _bulk(rows)
-        _bulk(self.events)
 
 
-def _bulk(rows: list) -> None:
+def _bulk(rows: list[Any]) -> None:
     if rows:
         type(rows[0])._base_manager.bulk_create(rows, batch_size=500)
 

@@ -103,8 +103,8 @@ def test_a_quarter_stands_beside_that_of_a_year_before(analyst, officer, snapsho
         assert all(abs(count - 190) < 40 for count in counts)
     alone = composed(now, None, "en")
     assert numbers(alone, "registrations")["Reports"][0] == "–"
-    waiting = next(one for one in alone["sections"] if one["code"] == "waiting")
-    assert waiting["paragraphs"] == ["Not available yet. No figures are kept of this part so far."]
+    training = next(one for one in alone["sections"] if one["code"] == "training")
+    assert training["paragraphs"] == ["Not available yet. No figures are kept of this part so far."]
     named = [name for name, _text in content["annex"]["parts"][0]["facts"]]
     assert set(told) <= set(named), "every number has its definition"
 
