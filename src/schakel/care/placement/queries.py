@@ -58,7 +58,7 @@ def is_stale(confirmed_at: datetime | None, now: datetime | None = None) -> bool
     return confirmed_at is None or confirmed_at < (now or timezone.now()) - CONFIRM_WITHIN
 
 
-def place_facts(rows: Iterable[Unit], free: bool | None = None) -> list[dict[str, Any]]:
+def place_facts(rows: Iterable[Any], free: bool | None = None) -> list[dict[str, Any]]:
     """Units in the vocabulary of `methods.placement`, side place; wants `units`, or `free` for all."""
     return [_place(unit, unit.is_free if free is None else free) for unit in rows]
 

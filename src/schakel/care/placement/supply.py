@@ -99,11 +99,6 @@ class Unit(models.Model):
     night_intake = models.BooleanField(_("takes people in at night"), default=False)
     active = models.BooleanField(_("in use"), default=True)
 
-    # On rows from `queries.units` only.
-    is_free: bool
-    busy: str | None
-    confirmed_at: datetime | None
-
     objects = UnitQuerySet.as_manager()
 
     class Meta:
