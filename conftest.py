@@ -1,5 +1,6 @@
 """What every test of every app stands on: a migrated database that holds the reference data."""
 
+import gc
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -12,11 +13,19 @@ from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
+from tests.database import on_transactions
+
 # No example fails for being slow: the machine may be busy with something else.
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
 # `--hypothesis-profile=thousand`: tests that ask for it take as many examples as are told of.
 settings.register_profile("thousand", max_examples=1000)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: the collector of garbage need not look through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +44,7 @@ def snapshots_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(autouse=True)
 def reference_after_flush(request: pytest.FixtureRequest) -> None:
     """A test on real transactions empties every table at its end; the next one needs them filled."""
-    if _on_transactions(request.node):
+    if on_transactions(request.node):
         request.getfixturevalue("transactional_db")
         _load_reference()
 
@@ -49,7 +58,7 @@ def language_of_the_site() -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     """Let the tables be emptied after a test on real transactions, also those that refuse to be."""
-    if not _on_transactions(item):
+    if not on_transactions(item):
         return (yield)
     with item.config.stash[blocking_manager_key].unblock(), _guards_down():
         return (yield)
@@ -57,12 +66,6 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
 
 def _load_reference() -> None:
     call_command("load_reference", stdout=StringIO())
-
-
-def _on_transactions(item: pytest.Item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    fixtures = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    return bool(fixtures or (marker and marker.kwargs.get("transaction")))
 
 
 @contextmanager

@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
 from tests.cluster import NoPostgreSQLError, server_folder  # noqa: E402
-from tests.demo import INSTALLATION  # noqa: E402
+from tests.demo import INSTALLATION, STATEMENTS  # noqa: E402
 
 NOTHING_COLLECTED = 5
 # How many passes run at a time. More would not be faster on two processors, and would starve the browser.
@@ -33,25 +33,28 @@ class Pass:
     name: str
     engine: str
     marks: str
-    under: tuple[str, ...] = ("src", "tests")
-    but: tuple[str, ...] = ()
+    # The pass that must have ended, because its record says what this one is to ask.
+    after: "Pass | None" = None
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Pytest's exit code, and seconds: by the clock, and of a processor (which no busy machine lengthens)."""
+
+    code: int
+    seconds: float
+    processor: float
 
 
 WITH_A_DATABASE = "not browser and not pure"
 SQLITE = Pass("SQLite: unit, property, access and fault tests", "sqlite", WITH_A_DATABASE)
 BROWSER = Pass("Browser: journeys and accessibility", "sqlite", "browser")
 PURE = Pass("Without a database: methods and architecture", "sqlite", "pure and not browser")
-WHOLE = Pass("PostgreSQL: what was named, on a throw-away server", "postgresql", WITH_A_DATABASE)
-# In two parts, so that either can start wherever a processor comes free first.
-REGISTER = "src/schakel/register"
-PARTS = (
-    Pass(
-        "PostgreSQL: everything but the register, on a throw-away server",
-        "postgresql",
-        WITH_A_DATABASE,
-        but=(REGISTER,),
-    ),
-    Pass("PostgreSQL: the register, on another", "postgresql", WITH_A_DATABASE, (REGISTER,)),
+POSTGRESQL = Pass(
+    "PostgreSQL: what it could answer otherwise, on a throw-away server",
+    "postgresql",
+    WITH_A_DATABASE,
+    after=SQLITE,
 )
 # The mark that a whole file has.
 WHOLE_FILE = re.compile(r"(?m)^pytestmark = .*\bmark\.(pure|browser)\b")
@@ -61,23 +64,17 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def passes(arguments: list[str]) -> Iterator[Pass]:
+def passes() -> Iterator[Pass]:
     """In the order that leaves both lanes ready at about the same moment."""
     yield SQLITE
     yield BROWSER
-    first, *rest = on_a_server(arguments)
-    yield from [first, PURE] if first else [PURE]
-    yield from filter(None, rest)
-
-
-def on_a_server(arguments: list[str]) -> list[Pass | None]:
-    """The passes on PostgreSQL; [None] where it is not on this machine."""
+    yield PURE
     try:
         server_folder()
     except NoPostgreSQLError as reason:
         say(f"PostgreSQL: not run: {reason}")
-        return [None]
-    return [WHOLE] if named(arguments) else [*PARTS]
+    else:
+        yield POSTGRESQL
 
 
 def named(arguments: list[str]) -> bool:
@@ -88,11 +85,10 @@ def named(arguments: list[str]) -> bool:
 def files(one: Pass) -> list[str]:
     """The test files of a pass: to import those of all others as well takes longer than many a test."""
     found = []
-    for folder in one.under:
+    for folder in ("src", "tests"):
         for path in sorted((REPOSITORY / folder).rglob("test_*.py")):
-            name = path.relative_to(REPOSITORY).as_posix()
-            if not name.startswith(one.but or ("-",)) and concerns(one, path.read_text("utf-8")):
-                found.append(name)
+            if concerns(one, path.read_text("utf-8")):
+                found.append(path.relative_to(REPOSITORY).as_posix())
     return found
 
 
@@ -103,31 +99,39 @@ def concerns(one: Pass, text: str) -> bool:
     return f"mark.{one.marks.split()[0]}" in text
 
 
-def environment(one: Pass, folder: Path) -> dict[str, str]:
+def environment(one: Pass, folder: Path, everything: bool) -> dict[str, str]:
     """Ours, on the database of this pass, one installation for all; and Python may keep what it compiled.
 
-    Otherwise each pass, and each of the processes that the faults start, compiles everything anew.
+    Otherwise each pass, and each of the processes that the faults start, compiles everything anew. Of
+    `everything` it is written down what SQLite is asked; of tests that somebody chose, none is left out.
     """
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     shared = {INSTALLATION: str(folder / "installation")}
+    if everything and one.marks == WITH_A_DATABASE:
+        shared[STATEMENTS] = str(folder / "statements.json")
     return {**kept, **shared, "SCHAKEL_TEST_DATABASE": one.engine}
 
 
-def run(one: Pass, arguments: list[str], output: Path) -> tuple[int, float]:
-    """Pytest's exit code, where "nothing to test here" (a path was given) is no failure; and seconds."""
+def run(one: Pass, arguments: list[str], output: Path, earlier: list[Future[Ended]]) -> Ended:
+    """How it ended; "nothing to test here" (a path was given) is no failure."""
+    wait(earlier)
     start = time.monotonic()
     chosen = arguments if named(arguments) else [*files(one), *arguments]
     with output.open("w") as file:
-        done = subprocess.run(
+        running = subprocess.Popen(
             [sys.executable, "-m", "pytest", "-q", "-m", one.marks, *chosen],
             cwd=REPOSITORY,
-            env=environment(one, output.parent),
+            env=environment(one, output.parent, everything=not arguments),
             stdout=file,
             stderr=subprocess.STDOUT,
-            check=False,
         )
-    code = 0 if done.returncode == NOTHING_COLLECTED else done.returncode
-    return code, time.monotonic() - start
+        _number, status, used = os.wait4(running.pid, 0)
+    code = running.returncode = os.waitstatus_to_exitcode(status)
+    return Ended(
+        code=0 if code == NOTHING_COLLECTED else code,
+        seconds=time.monotonic() - start,
+        processor=used.ru_utime + used.ru_stime,
+    )
 
 
 def share(output: Path) -> str:
@@ -137,12 +141,13 @@ def share(output: Path) -> str:
     return found[-1] if found else f"{len(text.strip())} tests"
 
 
-def told(one: Pass, code: int, seconds: float, output: Path) -> str:
+def told(one: Pass, ended: Ended, output: Path) -> str:
     """What is shown of a pass that has ended: everything if it failed, else from its summary on."""
     text = output.read_text(errors="replace")
-    if not code:
+    if not ended.code:
         text = re.sub(r"(?m)^[.sxX]+ +\[ *\d+%\]\n", "", text)
-    return f"{one.name}: {'FAILED' if code else 'passed'} in {seconds:.0f} s\n{text.rstrip()}\n"
+    took = f"{ended.seconds:.0f} s ({ended.processor:.0f} s of a processor)"
+    return f"{one.name}: {'FAILED' if ended.code else 'passed'} in {took}\n{text.rstrip()}\n"
 
 
 def main(arguments: list[str]) -> int:
@@ -153,17 +158,17 @@ def main(arguments: list[str]) -> int:
     start = time.monotonic()
     codes = []
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(LANES) as lanes:
-        at_work: dict[Future[tuple[int, float]], tuple[Pass, Path]] = {}
-        for place, one in enumerate(passes(arguments)):
+        at_work: dict[Future[Ended], tuple[Pass, Path]] = {}
+        for place, one in enumerate(passes()):
             output = Path(folder) / f"{place}.txt"
-            at_work[lanes.submit(run, one, arguments, output)] = (one, output)
+            earlier = [future for future, (other, _output) in at_work.items() if other is one.after]
+            at_work[lanes.submit(run, one, arguments, output, earlier)] = (one, output)
         while at_work:
             ended, _rest = wait(at_work, timeout=TELL_EVERY, return_when=FIRST_COMPLETED)
             for future in ended:
                 one, output = at_work.pop(future)
-                code, seconds = future.result()
-                codes.append(code)
-                say(told(one, code, seconds, output))
+                codes.append(future.result().code)
+                say(told(one, future.result(), output))
             busy = [
                 f"{one.name.split(':')[0]} {share(output)}"
                 for one, output in at_work.values()

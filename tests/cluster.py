@@ -23,6 +23,7 @@ SETTINGS = {
     "full_page_writes": "off",
     # Analysed while empty, a table is planned for as if it stayed empty: imports took ten times as long.
     "autovacuum": "off",
+    "jit": "off",
     "max_connections": "40",
 }
 

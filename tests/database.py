@@ -15,7 +15,7 @@ from tests.cluster import ClusterFailedError, NoPostgreSQLError, cluster
 
 ENGINES = ("sqlite", "postgresql")
 _open = ExitStack()
-# On PostgreSQL a property is tried with a share of the examples: docs/decisions/0022 says why.
+# On PostgreSQL a property is tried with a share of the examples: docs/decisions/0031 says why.
 SHARE, FEWEST = 4, 5
 
 
@@ -55,6 +55,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         given = test._hypothesis_internal_use_settings or settings.default
         fewer = settings(given, max_examples=examples(given.max_examples))
         test._hypothesis_internal_use_settings = fewer
+
+
+def on_transactions(item: pytest.Item) -> bool:
+    """Whether a test commits for real, so that no rollback takes away what it did."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures or (marker and marker.kwargs.get("transaction")))
 
 
 def pytest_report_header() -> str:

@@ -19,6 +19,8 @@ START_SECONDS = 240
 COMMAND_SECONDS = 240
 # Where the passes of the whole suite share an installation: the first to need one leaves it there.
 INSTALLATION = "SCHAKEL_TEST_INSTALLATION"
+# And where the pass on SQLite writes which statements each test sends.
+STATEMENTS = "SCHAKEL_TEST_STATEMENTS"
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,27 @@ import pytest
 from django.db import connection
 
 WRITERS, ROUNDS = 3, 15
-SETUP = (
-    "from django.core.management import call_command; call_command('migrate', 'audit', verbosity=0)"
-)
-WRITE = f"""
+# One process makes the tables, others of it write at once, and it looks at what they wrote: Django is started
+# once, and the writers begin within the same moment.
+PROGRAM = f"""
+import os
+from django.core.management import call_command
+from django.db import connections
 from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.audit.actions import Line, record_many
-for _ in range({ROUNDS}):
-    record_many(by=SystemActor("writer"), lines=[Line(event="view"), Line(event="view")])
+call_command("migrate", "audit", verbosity=0)
+connections.close_all()
+writers = []
+for _ in range({WRITERS}):
+    writer = os.fork()
+    if not writer:
+        for _ in range({ROUNDS}):
+            record_many(by=SystemActor("writer"), lines=[Line(event="view"), Line(event="view")])
+        os._exit(0)
+    writers.append(writer)
+assert not any(os.waitpid(writer, 0)[1] for writer in writers), "a writer failed"
+call_command("audit", "verify")
 """
-VERIFY = "from django.core.management import call_command; call_command('audit', 'verify')"
 
 
 @contextmanager
@@ -45,30 +56,23 @@ def own_database(folder: Path) -> Iterator[str]:
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def start(code: str, address: str, home: Path) -> subprocess.Popen[str]:
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "schakel.config.settings.test",
-        "SCHAKEL_DATABASE_URL": address,
-        "SCHAKEL_HOME": str(home),
-    }
-    command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
-    return subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-
-
-def finish(process: subprocess.Popen[str]) -> str:
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == 0, err
-    return out
-
-
+@pytest.mark.both
 @pytest.mark.django_db
 def test_writers_at_the_same_time_make_one_chain(tmp_path: Path) -> None:
     with own_database(tmp_path) as address:
-        finish(start(SETUP, address, tmp_path))
-        for process in [start(WRITE, address, tmp_path) for _ in range(WRITERS)]:
-            finish(process)
-        answer = finish(start(VERIFY, address, tmp_path))
-    assert answer.splitlines()[0] == f"{WRITERS * ROUNDS * 2} lines, intact."
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "schakel.config.settings.test",
+            "SCHAKEL_DATABASE_URL": address,
+            "SCHAKEL_HOME": str(tmp_path),
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", f"import django; django.setup()\n{PROGRAM}"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == f"{WRITERS * ROUNDS * 2} lines, intact."

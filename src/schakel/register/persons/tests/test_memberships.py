@@ -122,6 +122,7 @@ class Register(RuleBasedStateMachine):
             assert states_rebuilt(moment) == memberships
 
 
+@pytest.mark.both
 @pytest.mark.django_db
 def test_the_register_stays_true():
     steps = settings(
