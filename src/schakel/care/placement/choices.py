@@ -156,7 +156,7 @@ class UnitState(TextChoices):
     """How a unit stands at one moment."""
 
     FREE = "FREE", _("free")
-    HELD = "HELD", _("held for an offer")
+    HELD = "HELD", _("held")
     EXPECTED = "EXPECTED", _("somebody is expected")
     STAY = "STAY", _("occupied")
     CLOSED = "CLOSED", _("closed")

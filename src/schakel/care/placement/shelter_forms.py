@@ -152,6 +152,7 @@ _TAKES = ("addiction", "psychiatric", "aggression", "lvb", "pregnant")
 class UnitForm(forms.ModelForm):
     """For whom a unit is. What it is called and where it stands is the centre's to say."""
 
+    mark_optional = False
     languages = forms.MultipleChoiceField(
         label=_("Which languages do you speak here?"),
         required=False,
