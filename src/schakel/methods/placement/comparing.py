@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from schakel.methods.placement.simulating import WAYS, Year, play
 from schakel.methods.placement.worlds import world
@@ -99,9 +99,7 @@ def interval(values: Sequence[float], level: float = LEVEL) -> Interval:
     mean = float(many.mean())
     if len(many) < 2:
         return Interval(mean, -float("inf"), float("inf"))
-    reach = float(
-        student.ppf((1 + level) / 2, len(many) - 1) * many.std(ddof=1) / np.sqrt(len(many))
-    )
+    reach = float(stdtrit(len(many) - 1, (1 + level) / 2) * many.std(ddof=1) / np.sqrt(len(many)))
     return Interval(mean, mean - reach, mean + reach)
 
 

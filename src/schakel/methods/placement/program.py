@@ -133,14 +133,16 @@ def _cell(one: Interval, measure: Measure) -> str:
     return f"{one.mean:.1f} ({one.low:.1f}–{one.high:.1f})"
 
 
+def _change(change: float, measure: Measure) -> str:
+    return f"{100 * change:+.1f} points" if measure.percent else f"{change:+.1f}"
+
+
 def verdict(found: Comparison, way: str, other: str) -> str:
     """What one way does better and worse than another, as far as that is more than chance."""
     said: dict[str, list[str]] = {"better": [], "worse": []}
     for one in MEASURES:
         if (judged := found.verdict(way, one, other)) in said:
             change = found.change(way, one, other).mean
-            said[judged].append(
-                f"{one.text} {f'{change:+.1%}' if one.percent else f'{change:+.1f}'}"
-            )
+            said[judged].append(f"{one.text} {_change(change, one)}")
     parts = [f"{judged} in {', '.join(names)}" for judged, names in said.items() if names]
     return f"{NAMES[way]} against {NAMES[other]}: {'; '.join(parts) or 'no difference shown'}."

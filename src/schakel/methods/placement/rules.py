@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -101,6 +102,14 @@ class Rule:
     def concerns(self, place: Known) -> bool:
         """Does it hold for this place? What is not known of a place is held to belong to it."""
         return not self.owner or place.get(self.level.value, self.owner) == self.owner
+
+    @property
+    def hides(self) -> bool:
+        """Is its reason secret? Always so of a requirement that looks at what is secret about a client."""
+        return self.secret or (
+            self.kind is RuleKind.REQUIRE
+            and any(term(name).secret for name in facts_of(self.expression))
+        )
 
     def to_json(self) -> dict[str, Any]:
         """All of it as data; `from_json` gives an equal rule."""
@@ -221,9 +230,23 @@ class Verdict:
         return in_words(name, self.values.get(name))
 
     def without_secrets(self) -> "Verdict":
-        if not self.rule.secret:
-            return self
-        return replace(self, values={}, asks=(), text=HIDDEN, sentence=HIDDEN, hidden=True)
+        """Without what is secret: which rule it is, or the values of secret facts in other rules."""
+        if self.rule.hides:
+            return Verdict(_stand_in(self.rule.kind), self.truth, {}, (), HIDDEN, HIDDEN, True)
+        values = {name: value for name, value in self.values.items() if not term(name).secret}
+        return replace(self, values=values)
+
+
+@cache
+def _stand_in(kind: RuleKind) -> Rule:
+    """In the place of a rule that may not be known to have been the reason."""
+    everybody = parse({"fact": "client.persons", "op": ">=", "value": 0})
+    weight, criterion = (1, Criterion.SAFETY) if kind is RuleKind.PREFER else (0, None)
+    found = Rule(
+        "secret", Level.SCHEME, "", kind, everybody, HIDDEN, weight, criterion, secret=True
+    )
+    object.__setattr__(found, "sentence", HIDDEN)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,15 @@ def test_secret_reasons_are_shown_to_who_may_see_them():
     (verdict,) = hidden.failed
     assert verdict.hidden
     assert not verdict.values
-    assert "R1" not in repr([verdict.values, verdict.text, verdict.sentence])
+    told = repr(hidden)
+    assert "unsafe-region" not in told
+    assert "R1" not in told
+    assert "u9" not in told
+    open_rule = rule(
+        expression=parse({"fact": "place.unit", "op": "not_in", "other": "client.excluded_units"})
+    )
+    found_too = explain({**MOTHER, "excluded_units": ["u1"]}, UNIT, book(open_rule))
+    assert [one.rule.code for one in found_too.shown(secrets=False).failed] == ["secret", "secret"]
     assert found.shown(secrets=True).failed[0].values["client.excluded_regions"] == {"R1"}
 
 
