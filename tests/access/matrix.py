@@ -33,6 +33,7 @@ from tests.access.open_figures import FIGURES, released
 from tests.access.overviews import OVERVIEWS
 from tests.access.placement_board import BOARD
 from tests.access.placement_rules import PLACEMENT_RULES
+from tests.access.placement_desk import PLACEMENT_DESK
 from tests.access.programmes import API
 from tests.access.releases import RELEASES
 from tests.access.restrictions import RESTRICTIONS
@@ -387,4 +388,5 @@ TABLE = (
     *RESTRICTIONS,
     *BOARD,
     *PLACEMENT_RULES,
+    *PLACEMENT_DESK,
 )

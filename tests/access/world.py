@@ -51,6 +51,7 @@ from schakel.register.persons.actions import register
 from schakel.register.persons.handling import save_search
 from schakel.register.persons.importing import run
 from schakel.register.persons.models import Person, SavedSearch
+from tests.access.housing import Housing
 
 SYSTEM = SystemActor("tests")
 PASSWORD = "long enough to be one"
@@ -77,6 +78,11 @@ class World:
     def users(self) -> dict[Role, User]:
         """One per role, with a second factor."""
         return {role: self._user(role) for role in Role}
+
+    @cached_property
+    def housing(self) -> Housing:
+        """What first shelter has."""
+        return Housing(self.users[Role.PLACEMENT_COORDINATOR])
 
     def _user(self, role: Role) -> User:
         user = User.objects.create_user(f"{role}@example.org", PASSWORD, name=role.title())

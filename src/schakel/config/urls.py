@@ -27,6 +27,7 @@ urlpatterns = [
         path("linkage/", include("schakel.register.linkage.urls")),
         path("shelter-figures/", include("schakel.care.placement.figure_urls")),
         path("placement-rules/", include("schakel.care.placement.rule_urls")),
+        path("placement/", include("schakel.care.placement.urls")),
         path("analysis/", include("schakel.insight.analysis.urls")),
         path("releases/", include("schakel.insight.disclosure.urls")),
         path("overviews/", include("schakel.insight.delivery.urls")),

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from schakel.care.placement.choices import TRANSITIONS, Happening, State
-from schakel.care.placement.models import Event, Group, Offer, Placement, Request
+from schakel.care.placement.choices import TRANSITIONS, Happening, OccupancyKind, State
+from schakel.care.placement.models import Event, Group, Occupancy, Offer, Placement, Request
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
 from schakel.foundation.audit.actions import record
@@ -80,6 +80,10 @@ def move(*, by: Actor, request: Request, state: str, reason: str = "", note: str
         check(row, state)
         if row.offers.open().exists() and state != State.OFFERED:
             raise NotPossibleError("offers")
+        # A place that was accepted and is not wanted any more is free at once.
+        now = timezone.now()
+        held = Occupancy.objects.filter(offer__request=row, kind=OccupancyKind.HOLD)
+        held.filter(until__gt=now).update(until=now)
         happened(
             by=by,
             kind=Happening.STATE,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from schakel.care.placement.actions import NotPossibleError, happened, log
 from schakel.care.placement.choices import Channel, Consent, Happening, Kin, Priority, State
-from schakel.care.placement.models import Client, Group, Needs, Request
+from schakel.care.placement.models import Client, Group, Needs, Request, new_request_number
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
 from schakel.foundation.accounts.models import Organisation
@@ -52,12 +52,14 @@ class RequestData:
     together_with: str = ""
     report: Report | None = None
     asked_at: datetime | None = None
+    # Chosen before the form was sent: a second click then finds the request of the first.
+    number: str = ""
 
 
 def ask_for_shelter(
     *, by: Actor, data: RequestData, organisation: Organisation | None = None
 ) -> Request:
-    """Take in a request for a group of people who stay together.
+    """Take in a request for a group of people who stay together; the same number again: the same request.
 
     `organisation`: who asks; None for somebody outside the system who called. Raises PermissionDenied,
     NotPossibleError("nobody") without people, and VocabularyError where a fact is not understood.
@@ -67,10 +69,13 @@ def ask_for_shelter(
         raise NotPossibleError("nobody")
     asked_at = data.asked_at or timezone.now()
     with transaction.atomic():
+        if data.number and (there := Request.objects.filter(number=data.number).first()):
+            return there
         group = Group.objects.create(report=data.report, made_at=asked_at)
         for person in data.people:
             _add(by, group, person, asked_at)
         request = Request.objects.create(
+            number=data.number or new_request_number(),
             group=group,
             asked_by=organisation,
             channel=data.channel,

@@ -63,6 +63,10 @@ class RequestQuerySet(VisibleQuerySet):
         """Those whose newest state this is."""
         return self.with_state().filter(state=state)
 
+    def in_state(self, *states: str) -> Self:
+        """Those that stand so now; wants `with_state`."""
+        return self.filter(state__in=states)
+
     def waiting(self) -> Self:
         """Those for which somebody still waits for a place."""
         return self.with_state().filter(state__in=WAITING)

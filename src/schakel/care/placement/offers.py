@@ -32,6 +32,8 @@ class Decision(models.Model):
         Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("chosen unit")
     )
     place = models.PositiveSmallIntegerField(_("place in the ranking"), null=True, blank=True)
+    # Numbers of the units that are offered after this one when it refuses, with spaces between them.
+    then = models.CharField(_("afterwards"), max_length=400, blank=True)
     # Why somebody chose otherwise than the ranking says.
     deviation = EncryptedTextField(_("why another place"), blank=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from schakel.care.placement.choices import AUTHORITY, OccupancyKind, Sexes
+from schakel.care.placement.choices import AUTHORITY, OccupancyKind, Safety, Sexes
 from schakel.care.placement.models import (
     Client,
     Confirmation,
@@ -16,29 +16,42 @@ from schakel.care.placement.models import (
     Offer,
     Placement,
     Request,
+    RequestQuerySet,
     Unit,
 )
+from schakel.care.placement.supply import UnitQuerySet
+from schakel.care.placement.telling import asked as asked
 from schakel.care.placement.telling import facts_of as facts_of
 from schakel.care.placement.telling import gathered as gathered
 from schakel.foundation.access.actors import Actor
+from schakel.foundation.accounts.choices import Role
+from schakel.foundation.accounts.models import User
 
+# A unit without a highest age takes everybody, and says nothing about the ages of children.
+_OLDEST, _OLDEST_CHILD = 130, 17
 # A site says every week how it stands; after so long its board is red.
 CONFIRM_WITHIN = timedelta(days=7)
 _SEX = {Sexes.WOMEN: {"FEMALE"}, Sexes.MEN: {"MALE"}, Sexes.ANY: {"FEMALE", "MALE", "X"}}
 _COPIED = (
-    *("min_age", "max_age", "wheelchair", "pets"),
+    *("min_age", "wheelchair", "pets"),
     *(f"takes_{what}" for what in ("addiction", "psychiatric", "aggression", "lvb", "pregnant")),
 )
 
 
-def requests(user: Actor) -> QuerySet[Request]:
+def coordinators() -> QuerySet[User]:
+    """The colleagues who can be on a request or keep a restricted group; by name."""
+    rows = User.objects.filter(is_active=True, mandates__role=Role.PLACEMENT_COORDINATOR)
+    return rows.distinct().order_by("name")
+
+
+def requests(user: Actor) -> RequestQuerySet:
     """The requests that `user` may see, with `state`; what is most urgent and oldest first."""
     rows = Request.objects.visible_to(user).with_state()
     rows = rows.select_related("group", "asked_by", "coordinator")
     return rows.defer("contact", "explanation", "safety_reason")
 
 
-def units(user: Actor, at: datetime | None = None) -> QuerySet[Unit]:
+def units(user: Actor, at: datetime | None = None) -> UnitQuerySet:
     """The units that `user` may see, with `is_free`, `busy` (why not) and `confirmed_at` of their site."""
     now = at or timezone.now()
     taken = Occupancy.objects.filter(Q(until=None) | Q(until__gt=now), unit=OuterRef("pk"))
@@ -74,11 +87,18 @@ def _place(unit: Unit, free: bool) -> dict[str, Any]:
         "unit": unit.number,
         "region": site.police_unit_id,
         "sexes": _SEX[Sexes(unit.sexes)],
+        "max_age": _OLDEST if unit.max_age is None else unit.max_age,
+        "min_child_age": 0,
+        "max_child_age": _OLDEST_CHILD,
         "beds": unit.beds,
         "free_beds": unit.beds if free else 0,
         "child_places": unit.children,
         "safety_level": unit.safety,
+        "secret_address": unit.safety == Safety.SECRET,
+        "staffed_24h": unit.safety >= Safety.STAFFED,
         "intake_24h": unit.night_intake,
+        # Whether somebody is there stands in free_beds.
+        "days_until_open": 0,
         "languages": set(unit.languages.split()) or None,
     }
 

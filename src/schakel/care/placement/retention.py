@@ -41,7 +41,7 @@ FIELDS = {
         "OfferAnswer.improper OfferAnswer.at Placement.origin Placement.scheme Placement.placed_at "
         "Placement.term_ends_on Stay.arrived_at Stay.left_at Stay.destination Stay.did_not_arrive "
         "Extension.until Extension.reason Extension.at Event.kind Event.state Event.reason Event.at "
-        "Event.recorded_at Needs.at Group.made_at Decision.at Decision.place",
+        "Event.recorded_at Needs.at Group.made_at Decision.at Decision.place Decision.then",
         Sensitivity.PERSONAL,
     ),
     **_personal(

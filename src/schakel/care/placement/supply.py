@@ -56,6 +56,10 @@ class UnitQuerySet(VisibleQuerySet):
         """Those that may be offered at all."""
         return self.filter(active=True, site__active=True)
 
+    def shown_free(self) -> Self:
+        """Those that `queries.units` found free."""
+        return self.filter(is_free=True)
+
     def free(self, at: datetime | None = None) -> Self:
         """Those that nobody stays in or holds, and that are open, at `at` (now)."""
         at = at or timezone.now()
@@ -98,6 +102,11 @@ class Unit(models.Model):
     languages = models.CharField(_("languages"), max_length=100, blank=True)
     night_intake = models.BooleanField(_("takes people in at night"), default=False)
     active = models.BooleanField(_("in use"), default=True)
+
+    # On rows from `queries.units` only.
+    is_free: bool
+    busy: str | None
+    confirmed_at: datetime | None
 
     objects = UnitQuerySet.as_manager()
 

@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from schakel.care.placement.choices import MAY_PASS_ON, Consent, Priority
 from schakel.care.placement.models import Client, Group, Needs, Request
+from schakel.foundation.geography.queries import country
 from schakel.methods.placement import read_facts, together
 
 # Of the vocabulary of clients; where the danger is, and whom they know where, is not a shelter's to know.
@@ -40,9 +42,26 @@ def _facts(client: Client, text: str) -> dict[str, Any]:
     facts = json.loads(text)
     facts.setdefault("age", client.age)
     facts.setdefault("sex", client.gender)
+    known = country(client.nationality)
+    facts.setdefault("nationality_group", str(known.group) if known else None)
     if client.age is not None:
         facts.setdefault("minor", client.age < ADULT)
     return read_facts("client", facts)
+
+
+def asked(requests: Iterable[Request]) -> dict[int, dict[str, Any]]:
+    """What is known for each request (by primary key): of its group, and of the request itself."""
+    rows = list(requests)
+    known = gathered([row.group for row in rows])
+    return {row.pk: {**known[row.group_id], **_of_request(row)} for row in rows}
+
+
+def _of_request(request: Request) -> dict[str, Any]:
+    told = request.consent != Consent.NOT_ASKED
+    return {
+        "consent": request.consent in MAY_PASS_ON if told else None,
+        "acute": request.priority == Priority.TONIGHT,
+    }
 
 
 ADULT = 18

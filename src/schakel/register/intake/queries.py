@@ -37,12 +37,14 @@ from schakel.register.intake.models import (
     ImportBatch,
     Report,
     ReportIdentity,
+    ReportPurpose,
     ReportQuerySet,
     ReportStatus,
 )
 from schakel.register.intake.names import parted
 from schakel.register.intake.rules import REPORTING_ROLES
 
+SHELTER = "SHELTER"
 _CHUNK = 900  # SQLite's oldest limit on parameters is 999
 
 Fact = tuple[str, str]
@@ -65,6 +67,16 @@ def own_reports(user: Actor) -> ReportQuerySet:
         .select_related("organisation", "identity")
         .defer(*(f"identity__{name}" for name in sorted(closed)))
     )
+
+
+def asking_shelter(user: Actor) -> ReportQuerySet:
+    """The standing reports with which shelter is asked, as far as `user` may take them up; oldest first.
+
+    Where consent to that was withdrawn, it is asked no more.
+    """
+    asked = ReportPurpose.objects.filter(purpose=SHELTER, withdrawn=None).values("report")
+    rows = Report.objects.standing().visible_to(user, "shelter").filter(pk__in=asked)
+    return rows.select_related("organisation").order_by("received_at", "pk")
 
 
 def senders_for(user: Actor) -> QuerySet[Organisation]:

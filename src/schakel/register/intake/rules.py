@@ -35,6 +35,8 @@ policy(
     ask=_centre,
     give_back=_centre,
     restrict=_centre,
+    # First shelter takes up what was asked with a report, and sees no others.
+    shelter=has_role(Role.PLACEMENT_COORDINATOR) & open_report("pk"),
 )
 _keeper = _registrar & own("keeper")
 # An administrator sees that a report is restricted and who keeps it, never what it says.

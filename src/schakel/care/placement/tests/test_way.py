@@ -196,6 +196,13 @@ def test_flowing_through_is_a_placement_without_a_request(room) -> None:
         placing.leave(by=scene.BY, placement=omm, destination=Destination.OWN_HOME)
 
 
+def test_a_place_that_is_not_wanted_any_more_is_free_at_once(room) -> None:
+    request = scene.request()
+    offering.accept(by=scene.BY, offer=offering.offer(by=scene.BY, request=request, unit=room))
+    actions.move(by=scene.BY, request=request, state=State.REFUSED_BY_CLIENT)
+    assert Unit.objects.free().get() == room
+
+
 def test_who_does_not_come_leaves_the_bed_free(room) -> None:
     request = scene.request()
     offer = offering.offer(by=scene.BY, request=request, unit=room)

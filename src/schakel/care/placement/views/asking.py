@@ -1,0 +1,184 @@
+"""Taking in a request: by telephone, or one that came with a report."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.forms import formset_factory
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from schakel.care.placement import asking, work
+from schakel.care.placement.actions import assign
+from schakel.care.placement.choices import Channel, Kin, Priority
+from schakel.care.placement.models import Client, Request, new_request_number
+from schakel.care.placement.needs_forms import PersonForm
+from schakel.care.placement.request_forms import AskingForm
+from schakel.foundation.access.views import allowed, visible_or_404
+from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.audit.actions import record
+from schakel.foundation.audit.choices import Event
+from schakel.methods.placement import CODES
+from schakel.register.intake.models import Report
+from schakel.register.intake.queries import data_of
+
+_SALT = "placement.new"
+MOST_PEOPLE = 12
+_Others = formset_factory(PersonForm, extra=0, max_num=MOST_PEOPLE, validate_max=True)
+
+
+@require_http_methods(("GET", "HEAD", "POST"))
+@never_cache
+@allowed("change", "placement.Request")
+def new(request: SignedInRequest) -> HttpResponse:
+    """The form for a new request; with a report or an earlier request of the same event much is filled in."""
+    if there := _taken_in_before(request):
+        return redirect("placement:request", number=there.number)
+    report, earlier = _report(request), _earlier(request)
+    if request.method != "POST":
+        asking_initial, person_initial = _initial(request, report, earlier)
+        return _show(
+            request,
+            AskingForm(initial=asking_initial),
+            PersonForm(initial=person_initial, main=True, prefix="main"),
+            _Others(prefix="others"),
+            report=report,
+            earlier=earlier,
+        )
+    sent = request.POST.copy()
+    if change := _number_changed(sent):
+        sent["others-TOTAL_FORMS"] = str(change - 1)
+    form = AskingForm(sent)
+    main, others = PersonForm(sent, main=True, prefix="main"), _Others(sent, prefix="others")
+    right = all([form.is_valid(), main.is_valid(), others.is_valid()])
+    if change or not right:
+        status = 200 if change else 422
+        return _show(request, form, main, others, report=report, earlier=earlier, status=status)
+    made = _take_in(request, form, main, others, report, earlier)
+    messages.success(request, _("Request %(number)s has been taken in.") % {"number": made.number})
+    if request.POST.get("do") == "next":
+        return redirect(f"{reverse('placement:new')}?with={made.number}")
+    return redirect("placement:request", number=made.number)
+
+
+def _number_changed(sent: Any) -> int:
+    """How many people the form must have after "add" or "leave out", plus one; 0 where that was not asked."""
+    number = sent.get("others-TOTAL_FORMS", "0")
+    number = min(int(number), MOST_PEOPLE) if number.isdecimal() else 0
+    wanted = {"add": min(number + 1, MOST_PEOPLE), "drop": max(number - 1, 0)}.get(sent.get("do"))
+    return 0 if wanted is None else wanted + 1
+
+
+def _show(
+    request: SignedInRequest,
+    form: AskingForm,
+    main: PersonForm,
+    others: Any,
+    *,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    token = request.POST.get("token") or signing.dumps(new_request_number(), salt=_SALT)
+    context |= {"form": form, "main": main, "others": others, "token": token}
+    return render(request, "placement/new.html", context, status=status)
+
+
+def _number(request: SignedInRequest) -> str:
+    """The number that the form came with; one of our own making, or none."""
+    try:
+        return str(signing.loads(request.POST.get("token", ""), salt=_SALT))
+    except signing.BadSignature:
+        return ""
+
+
+def _taken_in_before(request: SignedInRequest) -> Request | None:
+    """What the first of two clicks made."""
+    number = _number(request) if request.method == "POST" else ""
+    rows = Request.objects.visible_to(request.user, "change")
+    return rows.filter(number=number).first() if number else None
+
+
+def _report(request: SignedInRequest) -> Report | None:
+    """The report that it comes with: one with which shelter is asked, and not taken up before."""
+    number = request.GET.get("report", "")
+    return get_object_or_404(work.not_taken_up(request.user), number=number) if number else None
+
+
+def _earlier(request: SignedInRequest) -> Request | None:
+    number = request.GET.get("with", "")
+    if not number:
+        return None
+    return visible_or_404(Request.objects.all(), request.user, "change", number=number)
+
+
+def _initial(
+    request: SignedInRequest, report: Report | None, earlier: Request | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    if report is not None:
+        return _of_report(request, report)
+    if earlier is not None:
+        names = ("priority", "asked_by", "contact", "consent_on", "scheme", "needed_on")
+        same = {name: getattr(earlier, name) for name in names}
+        first = Client.objects.filter(group=earlier.group_id).order_by("pk").first()
+        # Consent is each client's own; what they were found in is often alike.
+        return same, {"nationality": first.nationality} if first else {}
+    return {}, {}
+
+
+def _of_report(request: SignedInRequest, report: Report) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the report says, names too: it was asked with it. Opening them is logged."""
+    data = data_of(Report.objects.with_rows().get(pk=report.pk))
+    record(
+        by=request.user,
+        event=Event.VIEW,
+        object_type="report",
+        object_id=report.number,
+        data=("report", "identity"),
+        ground="shelter",
+    )
+    forms = {one.form for one in data.forms} & set(CODES["exploitation_form"])
+    person: dict[str, Any] = {
+        "gender": data.gender,
+        "age": data.age,
+        "nationality": data.nationalities[0] if data.nationalities else "UNKNOWN",
+        "surname": " ".join(filter(None, (data.name_prefix, data.surname))),
+        "given_names": data.given_names,
+        "date_of_birth": data.date_of_birth,
+        "exploitation_forms": sorted(forms),
+    }
+    for name in ("residence_status", "reflection_period_status", "police_report_status"):
+        value = getattr(data, name)
+        person[name] = value if value in CODES[name] else ""
+    return {"asked_by": report.organisation, "priority": Priority.DAYS}, person
+
+
+def _take_in(
+    request: SignedInRequest,
+    form: AskingForm,
+    main: PersonForm,
+    others: Any,
+    report: Report | None,
+    earlier: Request | None,
+) -> Request:
+    people = [main.person()]
+    people += [
+        replace(one.person(), kin=one.cleaned_data.get("kin") or Kin.CHILD) for one in others
+    ]
+    event = (earlier.together_with or earlier.number) if earlier else ""
+    data = form.as_data(
+        people=tuple(people),
+        channel=Channel.REPORT if report else Channel.PHONE,
+        together_with=event,
+        report=report,
+        number=_number(request),
+    )
+    made = asking.ask_for_shelter(
+        by=request.user, data=data, organisation=form.cleaned_data["asked_by"]
+    )
+    assign(by=request.user, request=made, to=request.user)
+    return made

@@ -1,0 +1,164 @@
+"""One placement: arrival, staying longer, flowing through, leaving, and who coordinates the care."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from schakel.care.placement import placing, work
+from schakel.care.placement.models import Event, Placement
+from schakel.care.placement.offer_forms import CareForm, ExtendForm, LeaveForm, TransferForm
+from schakel.care.placement.queries import units
+from schakel.care.placement.views.trying import tried
+from schakel.care.placement.wording import timeline
+from schakel.foundation.access.views import allowed, visible_or_404
+from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.audit.actions import record
+from schakel.foundation.audit.choices import Event as Logged
+from schakel.register.persons.queries import actor_names
+
+
+@require_http_methods(("GET", "HEAD", "POST"))
+@never_cache
+@allowed("change", "placement.Placement")
+def one(request: SignedInRequest, number: str) -> HttpResponse:
+    """One placement and every step with it; `do` says which."""
+    rows = Placement.objects.select_related(
+        "group", "request", "unit__site", "occupancy", "care", "previous"
+    ).defer("unit__site__address", "unit__site__phone")
+    row = visible_or_404(rows, request.user, "change", number=number)
+    if request.method != "POST":
+        return _show(request, row)
+    doing = _STEPS.get(request.POST.get("do", ""))
+    if doing is None:
+        messages.error(request, _("Choose what must happen."))
+        return redirect("placement:placement", number=row.number)
+    return doing(request, row) or redirect("placement:placement", number=row.number)
+
+
+def _show(request: SignedInRequest, row: Placement, **more: Any) -> HttpResponse:
+    record(
+        by=request.user,
+        event=Logged.VIEW,
+        object_type="placement",
+        object_id=row.number,
+        subject=row.group.number,
+        data=("placement",),
+    )
+    stays = list(row.stays.select_related("client").defer(*_CLOSED))
+    events = list(Event.objects.filter(placement=row).order_by("-pk")[:100])
+    lasts = row.occupancy.until is None
+    context = {
+        "row": row,
+        "lasts": lasts,
+        "stays": stays,
+        "there": any(stay.arrived_at and not stay.left_at for stay in stays),
+        "awaited": lasts and any(not stay.arrived_at for stay in stays),
+        "short": work.in_short([row])[row.group_id],
+        "extensions": list(row.extensions.all()),
+        "timeline": timeline(events, actor_names(event.by for event in events)),
+        "next": Placement.objects.visible_to(request.user).filter(previous=row).first(),
+        "extend": ExtendForm(prefix="extend"),
+        "leave": LeaveForm(prefix="leave"),
+        "care": CareForm(prefix="care", initial={"care": row.care}),
+        "transfer": TransferForm(prefix="transfer", units=_free(request)),
+        **more,
+    }
+    status = 422 if any(getattr(form, "errors", None) for form in more.values()) else 200
+    return render(request, "placement/placement.html", context, status=status)
+
+
+_CLOSED = ("client__surname", "client__given_names", "client__date_of_birth")
+
+
+def _free(request: SignedInRequest) -> list[Any]:
+    return list(
+        units(request.user).shown_free().order_by("site__scheme", "site__name")[:300]
+    )
+
+
+Answer = HttpResponse | None
+
+
+def _arrive(request: SignedInRequest, row: Placement) -> Answer:
+    tried(
+        request,
+        lambda: placing.arrive(by=request.user, placement=row),
+        _("Written down that they arrived."),
+    )
+    return None
+
+
+def _no_show(request: SignedInRequest, row: Placement) -> Answer:
+    tried(
+        request,
+        lambda: placing.no_show(by=request.user, placement=row),
+        _("Written down that nobody came. The place is free again."),
+    )
+    return None
+
+
+def _leave(request: SignedInRequest, row: Placement) -> Answer:
+    form = LeaveForm(request.POST, prefix="leave")
+    if not form.is_valid():
+        return _show(request, row, leave=form)
+    where = form.cleaned_data["destination"]
+    tried(
+        request,
+        lambda: placing.leave(by=request.user, placement=row, destination=where),
+        _("Written down that they left. The place is free again."),
+    )
+    return None
+
+
+def _extend(request: SignedInRequest, row: Placement) -> Answer:
+    form = ExtendForm(request.POST, prefix="extend")
+    if not form.is_valid():
+        return _show(request, row, extend=form)
+    tried(
+        request,
+        lambda: placing.extend(by=request.user, placement=row, **form.cleaned_data),
+        _("Written down until when they stay, and why."),
+    )
+    return None
+
+
+def _care(request: SignedInRequest, row: Placement) -> Answer:
+    form = CareForm(request.POST, prefix="care")
+    if not form.is_valid():
+        return _show(request, row, care=form)
+    tried(
+        request,
+        lambda: placing.hand_over(by=request.user, placement=row, care=form.cleaned_data["care"]),
+        _("Written down who coordinates the care."),
+    )
+    return None
+
+
+def _transfer(request: SignedInRequest, row: Placement) -> Answer:
+    form = TransferForm(request.POST, prefix="transfer", units=_free(request))
+    if not form.is_valid():
+        return _show(request, row, transfer=form)
+    made: list[Placement] = []
+
+    def moved() -> None:
+        unit = form.cleaned_data["unit"]
+        made.append(placing.transfer(by=request.user, placement=row, unit=unit))
+
+    tried(request, moved, _("They flowed through. This is the new placement."))
+    return redirect("placement:placement", number=made[0].number) if made else None
+
+
+_STEPS: dict[str, Callable[[SignedInRequest, Placement], Answer]] = {
+    "arrive": _arrive,
+    "no-show": _no_show,
+    "leave": _leave,
+    "extend": _extend,
+    "care": _care,
+    "transfer": _transfer,
+}
