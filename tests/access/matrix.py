@@ -32,8 +32,8 @@ from tests.access.lines import (
 from tests.access.open_figures import FIGURES, released
 from tests.access.overviews import OVERVIEWS
 from tests.access.placement_board import BOARD
-from tests.access.placement_rules import PLACEMENT_RULES
 from tests.access.placement_desk import PLACEMENT_DESK
+from tests.access.placement_rules import PLACEMENT_RULES
 from tests.access.programmes import API
 from tests.access.releases import RELEASES
 from tests.access.restrictions import RESTRICTIONS

@@ -22,6 +22,8 @@ from schakel.care.placement.models import (
 )
 from schakel.care.placement.tests import scene
 from schakel.foundation.audit.queries import about
+from schakel.register.intake.actions import receive
+from schakel.register.intake.data import FormData, PurposeData, ReportData
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +83,30 @@ def test_a_child_is_added_without_script_and_stays_in_the_group(page) -> None:
     again = {**token(page, f"?with={first.number}"), **ASKED, "do": "take"}
     page.post(f"{address('new')}?with={first.number}", again)
     assert Request.objects.get(together_with=first.number).group != first.group
+
+
+def test_what_was_asked_with_a_report_is_taken_up_once(page) -> None:
+    data = ReportData(
+        reporter_type="POLICE",
+        reporter_reference="one",
+        surname="Zonnebloem",
+        age=31,
+        forms=(FormData("LABOUR"),),
+        purposes=(PurposeData("SHELTER", "CONSENT_VICTIM"),),
+    )
+    police = scene.organisation("Police", "POLICE")
+    report = receive(by=scene.BY, data=data, channel="PORTAL", organisation=police)
+    desk = text_of(page.get(address("desk")))
+    assert report.number in desk
+    assert "Zonnebloem" not in desk
+    query = f"?report={report.number}"
+    form = page.get(address("new") + query)
+    assert "Zonnebloem" in text_of(form)
+    assert "identity" in about("report", report.number)[0].data
+    sent = {**token(page, query), "priority": "2_DAYS", "consent": "YES", "main-age": "31"}
+    page.post(address("new") + query, {**sent, "do": "take"})
+    assert Request.objects.get().group.report == report
+    assert page.get(address("new") + query).status_code == 404
 
 
 def test_choosing_otherwise_asks_why_and_what_was_known_is_frozen(page, piet, room) -> None:

@@ -77,9 +77,7 @@ _CLOSED = ("client__surname", "client__given_names", "client__date_of_birth")
 
 
 def _free(request: SignedInRequest) -> list[Any]:
-    return list(
-        units(request.user).shown_free().order_by("site__scheme", "site__name")[:300]
-    )
+    return list(units(request.user).shown_free().order_by("site__scheme", "site__name")[:300])
 
 
 Answer = HttpResponse | None
