@@ -182,7 +182,7 @@ def test_names_are_opened_with_a_line_in_the_log_and_printed_after_acceptance(pa
     assert sheet.content.startswith(b"%PDF")
     offering.accept(by=piet, offer=offering.offer(by=piet, request=request, unit=room))
     page.get(address("intake-report", number=request.number))
-    printed = [line for line in about("request", request.number) if line.event == "PRINT"]
+    printed = [line for line in about("request", request.number) if line.event == "print"]
     assert ["identity" in line.data for line in printed] == [True, False]
 
 
