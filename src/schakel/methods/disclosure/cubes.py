@@ -36,20 +36,13 @@ class Axis:
     nodes: tuple[str, ...]
     members: NDArray[np.int32]
 
-    @property
-    def guarded(self) -> NDArray[np.int32]:
-        """`members`, and beside them a node for each combination of codes by itself."""
-        own = len(self.nodes) + np.arange(len(self.values), dtype=np.int32)
-        return np.column_stack([self.members, own])
-
 
 @dataclass(frozen=True)
 class Cube:
     """Inner cells and what is published over them; true counts, for nobody outside.
 
     `codes` (n, k): which value of each axis an inner cell has; `counts` (n,); `published`: the cells that
-    are told, named by `cells` (m, k): nodes of each axis, -1 where it is summed over; `guards`: sums that
-    can be worked out of those and are held to the same rule.
+    are told, named by `cells` (m, k): nodes of each axis, -1 where it is summed over.
     """
 
     spec: Spec
@@ -58,7 +51,6 @@ class Cube:
     counts: Counts
     published: Design
     cells: NDArray[np.int32]
-    guards: Design | None
 
     @property
     def records(self) -> int:
@@ -87,7 +79,7 @@ def build(table: pa.Table, spec: Spec) -> Cube:
     _require_room(codes, axes, wanted)
     nodes, sizes = [axis.members for axis in axes], [len(axis.nodes) for axis in axes]
     published, cells = cells_of(codes, nodes, sizes, wanted)
-    return Cube(spec, axes, codes, counts, published, cells, _guards(codes, axes, wanted))
+    return Cube(spec, axes, codes, counts, published, cells)
 
 
 def column(table: pa.Table, name: str, spec: Spec) -> tuple[tuple[str, ...], Codes]:
@@ -162,29 +154,6 @@ def _tables(axes: Sequence[Axis], spec: Spec) -> list[Table]:
         found = {part for width in range(spec.ways + 1) for part in combinations(free, width)}
     full = (tuple(sorted({*part, *always})) for part in found)
     return sorted(full, key=lambda table: (len(table), table))
-
-
-def _guards(codes: Codes, axes: Sequence[Axis], wanted: list[Table]) -> Design | None:
-    """What can be worked out where records count in several cells: those with just one set of codes.
-
-    The codes of a dimension add up to more than its total by those who have two of them; so neither those,
-    nor reports that are not the first of a person, may be few.
-    """
-    several = {
-        place
-        for place, axis in enumerate(axes)
-        if axis.members.shape[1] > 1 and axis.dimension.several
-    }
-    wanted = [table for table in wanted if several & set(table)]
-    if not wanted:
-        return None
-    nodes = [axis.guarded if place in several else axis.members for place, axis in enumerate(axes)]
-    sizes = [
-        len(axis.nodes) + (len(axis.values) if place in several else 0)
-        for place, axis in enumerate(axes)
-    ]
-    guards, _cells = cells_of(codes, nodes, sizes, wanted)
-    return guards
 
 
 def _require_room(codes: Codes, axes: Sequence[Axis], wanted: list[Table]) -> None:

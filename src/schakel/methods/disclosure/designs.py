@@ -37,10 +37,6 @@ class Design:
             found += np.bincount(rows.ravel(), weights=spread, minlength=self.cells + 1)
         return found[: self.cells].astype(np.int64)
 
-    def touched(self, cells: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Which inner cells (n,) take part in any of the published `cells` (m,)."""
-        return np.asarray(np.append(cells, False)[self.rows].any(axis=1))
-
     def only(self, inner: NDArray[np.int64]) -> "Design":
         """The same published cells over some of the inner cells."""
         return Design(self.rows[inner], self.cells)

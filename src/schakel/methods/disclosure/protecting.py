@@ -54,7 +54,6 @@ def protect(cube: Cube, secret: bytes = b"") -> Protected:
         cube.counts[order],
         cube.published.only(order),
         base,
-        cube.guards.only(order) if cube.guards else None,
         cube.totals,
     )
     true, shown = cube.published @ cube.counts, cube.published @ rounded

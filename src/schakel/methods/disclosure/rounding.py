@@ -2,8 +2,10 @@
 
 The idea is that of Langsrud and Heldal, "An algorithm for small count rounding of tabular data" (Privacy in
 Statistical Databases, 2018): change the *inner* cells, of which every published number is a sum, so that
-whatever is published is additive and consistent by construction. The search is our own: it looks at many
-cells at a time that have little to do with each other, so that it runs as operations on whole arrays.
+whatever is published is additive and consistent by construction. Here every small inner cell is changed, also
+where all that is published of it is large: one person who stays exact can be worked out of large numbers, and
+two releases tell who came in between. The search is our own: it looks at many cells at a time that have
+little to do with each other, so that it runs as operations on whole arrays.
 """
 
 from collections.abc import Iterator, Sequence
@@ -38,25 +40,22 @@ def round_small_counts(
     inner: Counts,
     published: Design,
     base: int = 5,
-    guards: Design | None = None,
     totals: Sequence[int] = (),
 ) -> Counts:
     """Protected values of the inner cells.
 
     `inner` (n,): true counts, zero or more. `published`: how often an inner cell counts in each published
-    cell. `base`: the smallest count that may be seen. `guards`: sums that are not published, but can be
-    worked out of what is, under the same rule. `totals`: published cells, each within another or apart from
-    it, that end within half a base of the truth; without any, the sum of all inner cells does.
+    cell. `base`: the smallest count that may be seen. `totals`: published cells, each within another or apart
+    from it, that end within half a base of the truth; without any, the sum of all inner cells does.
 
-    Inner cells that take part in a published or guarded cell of 1..base-1 become 0 or `base`, and so do the
-    few that would be left standing alone as 1..base-1 beside rounded ones; all others stay exact. Afterwards
-    no cell of ``published @ result`` is 1..base-1, and empty cells are still empty. Among such values the
+    Inner cells of 1..base-1 become 0 or `base`; all others stay exact. Afterwards no sum of inner cells,
+    published or not, is 1..base-1, and empty cells are still empty. Among such values the
     search keeps the sum of squared errors over the published cells low. The result depends on nothing but
     the arguments: same input, same bytes. ValueError on negative input.
     """
     counts = np.asarray(inner, dtype=np.int64)
     _require_counts(counts, published, base)
-    chosen = np.flatnonzero(_to_round(counts, [published, *([guards] if guards else [])], base))
+    chosen = np.flatnonzero((counts > 0) & (counts < base))
     result = counts.copy()
     if len(chosen):
         result[chosen] = _round_all(counts[chosen], published.only(chosen), base, totals)
@@ -70,27 +69,6 @@ def _require_counts(counts: Counts, design: Design, base: int) -> None:
         raise ValueError("the design has another number of inner cells than there are counts")
     if (counts < 0).any():
         raise ValueError("counts must not be negative")
-
-
-def _to_round(counts: Counts, designs: list[Design], base: int) -> NDArray[np.bool_]:
-    """Which inner cells to round, (n,): enough to leave the exact part of each sum 0 or >= `base`.
-
-    With multiples of the base added, no sum can then be small, whatever the search does.
-    """
-    chosen = np.zeros(len(counts), dtype=bool)
-    settled = False
-    while not settled:
-        settled = True
-        for design in designs:
-            exact = np.where(chosen, 0, counts)
-            if not exact.any():
-                break
-            parts = design @ exact
-            small = (parts > 0) & (parts < base)
-            if small.any():
-                chosen |= design.touched(small) & (exact > 0)
-                settled = False
-    return chosen
 
 
 def _round_all(counts: Counts, design: Design, base: int, totals: Sequence[int]) -> Counts:
