@@ -9,6 +9,7 @@ from typing import Any
 PARTS = ("publishedwording", "publishedkind", "publishedchart", "publishedcell")
 TABLES = ("publishedtable", *PARTS)
 CUBES = ("publishedversion", "publishedcube", "withdrawal")
+EDITIONS = ("publishededition", "publishededitionpart")
 SYNTHETIC = ("publishedsynthetic", "syntheticwithdrawal")
 _REFUSAL = "a released table cannot be changed"
 # The cells are written last: with the last one in place nothing can be added to any part of the table.
@@ -32,6 +33,16 @@ _KNOWN_SYNTHETIC = {
     "syntheticwithdrawal": "EXISTS (SELECT 1 FROM figures_syntheticwithdrawal WHERE id = NEW.id "
     "OR records_id = NEW.records_id)",
 }
+_KNOWN_EDITIONS = {
+    "publishededition": "EXISTS (SELECT 1 FROM figures_publishededition WHERE id = NEW.id "
+    "OR (year = NEW.year AND figures_version = NEW.figures_version))",
+    "publishededitionpart": "EXISTS (SELECT 1 FROM figures_publishededitionpart WHERE id = NEW.id "
+    "OR (edition_id = NEW.edition_id AND language = NEW.language))",
+}
+# An overview is published in both languages at once.
+_BOTH_LANGUAGES = (
+    "(SELECT COUNT(*) FROM figures_publishededitionpart WHERE edition_id = NEW.edition_id) >= 2"
+)
 _KNOWN_CUBES = {
     "publishedversion": "EXISTS (SELECT 1 FROM figures_publishedversion WHERE id = NEW.id "
     "OR version = NEW.version OR release_number = NEW.release_number)",
@@ -215,4 +226,45 @@ def remove_synthetic(_apps: Any, schema_editor: Any) -> None:
     """Take them away, to alter a table."""
     on_sqlite = schema_editor.connection.vendor == "sqlite"
     for statement in (_free_sqlite if on_sqlite else _free_postgresql)(SYNTHETIC):
+        schema_editor.execute(statement, params=None)
+
+
+def _editions_sqlite() -> list[str]:
+    return [
+        *_fixed_sqlite(_KNOWN_EDITIONS),
+        "CREATE TRIGGER figures_publishededitionpart_full BEFORE INSERT ON figures_publishededitionpart "
+        f"WHEN {_BOTH_LANGUAGES} BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
+    ]
+
+
+def _editions_postgresql() -> list[str]:
+    return [
+        "CREATE OR REPLACE FUNCTION figures_both_languages() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {_BOTH_LANGUAGES} THEN RAISE EXCEPTION '{_REFUSAL}'; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER figures_full BEFORE INSERT ON figures_publishededitionpart "
+        "FOR EACH ROW EXECUTE FUNCTION figures_both_languages()",
+        *_fixed_postgresql(EDITIONS),
+    ]
+
+
+def install_editions(_apps: Any, schema_editor: Any) -> None:
+    """Put the triggers of annual overviews in place; those of single tables must be there."""
+    remove_editions(_apps, schema_editor)
+    on_sqlite = schema_editor.connection.vendor == "sqlite"
+    for statement in (_editions_sqlite if on_sqlite else _editions_postgresql)():
+        schema_editor.execute(statement, params=None)
+
+
+def remove_editions(_apps: Any, schema_editor: Any) -> None:
+    """Take them away, to alter a table."""
+    if schema_editor.connection.vendor == "sqlite":
+        full = ["DROP TRIGGER IF EXISTS figures_publishededitionpart_full"]
+        statements = [*_free_sqlite(EDITIONS), *full]
+    else:
+        statements = [
+            *_free_postgresql(EDITIONS),
+            "DROP TRIGGER IF EXISTS figures_full ON figures_publishededitionpart",
+            "DROP FUNCTION IF EXISTS figures_both_languages()",
+        ]
+    for statement in statements:
         schema_editor.execute(statement, params=None)

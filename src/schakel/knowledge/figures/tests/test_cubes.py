@@ -10,8 +10,22 @@ from schakel.knowledge.figures import queries
 from schakel.knowledge.figures.actions import publish_cubes, withdraw
 from schakel.knowledge.figures.content import ALL
 from schakel.knowledge.figures.faults import NotInCubeError, UnfitCubeError
-from schakel.knowledge.figures.models import PublishedCube, PublishedVersion, Withdrawal
-from schakel.knowledge.figures.tests.cubes import SMALL, SYSTEM, YEARS, cells, cube, published
+from schakel.knowledge.figures.models import (
+    PublishedCube,
+    PublishedEdition,
+    PublishedEditionPart,
+    PublishedVersion,
+    Withdrawal,
+)
+from schakel.knowledge.figures.tests.cubes import (
+    SMALL,
+    SYSTEM,
+    YEARS,
+    cells,
+    cube,
+    published,
+    published_overview,
+)
 
 pytestmark = pytest.mark.django_db
 NOTE = {"nl": "Fout in de telling.", "en": "Counted wrongly."}
@@ -164,9 +178,13 @@ def test_the_same_counts_give_the_same_file():
     assert first.digest == second.digest
 
 
-@pytest.mark.parametrize("model", [PublishedVersion, PublishedCube, Withdrawal])
+@pytest.mark.parametrize(
+    "model",
+    [PublishedVersion, PublishedCube, Withdrawal, PublishedEdition, PublishedEditionPart],
+)
 def test_the_database_refuses_to_change_remove_or_add(model):
     version = published(periods=["2024"])
+    edition = published_overview(version.version)
     withdraw(by=SYSTEM, release_number=version.release_number, note=NOTE)
     before = list(model.objects.order_by("pk").values())
     assert before
@@ -186,6 +204,8 @@ def test_the_database_refuses_to_change_remove_or_add(model):
             version=version, period="2019", base=5, ways=3, revision=False, structure={},
             parquet=b"", cell_count=0,
         )  # fmt: skip
+    with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
+        PublishedEditionPart.objects.create(edition=edition, language="fr", content={}, pdf=b"")
     assert list(model.objects.order_by("pk").values()) == before
 
 
