@@ -104,11 +104,15 @@ def term(name: str) -> Term:
     """The term of that name. Raises VocabularyError."""
     if name in TERMS:
         return TERMS[name]
+    raise _unknown(name)
+
+
+def _unknown(name: str) -> VocabularyError:
     near = get_close_matches(name, TERMS, n=1)
     text = Text("{name} is geen bekend gegeven.", "{name} is no known fact.").filled(name=name)
     if near:
         text = Text(f"{text.nl} Bedoelde u {near[0]}?", f"{text.en} Did you mean {near[0]}?")
-    raise VocabularyError("unknown_fact", text, name)
+    return VocabularyError("unknown_fact", text, name)
 
 
 def label_of(of: Term, code: str) -> Text:
@@ -123,10 +127,14 @@ def read_facts(side: Side | str, facts: Facts) -> dict[str, Value]:
     "UNKNOWN" beside codes: there may be more.
     """
     found: dict[str, Value] = {}
-    before = Side(side).value
+    own = _READERS_OF[Side(side)]
     for name, value in facts.items():
-        if (read := _read(term(f"{before}.{name}"), value)) is not None:
-            found[name] = read
+        if value is None or (isinstance(value, str) and value in NOT_KNOWN):
+            continue
+        if name not in own:
+            raise _unknown(f"{Side(side).value}.{name}")
+        of, reader = own[name]
+        found[name] = reader(of, value)
     return with_derived(found) if side == Side.CLIENT else found
 
 
@@ -146,12 +154,6 @@ def with_derived(facts: dict[str, Value]) -> dict[str, Value]:
 
 
 _OF_ONE = {"sexes": "sex", "youngest_age": "age", "oldest_age": "age"}
-
-
-def _read(of: Term, value: Any) -> Value | None:
-    if value is None or (isinstance(value, str) and value in NOT_KNOWN):
-        return None
-    return _READERS[of.kind](of, value)
 
 
 def read_bool(of: Term, value: Any) -> bool:
@@ -191,6 +193,12 @@ _READERS: dict[Kind, Callable[[Term, Any], Value]] = {
     Kind.NUMBER: read_number,
     Kind.CODE: read_code,
     Kind.CODES: _read_codes,
+}
+
+
+_READERS_OF = {
+    side: {one.short: (one, _READERS[one.kind]) for one in TERMS.values() if one.side is side}
+    for side in Side
 }
 
 

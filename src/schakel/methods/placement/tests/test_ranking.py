@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from schakel.methods.placement import (
     CODES,
     Criterion,
+    ExpressionError,
     Frozen,
     Level,
     Outcome,
@@ -31,6 +32,7 @@ from schakel.methods.placement import (
     score,
     standard_rules,
 )
+from schakel.methods.placement.expressions import Condition
 from schakel.methods.placement.tests.cases import DAY, MOTHER, UNIT, book, clients, places
 
 pytestmark = pytest.mark.pure
@@ -134,6 +136,11 @@ def test_a_rule_that_cannot_be_is_refused(more):
     assert told.value.text.nl
 
 
+def test_a_rule_made_in_code_cannot_tie_to_a_region_either():
+    with pytest.raises(ExpressionError, match="tie to a region"):
+        rule(expression=Condition("place.region", "==", "R1"))
+
+
 def test_the_standard_rules_come_back_from_json_and_cite():
     for one in standard_rules():
         assert Rule.from_json(json.loads(json.dumps(one.to_json()))) == one
@@ -173,8 +180,17 @@ def test_a_place_that_others_need_more_is_spared():
     man = {**MOTHER, "sex": "MALE", "sexes": ["MALE"]}
     alone = rank(MOTHER, [mixed, UNIT], book())
     assert [one.unit for one in alone.entries] == ["a-mixed", "u1"]
+    assert {one.calm for one in alone.entries} == {100}  # nobody else waits
     beside = rank(MOTHER, [mixed, UNIT], book(), [man])
     assert [one.unit for one in beside.entries] == ["u1", "a-mixed"]
+
+
+def test_a_place_with_more_beds_left_is_needed_less():
+    two, six = (
+        {**UNIT, "unit": f"u{beds}", "free_beds": beds, "child_places": 1} for beds in (2, 6)
+    )
+    assert [one.unit for one in rank(MOTHER, [two, six], book(), [MOTHER]).entries] == ["u6", "u2"]
+    assert [one.unit for one in rank(MOTHER, [two, six], book()).entries] == ["u2", "u6"]
 
 
 def test_a_decision_is_made_again_from_what_was_kept():
