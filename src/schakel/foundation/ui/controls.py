@@ -3,7 +3,7 @@
 A list of countries has 250 options, and Django fills in two templates for each.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -44,7 +44,7 @@ def textarea(widget: Widget) -> SafeString:
     return format_html('<textarea name="{}"{}>\n{}</textarea>', widget["name"], rest, value)
 
 
-def _options(options: list[Widget]) -> SafeString:
+def _options(options: Sequence[Widget]) -> SafeString:
     return format_html_join(
         "\n",
         '<option value="{}"{}>{}</option>',
@@ -52,20 +52,25 @@ def _options(options: list[Widget]) -> SafeString:
     )
 
 
-def select(widget: Widget) -> SafeString:
-    """`<select>` with its options, in groups where the choices have them."""
+def options(groups: Iterable[tuple[str | None, Sequence[Widget], int | None]]) -> SafeString:
+    """The options of a list, in groups where the choices have them."""
     parts = (
-        format_html('<optgroup label="{}">\n{}\n</optgroup>', group, _options(options))
+        format_html('<optgroup label="{}">\n{}\n</optgroup>', group, _options(inside))
         if group
-        else _options(options)
-        for group, options, _index in widget["optgroups"]
+        else _options(inside)
+        for group, inside, _index in groups
     )
-    return format_html(
-        '<select name="{}"{}>\n{}\n</select>',
-        widget["name"],
-        attributes(widget["attrs"]),
-        mark_safe("\n".join(parts)),
-    )
+    return mark_safe("\n".join(parts))
+
+
+def select(widget: Widget) -> SafeString:
+    """`<select>` with its options."""
+    return selecting(widget["name"], widget["attrs"], options(widget["optgroups"]))
+
+
+def selecting(name: str, attrs: Mapping[str, Any], inside: SafeString) -> SafeString:
+    """`<select>` around options that are drawn already."""
+    return format_html('<select name="{}"{}>\n{}\n</select>', name, attributes(attrs), inside)
 
 
 def choices(widget: Widget) -> SafeString:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from schakel.knowledge.figures.structure import UNKNOWN
 from schakel.knowledge.figures.tabulation import (
     Line,
     Section,
@@ -65,6 +66,7 @@ def _over_years(found: Section) -> str:
     top = most(found, last)
     if top and total.is_total:
         said += "; " + _("most often: %(names)s (%(count)s)") % _named(found, top, last)
+        said += _unanswered(found, top[0], last)
     return said + "."
 
 
@@ -92,9 +94,17 @@ def _in_period(found: Section) -> str:
     words |= _named(found, top, column)
     words["total"] = whole(found.value(total, column))
     share = found.share(top[0], column)
-    said = _("Most %(unit)s in %(period)s: %(names)s, %(count)s of %(total)s") % words
+    said = _("Most often %(names)s: %(count)s of %(total)s %(unit)s in %(period)s") % words
     said += "" if share is None else f" ({percentage(share)})"
-    return f"{said}{_largest_column(found, total)}."
+    return f"{said}{_unanswered(found, top[0], column)}. {_largest_column(found, total)}".rstrip()
+
+
+def _unanswered(found: Section, top: Line, column: Line) -> str:
+    """How many have no answer, where they are more than those of the most frequent one."""
+    row = next((row for row in found.rows if row.code == UNKNOWN), None)
+    if row is None or (found.value(row, column) or 0) <= (found.value(top, column) or 0):
+        return ""
+    return "; " + f"{row.label.lower()}: {whole(found.value(row, column))}"
 
 
 def _by_inhabitants(found: Section) -> str:
@@ -128,7 +138,8 @@ def _largest_column(found: Section, total: Line) -> str:
     if not highest or len(columns) < 2:
         return ""
     top = [one for one in columns if found.value(total, one) == highest]
-    return "; " + _("most often: %(names)s (%(count)s)") % _together(top, highest)
+    words = {"dimension": worded(found.across) if found.across else "", **_together(top, highest)}
+    return _("%(dimension)s: most often %(names)s (%(count)s).") % words
 
 
 def _unit(found: Section) -> str:

@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schakel.foundation.ui.controls import options, selecting
 from schakel.knowledge.figures.models import page_language
 from schakel.knowledge.figures.reading import Standing
 from schakel.knowledge.figures.structure import Structure, in_order
@@ -41,13 +44,62 @@ class Choice:
         return found.urlencode(safe=":")
 
 
+@dataclass(frozen=True)
+class Listing:
+    """A long list of choices: the codes that may be chosen, and the options as they are drawn."""
+
+    codes: frozenset[str]
+    drawn: SafeString
+
+    @classmethod
+    def of(cls, groups: list[tuple[str, list[tuple[str, str]]]]) -> "Listing":
+        """`groups` as `<select>` takes them, after a choice of everything."""
+        rows: list[Any] = [("", _("Everything")), *groups]
+        codes = frozenset(code for _group, pairs in groups for code, _label in pairs)
+        return cls(codes, options(forms.Select(choices=rows).optgroups("", [])))
+
+
+class ListingSelect(forms.Select):
+    """A `<select>` of a listing: hundreds of options that are drawn once for all who ask."""
+
+    listing: Listing
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The options with the chosen one marked."""
+        drawn: str = self.listing.drawn
+        if value in self.listing.codes:
+            chosen = format_html('value="{}"', value)
+            drawn = drawn.replace(chosen, f"{chosen} selected", 1)
+        return selecting(name, self.build_attrs(self.attrs, attrs), mark_safe(drawn))
+
+
+class ListingField(forms.CharField):
+    """One code of a listing, or none. The form gives the listing to the field and to its widget."""
+
+    listing: Listing
+    widget = ListingSelect
+    default_error_messages = {
+        "invalid_choice": forms.ChoiceField.default_error_messages["invalid_choice"]
+    }
+
+    def validate(self, value: str) -> None:
+        """Nothing that is not in the list."""
+        super().validate(value)
+        if value and value not in self.listing.codes:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value},
+            )
+
+
 class TableForm(forms.Form):
     """What to count, by what, in which years. Its lists hold what the cubes have, and nothing else."""
 
     unit = forms.ChoiceField(label=gettext_lazy("What to count"))
     rows = forms.ChoiceField(label=gettext_lazy("Rows"))
     columns = forms.ChoiceField(label=gettext_lazy("Columns"))
-    only = forms.ChoiceField(label=gettext_lazy("Only"), required=False)
+    only = ListingField(label=gettext_lazy("Only"), required=False)
     years = forms.MultipleChoiceField(
         label=gettext_lazy("Years"), widget=forms.CheckboxSelectMultiple
     )
@@ -56,16 +108,17 @@ class TableForm(forms.Form):
         super().__init__(data if data else _first(standing), auto_id="choose-%s")
         self._standing = standing
         dimensions = [(one.code, worded(one)) for one in standing.structure.dimensions]
-        only = [("", _("Everything")), *_categories(standing.structure, page_language())]
         # The name of this field is a word of the language, so it cannot be written as an attribute.
-        self.fields["and"] = forms.ChoiceField(label=_("And only"), required=False)
+        self.fields["and"] = ListingField(label=_("And only"), required=False)
+        listing = _categories(standing.structure, page_language())
+        for name in ONLY:
+            field = self.fields[name]
+            field.listing = field.widget.listing = listing  # type: ignore[attr-defined]
         self.order_fields(["unit", "rows", "columns", *ONLY, "years"])
         lists: dict[str, list[Any]] = {
             "unit": [(one.code, worded(one)) for one in standing.structure.units],
             "rows": dimensions,
             "columns": [(PERIOD, _("Years")), *dimensions],
-            "only": only,
-            "and": only,
             "years": [(one, period_line(one).label) for one in standing.periods],
         }
         for name, choices in lists.items():
@@ -131,9 +184,9 @@ def _first(standing: Standing) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _categories(structure: Structure, _language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+def _categories(structure: Structure, _language: str) -> Listing:
     """Every category below the name of its dimension."""
-    return [
+    groups = [
         (
             worded(dimension),
             [
@@ -143,3 +196,4 @@ def _categories(structure: Structure, _language: str) -> list[tuple[str, list[tu
         )
         for dimension in structure.dimensions
     ]
+    return Listing.of(groups)

@@ -105,7 +105,10 @@ def _one(lattice: "Lattice", cell: Cell, asked: Structure) -> int | None:
 
 def standing(version: int | None = None) -> Standing | None:
     """The figures at `version`, or as they stand now; None where nothing was published (by then)."""
-    rows = PublishedCube.objects.defer("parquet").select_related("version", "version__withdrawal")
+    # The structure is kept by the process (`_structure`): read anew it costs more than all else here.
+    rows = PublishedCube.objects.defer("parquet", "structure").select_related(
+        "version", "version__withdrawal"
+    )
     if version is not None:
         rows = rows.filter(version__version__lte=version)
     cubes, withdrawn, newest = {}, {}, None

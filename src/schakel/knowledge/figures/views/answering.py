@@ -1,4 +1,4 @@
-"""How every address of the figures answers: kept for a while, and clear when it has nothing to show."""
+"""How every address of the figures answers: kept as long as it is the same, and clear when it has nothing."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,12 +12,13 @@ from django.views.decorators.http import conditional_page, require_safe
 from schakel.knowledge.figures.faults import NotInCubeError, WithdrawnError
 
 View = Callable[..., HttpResponseBase]
-# Not longer, though a version never changes: a withdrawn one must be gone soon.
-_KEPT = "public, max-age=300"
+# May be kept by everybody, who must ask each time whether it still holds: what is withdrawn is gone at once,
+# also for the officer who has just looked at it, and whichever process answers.
+_KEPT = "public, no-cache"
 
 
 def answered(view: View) -> View:
-    """`view` for everybody: read only, kept for five minutes, told apart by the hash of what is sent.
+    """`view` for everybody: read only, asked anew each time, told apart by the hash of what is sent.
 
     What was not published answers 404 and what was withdrawn 410, on a page that is the same whatever was
     asked: nothing can be learned from it about what was counted.

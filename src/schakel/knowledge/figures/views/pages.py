@@ -17,6 +17,7 @@ from schakel.knowledge.figures.fixed import TABLES
 from schakel.knowledge.figures.forms import TableForm
 from schakel.knowledge.figures.glance import glance
 from schakel.knowledge.figures.maps import drawn
+from schakel.knowledge.figures.markup import inside
 from schakel.knowledge.figures.presenting import Grid, counted_on, definitions, grid, has_shares
 from schakel.knowledge.figures.publications import CHOOSE, Publication
 from schakel.knowledge.figures.tabulation import Picture, defined, period_line, worded
@@ -97,7 +98,7 @@ def _context(request: HttpRequest, found: Publication, version: int | None) -> d
 
 def _part(request: HttpRequest, found: Publication, one: Grid) -> dict[str, Any]:
     part = one.section
-    shown: dict[str, Any] = {"grid": one, "code": part.code}
+    shown: dict[str, Any] = {"grid": one, "inside": inside(one), "code": part.code}
     if part.picture == Picture.MAP:
         shown["map"] = drawn(part)
     if has_drawing(part):
