@@ -1,4 +1,4 @@
-"""Who opens the pages of shelters; part of the table in `matrix`."""
+"""Who opens the pages of shelters, and of whoever asks for a place; part of the table in `matrix`."""
 
 from functools import cache
 from typing import Any
@@ -8,10 +8,11 @@ from schakel.care.placement.models import Placement, Unit
 from schakel.care.placement.tests import scene
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import Organisation
-from tests.access.lines import Row
+from tests.access.lines import REPORTING, Row
 from tests.access.world import World
 
 SHELTER = frozenset({Role.SHELTER})
+CARE = frozenset({Role.CARE_COORDINATOR})
 
 
 @cache
@@ -20,7 +21,7 @@ def _housed(world: World, foreign: bool) -> Placement:
     party: Organisation = world.elsewhere if foreign else world.partner
     offer = offering.offer(by=scene.BY, request=scene.request(), unit=_unit(party))
     offering.accept(by=scene.BY, offer=offer)
-    return placing.place(by=scene.BY, offer=offer)
+    return placing.place(by=scene.BY, offer=offer, care=party)
 
 
 def _unit(party: Organisation) -> Unit:
@@ -41,7 +42,33 @@ def _foreign(what: str) -> Row:
     return Row(f"shelter:{what}", given=given, but={SHELTER: 404}, what="of another")
 
 
+def _asked(world: World) -> dict[str, Any]:
+    return {"number": _request(world, world.partner)}
+
+
+def _asked_elsewhere(world: World) -> dict[str, Any]:
+    return {"number": _request(world, world.elsewhere)}
+
+
+@cache
+def _request(_world: World, party: Organisation) -> str:
+    return scene.request(at=party).number
+
+
+ASKING = (
+    Row("shelter-requests:own", REPORTING),
+    Row("shelter-requests:new", REPORTING),
+    Row("shelter-requests:request", REPORTING, _asked),
+    Row(
+        "shelter-requests:request", given=_asked_elsewhere, but={REPORTING: 404}, what="of another"
+    ),
+    Row("shelter-requests:care", CARE, _of("stay")),
+    Row(
+        "shelter-requests:care", given=_of("stay", foreign=True), but={CARE: 404}, what="of another"
+    ),
+)
 BOARD = (
+    *ASKING,
     Row("shelter:board", SHELTER),
     Row("shelter:weekly", SHELTER),
     *(Row(f"shelter:{what}", SHELTER, _of(what)) for what in ("unit", "offer", "stay")),

@@ -23,6 +23,7 @@ urlpatterns = [
         path("gallery/", include("schakel.foundation.ui.urls")),
         path("", include("schakel.register.intake.urls")),
         path("register/", include("schakel.register.persons.urls")),
+        path("shelter-requests/", include("schakel.care.placement.asking_urls")),
         path("shelter/", include("schakel.care.placement.shelter_urls")),
         path("linkage/", include("schakel.register.linkage.urls")),
         path("shelter-figures/", include("schakel.care.placement.figure_urls")),

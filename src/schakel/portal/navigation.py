@@ -47,6 +47,7 @@ SIGNED_IN = (
     Item(_("Our places"), "shelter:board", frozenset({Role.SHELTER})),
     Item(_("Our reports"), "intake:own", REPORTING_ROLES),
     Item(_("New report"), "intake:new", REPORTING_ROLES),
+    Item(_("Requests for shelter"), "shelter-requests:own", REPORTING_ROLES),
     Item(_("Triage"), "persons:triage", REGISTRAR, REPORTS),
     Item(_("All reports"), "persons:reports", REGISTRAR, REPORTS),
     Item(_("Import files"), "persons:imports", REGISTRAR, REPORTS),

@@ -83,6 +83,14 @@ CARDS = (
         frozenset({Role.SHELTER}),
     ),
     Card(
+        _("Ask for shelter"),
+        _(
+            "For a client who needs a place, tonight or later. And how it stands with what you asked."
+        ),
+        "shelter-requests:own",
+        REPORTING,
+    ),
+    Card(
         _("Report a (possible) victim"),
         _("A short form. You may leave out what you do not know."),
         "intake:new",

@@ -151,6 +151,16 @@ class NoteForm(forms.Form):
     text = text_area(_("Note for the next shift"), required=True)
 
 
+class AskAskerForm(forms.Form):
+    """What the centre wants to know of who asked."""
+
+    text = text_area(
+        _("Question to who asked"),
+        _("They get a mail, and answer on their own page. Write no names here."),
+        required=True,
+    )
+
+
 class ConsentForm(forms.Form):
     """Whether data may be passed on, asked later."""
 

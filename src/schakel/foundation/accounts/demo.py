@@ -105,7 +105,9 @@ DEMO_LOGINS = (
         Role.CARE_COORDINATOR,
         "Carla Zorg",
         "care",
-        _("The home page of a care coordinator at a care institution"),
+        _(
+            "A care coordinator: asks for shelter, follows it, and takes over the care after placement"
+        ),
     ),
     DemoLogin(
         Role.SHELTER,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from schakel.care.placement import actions, asking, deciding, fitting, opening, work
+from schakel.care.placement import actions, asking, deciding, fitting, following, opening, work
 from schakel.care.placement.choices import MAY_PASS_ON, TRANSITIONS, AnswerKind, Happening, State
 from schakel.care.placement.contents import NAMED
 from schakel.care.placement.contents import intake_report as intake_report_of
@@ -22,6 +22,7 @@ from schakel.care.placement.offer_forms import CareForm, QuestionForm, RefusalFo
 from schakel.care.placement.offering import offers_of
 from schakel.care.placement.queries import asked, people_of, requests
 from schakel.care.placement.request_forms import (
+    AskAskerForm,
     AssignForm,
     ConsentForm,
     NoteForm,
@@ -117,6 +118,7 @@ def _forms(row: Request) -> dict[str, Any]:
     return {
         "step": step if step.possible else None,
         "note": NoteForm(prefix="note"),
+        "ask": AskAskerForm(prefix="ask") if row.asked_by_id else None,
         "consent": ConsentForm(
             prefix="consent", initial={"consent": row.consent, "on": row.consent_on}
         ),
@@ -207,6 +209,19 @@ def _note(request: SignedInRequest, row: Request) -> Answer:
     return None
 
 
+def _ask(request: SignedInRequest, row: Request) -> Answer:
+    form = AskAskerForm(request.POST, prefix="ask")
+    if not form.is_valid():
+        return show(request, row, ask=form, status=422)
+    text = form.cleaned_data["text"]
+    tried(
+        request,
+        lambda: following.ask_asker(by=request.user, request=row, text=text),
+        _("The question has been sent."),
+    )
+    return None
+
+
 def _consent(request: SignedInRequest, row: Request) -> Answer:
     form = ConsentForm(request.POST, prefix="consent")
     if not form.is_valid():
@@ -267,6 +282,7 @@ def _offer_next(request: SignedInRequest, row: Request) -> Answer:
 _STEPS: dict[str, Callable[[SignedInRequest, Request], Answer]] = {
     "move": _move,
     "note": _note,
+    "ask": _ask,
     "consent": _consent,
     "assign": _assign,
     "restrict": _restrict,

@@ -1,0 +1,163 @@
+"""Asking for a place, following it, and going on with the care after placement."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from schakel.care.placement import asking, following, offering
+from schakel.care.placement.actions import NotPossibleError, log
+from schakel.care.placement.asker_forms import ClientForm, OwnAskingForm, ReplyForm, WithdrawForm
+from schakel.care.placement.briefing import needs_rows, people_rows
+from schakel.care.placement.choices import TRANSITIONS, Channel, Happening, State
+from schakel.care.placement.models import Placement, Request, new_request_number
+from schakel.care.placement.noticing import ASKERS
+from schakel.care.placement.problems import in_words
+from schakel.care.placement.queries import people_of
+from schakel.care.placement.told_askers import KINDS, STANDS, history, own_requests
+from schakel.foundation.access.rules import may
+from schakel.foundation.access.views import allowed, visible_or_404
+from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.audit.choices import Event as Logged
+
+PER_PAGE = 25
+CHANGES = ("GET", "HEAD", "POST")
+_SALT = "placement.ask"
+
+
+@require_GET
+@never_cache
+@allowed("follow", "placement.Request")
+def own(request: SignedInRequest) -> HttpResponse:
+    """What we asked and how it stands; for care coordinators, what was handed to them."""
+    page = Paginator(own_requests(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [
+        (row, State(row.state).label, KINDS.get(row.state, "neutral"), STANDS[row.state])
+        for row in page
+    ]
+    cares = may(request.user, "care", "placement.Placement")
+    handed = following.handed_to(request.user) if cares else Placement.objects.none()
+    handed_page = Paginator(handed, PER_PAGE).get_page(request.GET.get("care"))
+    context = {"page": page, "rows": rows, "cares": cares, "handed": handed_page}
+    return render(request, "placement/asking/own.html", context)
+
+
+@require_http_methods(CHANGES)
+@never_cache
+@allowed("follow", "placement.Request")
+def new(request: SignedInRequest) -> HttpResponse:
+    """Ask for a place: one short form. Sending it twice asks once."""
+    sent = request.POST or None
+    number = _number(request)
+    there = Request.objects.visible_to(request.user, "follow").filter(number=number).first()
+    if there is not None:
+        return redirect("shelter-requests:request", number=there.number)
+    form = OwnAskingForm(sent, user=request.user, askers=ASKERS)
+    client = ClientForm(sent, prefix="client")
+    if sent is None or not all([form.is_valid(), client.is_valid()]):
+        context = {"form": form, "client": client, "token": _token(request)}
+        return render(
+            request, "placement/asking/new.html", context, status=200 if sent is None else 422
+        )
+    data = form.as_data(people=client.people(), channel=Channel.PORTAL, number=number)
+    made = asking.ask_for_shelter(by=request.user, data=data, organisation=form.asker())
+    messages.success(
+        request,
+        _("We have received your request. Its number is %(number)s.") % {"number": made.number},
+    )
+    return redirect("shelter-requests:request", number=made.number)
+
+
+def _token(request: SignedInRequest) -> str:
+    return request.POST.get("token") or signing.dumps(new_request_number(), salt=_SALT)
+
+
+def _number(request: SignedInRequest) -> str:
+    """The number that the form came with; one of our own making, or none."""
+    try:
+        return str(signing.loads(request.POST.get("token", ""), salt=_SALT))
+    except signing.BadSignature:
+        return ""
+
+
+@require_http_methods(CHANGES)
+@never_cache
+@allowed("follow", "placement.Request")
+def detail(request: SignedInRequest, number: str) -> HttpResponse:
+    """One request: how it stands, what happened, a question to answer, and withdrawing it."""
+    rows = Request.objects.with_state().select_related("group", "asked_by")
+    rows = rows.defer("contact", "explanation", "safety_reason")
+    row = visible_or_404(rows, request.user, "follow", number=number)
+    do = request.POST.get("do", "")
+    replying = ReplyForm(request.POST if do == "reply" else None, prefix="reply")
+    withdrawing = WithdrawForm(request.POST if do == "withdraw" else None, prefix="withdraw")
+    if _done(request, row, replying, withdrawing):
+        return redirect("shelter-requests:request", number=number)
+    log(request.user, Logged.VIEW, row.group, row.number, "request", "needs")
+    placement = row.placements.select_related("care").order_by("-pk").first()
+    context = {
+        "row": row,
+        "stands": STANDS[row.state],
+        "history": history(row),
+        "question": following.open_question(row),
+        "replying": replying,
+        "withdrawing": withdrawing,
+        "may_withdraw": State.WITHDRAWN in TRANSITIONS[row.state],
+        "needs": needs_rows(row.group),
+        "placement": placement,
+        "ours": placement is not None and may(request.user, "care", placement),
+    }
+    wrong = bool(replying.errors or withdrawing.errors)
+    return render(request, "placement/asking/request.html", context, status=422 if wrong else 200)
+
+
+def _done(
+    request: SignedInRequest, row: Request, replying: ReplyForm, withdrawing: WithdrawForm
+) -> bool:
+    try:
+        if replying.is_valid():
+            following.reply(by=request.user, request=row, **replying.cleaned_data)
+            messages.success(request, _("Your answer has been sent."))
+            return True
+        if withdrawing.is_valid():
+            offering.withdraw(by=request.user, request=row, **withdrawing.cleaned_data)
+            messages.success(request, _("The request has been withdrawn."))
+            return True
+    except NotPossibleError as error:
+        messages.info(request, in_words(error))
+        return True
+    return False
+
+
+@require_http_methods(CHANGES)
+@never_cache
+@allowed("care", "placement.Placement")
+def care(request: SignedInRequest, number: str) -> HttpResponse:
+    """A placement that the centre handed to us: take it over, and then see who it is about."""
+    row = visible_or_404(following.handed_to(request.user), request.user, "care", number=number)
+    if request.method == "POST":
+        following.take_over(by=request.user, placement=row)
+        messages.success(request, _("You coordinate the care from now on."))
+        return redirect("shelter-requests:care", number=number)
+    taken = row.last_handing == Happening.TAKEN_OVER
+    opened = taken and row.occupancy.until is None
+    if opened:
+        log(request.user, Logged.VIEW, row.group, row.number, "placement", "identity", "needs")
+    context: dict[str, Any] = {
+        "row": row,
+        "taken": taken,
+        "opened": opened,
+        "people": people_rows(people_of(row.group)) if opened else [],
+        "needs": needs_rows(row.group) if opened else [],
+        "stays": list(row.stays.select_related("client").defer(*_NAMES)),
+    }
+    return render(request, "placement/asking/care.html", context)
+
+
+_NAMES = ("client__surname", "client__given_names", "client__date_of_birth")
