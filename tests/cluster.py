@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import psycopg
 
-START_SECONDS = 60
+START_SECONDS = 300
 # Nothing in this cluster outlives the tests, so it need not survive a power cut.
 SETTINGS = {
     "listen_addresses": "",

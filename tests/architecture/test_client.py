@@ -43,7 +43,7 @@ def test_the_wheel_alone_goes_from_key_to_codes(tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     assert "encoded 1, not encodable 0" in done.stdout

@@ -92,7 +92,7 @@ def warm(home: Home) -> Iterator[Warm]:
         finally:
             assert running.stdin is not None
             running.stdin.close()
-            running.wait(timeout=60)
+            running.wait(timeout=300)
 
 
 def ask(home: Home, question: str) -> list[tuple]:
@@ -137,8 +137,10 @@ def kill_imports(home: Home, kills: int, chance: Random) -> Tally:
 
 
 def _bring_in(home: Home, process: Warm, path: Path, tally: Tally, chance: Random) -> None:
+    longest = LIVES["import"]
     while True:
-        seconds = chance.uniform(0, LIVES["import"])
+        before = ask(home, KEPT)
+        seconds = chance.uniform(0, longest)
         ended = process.order(seconds, **{"import": str(path)})
         tally.wrong += torn(home)
         if not ended["killed"]:
@@ -146,6 +148,8 @@ def _bring_in(home: Home, process: Warm, path: Path, tally: Tally, chance: Rando
                 tally.wrong.append(f"an import ended with {ended['status']}")
             return
         tally.kills += 1
+        # On a busy machine a life may be too short for a single chunk; then the next may be longer.
+        longest = 2 * longest if ask(home, KEPT) == before else LIVES["import"]
 
 
 def _file(folder: Path, number: int) -> Path:

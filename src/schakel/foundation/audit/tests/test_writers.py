@@ -71,7 +71,7 @@ def test_writers_at_the_same_time_make_one_chain(tmp_path: Path) -> None:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=600,
             check=False,
         )
     assert done.returncode == 0, done.stderr

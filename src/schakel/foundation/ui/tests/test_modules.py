@@ -130,7 +130,7 @@ def run(folder: Path, program: str, *arguments: Path) -> str:
     script = folder / "program.mjs"
     script.write_text(program)
     command = [node(), str(script), *map(str, arguments)]
-    return subprocess.run(command, check=True, timeout=120, capture_output=True, text=True).stdout
+    return subprocess.run(command, check=True, timeout=600, capture_output=True, text=True).stdout
 
 
 def encoded_by_node(modules: Path, folder: Path, rows: list[Row]) -> bytes:
