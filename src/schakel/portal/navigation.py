@@ -37,7 +37,7 @@ PUBLIC = (
 REPORTING_ROLES = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR})
 OFFICERS = frozenset({Role.ANALYST, Role.DISCLOSURE_OFFICER})
 REGISTRAR = frozenset({Role.REGISTRAR})
-COUNTING = frozenset({Role.PLACEMENT_COORDINATOR, Role.ANALYST})
+PLACING = frozenset({Role.PLACEMENT_COORDINATOR})
 REPORTS, PERSONS, REFERENCE = _("Reports"), _("Persons"), _("To look up")
 # Somebody with more links than this finds them in groups; what has no group stands by itself.
 UNGROUPED = 8
@@ -70,13 +70,11 @@ SIGNED_IN = (
         REGISTRAR | {Role.ADMINISTRATOR},
         REFERENCE,
     ),
-    Item(_("Shelter in figures"), "shelter-figures:newest", COUNTING),
-    Item(
-        _("Placement rules"),
-        "placement-rules:index",
-        frozenset({Role.PLACEMENT_COORDINATOR, Role.ADMINISTRATOR}),
-        REFERENCE,
-    ),
+    Item(_("Shelter desk"), "placement:desk", PLACING),
+    Item(_("Requests for shelter"), "placement:requests", PLACING),
+    Item(_("Free places"), "placement:board", PLACING),
+    Item(_("Placement rules"), "placement-rules:index", PLACING | {Role.ADMINISTRATOR}, REFERENCE),
+    Item(_("Shelter in figures"), "shelter-figures:newest", PLACING | {Role.ANALYST}),
     Item(_("Analysis"), "analysis:index", frozenset({Role.ANALYST})),
     Item(_("Releases"), "disclosure:releases", OFFICERS),
     Item(_("Annual overview"), "delivery:editions", OFFICERS | {Role.EDITOR}),

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from schakel.care.placement.waiting import waiting as waiting_for_a_place
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import User
 from schakel.foundation.accounts.requests import SignedInRequest
@@ -20,6 +21,7 @@ from schakel.register.persons.waiting import waiting as waiting_for_registrar
 WAITING: tuple[tuple[str, Callable[[User], list[dict[str, Any]]]], ...] = (
     (Role.REGISTRAR, waiting_for_registrar),
     (Role.REGISTRAR, waiting_for_second),
+    (Role.PLACEMENT_COORDINATOR, waiting_for_a_place),
     (Role.DISCLOSURE_OFFICER, disclosure.waiting),
     (Role.DISCLOSURE_OFFICER, synthesis.waiting),
 )
