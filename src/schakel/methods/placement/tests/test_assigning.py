@@ -117,6 +117,13 @@ def test_levels_of_gain_are_matched_one_after_the_other(data):
     assert worth(found) == max(map(worth, able))
 
 
+def test_a_later_level_gives_up_nothing_of_an_earlier_one():
+    """One of two must take the first unit, though both would rather have the second."""
+    first, second = np.array([[1, 0], [1, 0]]), np.array([[0, 3], [0, 2]])
+    found = matching.matched([first, second], np.ones((2, 2), dtype=bool), np.array([1, 2]))
+    assert found == {0: 1, 1: 0}
+
+
 def _fit(chosen, beds):
     taken = np.bincount([unit for _, unit in chosen], minlength=len(beds))
     return bool((taken <= beds).all())
