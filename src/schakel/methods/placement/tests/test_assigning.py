@@ -140,6 +140,21 @@ def test_the_joint_assignment_places_whom_turns_leave_out():
     assert joint.unplaced == ()
 
 
+def test_each_goes_where_it_is_safest_for_them_and_few_needs_gain_nothing():
+    safe = {**UNIT, "unit": "safe", "free_beds": 1, "secret_address": True, "staffed_24h": True}
+    plain = {**UNIT, "unit": "a", "free_beds": 1, "secret_address": False, "staffed_24h": False}
+    danger, calm = person(safety_level=2), person(safety_level=0)
+    (placed,) = assign([Waiting("danger", danger)], [plain, safe], BOOK).placed
+    assert placed.unit == "safe"
+    both = [Waiting("calm", calm, 3, 1), Waiting("danger", danger, 3, 30)]
+    assert {one.unit: one.key for one in assign(both, [plain, safe], BOOK).placed} == {
+        "safe": "danger",
+        "a": "calm",
+    }
+    # One place that is not the safest kind: who waited longest, not who needs least.
+    assert [one.key for one in assign(both, [plain], BOOK).placed] == ["danger"]
+
+
 def test_a_group_is_never_split_and_a_priority_never_outvoted():
     family = {**MOTHER, "persons": 4, "children": 3, "oldest_child_age": 9}
     several = [Waiting(f"s{number}", person(), 2, 300) for number in range(4)]

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
@@ -20,7 +21,8 @@ SHORT = ["--years", "2", "--days", "30", "--requests", "60"]
 @pytest.mark.parametrize("way", WAYS)
 def test_a_year_is_the_same_each_time_and_no_bed_is_given_twice(way, monkeypatch):
     drawn = world(**SMALL)
-    seen = []
+    full = {place["unit"]: place["child_places"] for place in drawn.places}
+    seen, children = [], set()
 
     def watched(waiting, places, book):
         found = WAYS[way](waiting, places, book)
@@ -28,11 +30,13 @@ def test_a_year_is_the_same_each_time_and_no_bed_is_given_twice(way, monkeypatch
         for one in found.placed:
             left[one.unit] -= one.persons
         seen.extend(left.values())
+        children.update(full[place["unit"]] - place["child_places"] for place in places)
         return found
 
     monkeypatch.setattr(simulating, "WAYS", {way: watched})
     year = play(drawn, way)
     assert min(seen) == 0
+    assert min(children) == 0 < max(children)
     assert (year.split, year.requests) == (0, sum(one.day >= 30 for one in drawn.requests))
     assert year.placed + year.unmet == year.persons
     assert 0.5 < year.occupancy <= 1
@@ -53,6 +57,21 @@ def test_only_what_is_more_than_chance_is_called_better():
     assert interval([4.0, 5.0, 6.0]).sure
     narrow, wide = interval([1.0, 2.0, 4.0]), interval([1.0, 2.0, 4.0], 0.999)
     assert narrow.high - narrow.low < wide.high - wide.low
+
+
+def test_a_verdict_allows_for_how_many_figures_were_looked_at():
+    gains = [1, 2, 3, 4, 5, 9]
+    played = {
+        "joint": tuple(SimpleNamespace(placed=gain) for gain in gains),
+        "one_by_one": tuple(SimpleNamespace(placed=0) for _ in gains),
+    }
+    found = comparing.Comparison(len(gains), {}, played)
+    placed = comparing.MEASURES[0]
+    assert found.change("joint", placed, "one_by_one").sure
+    assert found.verdict("joint", placed, "one_by_one") == "no difference shown"
+    played["joint"] = tuple(SimpleNamespace(placed=gain) for gain in (4, 5, 4, 5, 4, 5))
+    assert found.verdict("joint", placed, "one_by_one") == "better"
+    assert found.verdict("one_by_one", placed, "joint") == "worse"
 
 
 def test_the_command_tells_the_same_to_people_and_programs(capsys, monkeypatch):
