@@ -7,7 +7,7 @@ from typing import Any
 
 from schakel.care.placement.choices import AUTHORITY, Authority, Scheme
 from schakel.care.placement.rulebook import book
-from schakel.methods.placement import Explanation, Outcome, RuleBook, RuleKind, explain
+from schakel.methods.placement import Explanation, Outcome, Rule, RuleBook, RuleKind, explain
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,20 @@ def fits(client: Mapping[str, Any], on: date) -> list[Fit]:
     return sorted(found, key=lambda one: _ORDER[one.outcome])
 
 
+# What the name of a scheme says already of every place in it.
+_SEXES = {
+    Scheme.WOMENS_SHELTER: {"sexes": {"FEMALE"}},
+    Scheme.MENS_SHELTER: {"sexes": {"MALE"}},
+}
+_BY_NAME = "sexes"
+
+
+def _is_own(rule: Rule, scheme: Scheme) -> bool:
+    return rule.owner == scheme or (rule.code == _BY_NAME and scheme in _SEXES)
+
+
 def _fit(scheme: Scheme, client: Mapping[str, Any], rules: RuleBook) -> Fit:
-    of_scheme = [
-        rule for rule in rules.rules if rule.owner == scheme and rule.kind is RuleKind.REQUIRE
-    ]
-    found = explain(client, {"scheme": scheme.value}, RuleBook(of_scheme, rules.on))
+    place = {"scheme": scheme.value, **_SEXES.get(scheme, {})}
+    own = [rule for rule in rules.rules if rule.kind is RuleKind.REQUIRE and _is_own(rule, scheme)]
+    found = explain(client, place, RuleBook(own, rules.on))
     return Fit(scheme, AUTHORITY[scheme], found.outcome, found)

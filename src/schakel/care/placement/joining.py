@@ -25,6 +25,8 @@ class Line:
     request: Request
     together: Unit | None
     one_by_one: Unit | None
+    # Something must be asked before the place of the joint proposal is certain.
+    asks: bool
 
     @property
     def differs(self) -> bool:
@@ -59,10 +61,20 @@ def propose(user: Actor) -> Proposal:
         for row in waiting
     ]
     places, rules = place_facts(free), book(timezone.localdate())
-    best = methods.assign(list_of, places, rules)
-    turns = methods.one_by_one(list_of, places, rules)
+    best = methods.assign(list_of, places, rules, ask=True)
+    turns = methods.one_by_one(list_of, places, rules, ask=True)
     first, second = _by_key(best, free), _by_key(turns, free)
-    lines = [Line(row, first.get(row.number), second.get(row.number)) for row in waiting]
+    numbers = {row.number: number for number, row in enumerate(waiting)}
+    outcome = methods.score([one.facts for one in list_of], places, rules).outcome
+    asks = {
+        one.key
+        for one in best.placed
+        if outcome[numbers[one.key], one.place] == methods.Truth.UNKNOWN
+    }
+    lines = [
+        Line(row, first.get(row.number), second.get(row.number), row.number in asks)
+        for row in waiting
+    ]
     return Proposal(
         lines,
         len(free),

@@ -17,6 +17,8 @@ from schakel.care.placement.choices import (
     OverstayReason,
     Priority,
     RefusalReason,
+    Safety,
+    Scheme,
     State,
 )
 from schakel.care.placement.models import Event
@@ -65,6 +67,8 @@ def fact_rows(facts: Mapping[str, Any], secrets: bool = True) -> list[tuple[str,
 
 def value_of(name: str, value: Any) -> str:
     """A value of a fact in words; regions and languages by their names."""
+    if name.endswith(".safety_level") and value is not None:
+        return str(Safety(value).label)
     names = _names_of(name)
     if names and isinstance(value, str):
         return names.get(value, value)
@@ -86,7 +90,7 @@ def not_known(facts: Mapping[str, Any], wanted: Iterable[str]) -> list[str]:
 
 _REASONS: dict[str, Promise | str] = {
     one.value: one.label
-    for kinds in (RefusalReason, AnswerKind, Origin, Destination, OverstayReason)
+    for kinds in (Scheme, RefusalReason, AnswerKind, Origin, Destination, OverstayReason)
     for one in kinds
 }
 
@@ -103,8 +107,8 @@ def timeline(events: Iterable[Event], names: Mapping[str, str]) -> list[dict[str
 
 def _title(event: Event) -> str:
     parts = [str(Happening(event.kind).label), reason_in_words(event)]
-    if event.state:
-        parts.append(str(State(event.state).label))
+    if event.kind == Happening.STATE:  # what else happened says the state itself
+        parts.insert(1, str(State(event.state).label))
     return capfirst(": ".join(part for part in parts if part))
 
 

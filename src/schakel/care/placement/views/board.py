@@ -23,7 +23,7 @@ from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 
-PER_PAGE = 100
+PER_PAGE = 50
 _SEALED = ("address", "phone")
 
 
