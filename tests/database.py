@@ -15,7 +15,7 @@ from tests.cluster import ClusterFailedError, NoPostgreSQLError, cluster
 
 ENGINES = ("sqlite", "postgresql")
 _open = ExitStack()
-# On PostgreSQL a property is tried with a share of the examples: docs/decisions/0031 says why.
+# On PostgreSQL a property is tried with a share of the examples: docs/decisions/0032 says why.
 SHARE, FEWEST = 4, 5
 
 

@@ -1,4 +1,4 @@
-"""Which tests PostgreSQL is asked, chosen by what they ask of SQLite: docs/decisions/0031 says why.
+"""Which tests PostgreSQL is asked, chosen by what they ask of SQLite: docs/decisions/0032 says why.
 
 Loaded by pytest as a plugin. In a run of the whole suite, the pass on SQLite writes down which statements
 each test sends; the pass on PostgreSQL leaves out tests whose statements enough others send. Without

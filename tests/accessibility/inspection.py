@@ -15,14 +15,31 @@ WIDTHS = (1280, 320)
 EVERYTHING: list[str] = []
 COLOURS = ["cat.color"]
 SCHEMES = {"light": EVERYTHING, "dark": COLOURS}
+# Of a scheme that is asked for its colours alone, a further width is asked for what was not shown before, or
+# not in these colours.
 RUN_AXE = """
-async tags => (await axe.run(document, {
-    resultTypes: ["violations"], ...(tags.length ? {runOnly: tags} : {})
-})).violations.map(
-    found => `${found.id}: ` + found.nodes.slice(0, 3).map(
-        node => node.target.join(" ") + (node.any[0] ? ` (${node.any[0].message})` : "")
-    ).join("; ")
-)
+async ({tags, more}) => {
+    const looks = new Map();
+    for (const element of document.body.querySelectorAll("*")) {
+        const style = getComputedStyle(element);
+        if (element.checkVisibility()) looks.set(element, [
+            style.color, style.fill, style.opacity, style.backgroundColor, style.backgroundImage
+        ].join());
+    }
+    const before = more ? window.looksBefore : new Map();
+    window.looksBefore = looks;
+    const isNew = element => looks.has(element) && looks.get(element) !== before.get(element);
+    const outermost = [...looks.keys()].filter(element => isNew(element) && !isNew(element.parentElement));
+    if (more && !outermost.length) return [];
+    const found = await axe.run(more ? outermost : document, {
+        resultTypes: ["violations"], ...(tags.length ? {runOnly: tags} : {})
+    });
+    return found.violations.map(
+        found => `${found.id}: ` + found.nodes.slice(0, 3).map(
+            node => node.target.join(" ") + (node.any[0] ? ` (${node.any[0].message})` : "")
+        ).join("; ")
+    );
+}
 """
 # WCAG 1.4.10: at a width of 320 CSS pixels nobody needs to scroll in two directions.
 OVERFLOW = "() => document.scrollingElement.scrollWidth - window.innerWidth"
@@ -99,7 +116,8 @@ def inspect(
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             where = f"{path} ({scheme}, {width} px)"
-            findings.add(where, *page.evaluate(RUN_AXE, tags))
+            more = tags != EVERYTHING and width != widths[0]
+            findings.add(where, *page.evaluate(RUN_AXE, {"tags": tags, "more": more}))
             if tags == EVERYTHING and (overflow := page.evaluate(OVERFLOW)) > 0:
                 findings.add(where, f"{overflow} px wider than the window")
     return findings.lines

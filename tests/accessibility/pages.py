@@ -27,8 +27,9 @@ NO_PAGE = {
     **dict.fromkeys(settings.TOKEN_VIEWS, "answers programs, by token"),
     "accounts:stay": "answers the script that warns before a session ends",
 }
-# How many pages of one kind are opened: one user may offer what another does not.
-EXAMPLES = 2
+# How many pages of one kind are opened: one user may offer what another does not. Of a kind that an earlier
+# visitor opened, another opens one.
+EXAMPLES, AGAIN = 2, 1
 
 
 def addresses() -> set[str]:
@@ -94,10 +95,11 @@ class Tour:
     broken: list[str] = field(default_factory=list)
 
 
-def tour(requests: APIRequestContext, seen_before: Collection[str] = ()) -> Tour:
+def tour(requests: APIRequestContext, public: Collection[str], earlier: Collection[str]) -> Tour:
     """Open every page that this visitor may, starting from those that need no arguments.
 
-    `seen_before`: names of pages that are the same for everybody, and were opened by another visitor.
+    `public`: names of pages that are the same for everybody, and were opened by another visitor. `earlier`:
+    names of the others that were.
     """
     seen = Tour()
     waiting = [path for name in sorted(addresses()) if (path := plain_path(name))]
@@ -106,9 +108,9 @@ def tour(requests: APIRequestContext, seen_before: Collection[str] = ()) -> Tour
         path = urlsplit(waiting.pop(0)).path
         name = name_of(path)
         examples = tried.setdefault(name or "", set())
-        if name is None or name in NO_PAGE or name in seen_before:
+        if name is None or name in NO_PAGE or name in public:
             continue
-        if path in examples or len(examples) == EXAMPLES:
+        if path in examples or len(examples) == (AGAIN if name in earlier else EXAMPLES):
             continue
         examples.add(path)
         waiting += _visit(requests, name, path, seen)

@@ -8,7 +8,7 @@ from schakel.register.intake.steps import STEPS
 from tests.accessibility.inspection import EVERYTHING, inspect, listening
 from tests.accessibility.pages import NO_PAGE, Tour, addresses, tour
 from tests.demo import Demo
-from tests.visitors import VISITOR, WHO, Visitors
+from tests.visitors import EMAIL, VISITOR, WHO, Visitors
 
 pytestmark = pytest.mark.browser
 
@@ -61,9 +61,12 @@ UNREACHED = {
 @pytest.fixture(scope="session")
 def tours(visitors: Visitors) -> dict[str, Tour]:
     """What each visitor can open; public pages, which never look who is there, are opened by one."""
-    found = {VISITOR: tour(visitors.context(VISITOR).request)}
+    found = {VISITOR: tour(visitors.context(VISITOR).request, (), ())}
     public = settings.PUBLIC_VIEWS & set(found[VISITOR].pages)
-    return {who: found.get(who) or tour(visitors.context(who).request, public) for who in WHO}
+    for who in EMAIL:
+        earlier = {name for seen in found.values() for name in seen.pages}
+        found[who] = tour(visitors.context(who).request, public, earlier)
+    return found
 
 
 def _assigned(tours: dict[str, Tour], who: str) -> dict[str, str]:

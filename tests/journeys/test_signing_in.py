@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from schakel.foundation.accounts.choices import STAFF_ROLES
 from schakel.foundation.accounts.demo import DEMO_PASSWORD
 from tests.demo import Demo
-from tests.visitors import EMAIL, address, sign_in
+from tests.visitors import EMAIL, Visitors, address, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -23,8 +23,8 @@ def _tab_to(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("role", EMAIL)
-def test_everybody_lands_on_a_page_with_something_to_do(page: Page, role: str) -> None:
-    sign_in(page, role)
+def test_everybody_lands_on_a_page_with_something_to_do(visitors: Visitors, role: str) -> None:
+    page = visitors.first_page(role)
     first = address("desk") if role in STAFF_ROLES else address("home")
     assert page.url.endswith(first)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
