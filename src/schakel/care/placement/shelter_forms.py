@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schakel.care.placement.choices import (
@@ -196,7 +196,7 @@ class UnitForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         oldest, youngest = cleaned.get("max_age"), cleaned.get("min_age")
         if oldest is not None and youngest is not None and oldest < youngest:
-            self.add_error("max_age", _now("The highest age is below the lowest."))
+            self.add_error("max_age", gettext("The highest age is below the lowest."))
         return cleaned
 
     def changed_facts(self) -> dict[str, Any]:

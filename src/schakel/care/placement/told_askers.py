@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schakel.care.placement.choices import AnswerKind, Happening, State
@@ -82,5 +82,5 @@ def _title(row: Event) -> str:
 def _answered(row: Event) -> str:
     """Only what changes something for who asked: one of several shelters that says no does not."""
     if row.reason == AnswerKind.ACCEPTED:
-        return _now("There is a place")
-    return _now("No place there; we look further") if row.state == State.MATCHING else ""
+        return gettext("There is a place")
+    return gettext("No place there; we look further") if row.state == State.MATCHING else ""

@@ -85,7 +85,7 @@ class WeeklyForm(forms.Form):
             "to": choice_field(Destination.choices, label=_("Where to?"), required=False)
         }
         if self._asks_longer(line):
-            until = _("Stays until") if line.over else _("Stays longer? Then until when")
+            until = _("Stays until") if line.over else _("Stays longer? Then until")
             more["until"] = day_field(label=until, required=False)
             more["longer"] = choice_field(
                 OverstayReason.choices, label=_("Why longer?"), required=False
