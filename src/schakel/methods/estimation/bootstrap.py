@@ -19,6 +19,9 @@ Estimator = Callable[[Floats], Floats]
 Told = Callable[[int, int], None]
 
 REPLICATES = 20_000
+# By the most lists that they are for: a table of ten lists has a thousand cells, and each draw chooses anew.
+_USUAL = ((6, REPLICATES), (8, 5_000))
+_FEWEST = 2_000
 # Tables of one call: they fit in the processor's cache, and memory does not grow with their number.
 BATCH = 500
 LEVELS = (0.025, 0.1, 0.9, 0.975)
@@ -38,6 +41,11 @@ class Bootstrap:
     def interval(self) -> tuple[float, float]:
         """The limits at 95 %."""
         return self.limits[LEVELS[0]], self.limits[LEVELS[-1]]
+
+
+def usual_replicates(lists: int) -> int:
+    """How many draws take about a minute of processor time at most, where none were asked for."""
+    return next((draws for most, draws in _USUAL if lists <= most), _FEWEST)
 
 
 def bca(

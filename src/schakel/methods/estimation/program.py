@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from schakel.methods.estimation import honesty
-from schakel.methods.estimation.bootstrap import REPLICATES
+from schakel.methods.estimation.bootstrap import REPLICATES, usual_replicates
 from schakel.methods.estimation.estimating import METHODS, SEED, Asked, Estimate, estimate
 from schakel.methods.estimation.stepwise import THRESHOLD
 from schakel.methods.estimation.tables import Table, TableError, read
@@ -35,9 +35,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--bootstrap",
         type=_whole,
-        default=REPLICATES,
         metavar="N",
-        help=f"draws; default: {REPLICATES:,}",
+        help=f"draws; default: {REPLICATES:,}, fewer for more than six lists",
     )
     parser.add_argument("--seed", type=_whole, default=SEED, metavar="S", help=f"default: {SEED}")
     parser.add_argument(
@@ -105,7 +104,8 @@ def answer(table: Table, options: Namespace) -> dict[str, Any]:
             "warnings": list(table.notes),
             "refused": honesty.refusals(table, None),
         }
-    asked = Asked(options.bootstrap, options.seed, options.threshold, _progress(options))
+    draws = usual_replicates(table.lists) if options.bootstrap is None else options.bootstrap
+    asked = Asked(draws, options.seed, options.threshold, _progress(options))
     found = estimate(table, options.method, asked)
     other = honesty.sensitivity(table, found, asked)
     refused = honesty.refusals(table, found)

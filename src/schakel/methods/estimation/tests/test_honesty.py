@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.methods.estimation import Asked, Estimate, Table, TableError, estimate, read, table
+from schakel.methods.estimation.bootstrap import usual_replicates
 from schakel.methods.estimation.honesty import refusals
 from schakel.methods.estimation.latent import classes
 from schakel.methods.estimation.program import main
@@ -208,6 +209,12 @@ def test_the_same_seed_gives_the_same_answer(
 def test_a_file_is_read_as_it_was_meant(tmp_path: Path) -> None:
     found: Table = read(_file(tmp_path, "Ned"))
     assert (found.observed, found.on_several, found.lists) == (8234, 432, 6)
+
+
+def test_many_lists_are_drawn_fewer_times_so_that_none_takes_an_hour() -> None:
+    assert [usual_replicates(lists) for lists in (3, 6, 7, 8, 9, 10)] == [
+        20_000, 20_000, 5_000, 5_000, 2_000, 2_000,
+    ]  # fmt: skip
 
 
 def test_an_unknown_method_is_refused() -> None:
