@@ -36,6 +36,7 @@ from benchmarks import (  # noqa: E402
     importing,
     keyboard,
     linkage,
+    overview,
     pages,
     placement,
 )
@@ -57,6 +58,7 @@ def measure() -> list[Figure]:
     found += disclosure.figures()
     found += estimation.figures()
     found += figures.figures()
+    found += overview.figures()
     found += placement.figures()
     say("[3/5] codes and links")
     found += encoding.figures()

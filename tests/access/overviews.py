@@ -3,7 +3,7 @@
 from typing import Any
 
 from schakel.foundation.accounts.choices import Role
-from tests.access.lines import ANALYST, OFFICER, Given, Row, form, public
+from tests.access.lines import ANALYST, INCOMPLETE, OFFICER, Given, Row, form, public
 from tests.access.world import World
 
 _MAKERS = ANALYST | {Role.EDITOR}
@@ -27,7 +27,10 @@ OVERVIEWS = (
     Row("delivery:texts", _MAKERS, _edition(language="nl")),
     Row("delivery:pdf", _MAKERS | OFFICER, _edition(language="nl")),
     Row("delivery:chart", _MAKERS | OFFICER, _edition(language="nl", code="form-chart")),
-    form("delivery:publish", _MAKERS, _edition()),
+    form("delivery:proceed", _MAKERS, _edition()),
+    form("delivery:offer", _MAKERS, _edition()),
+    form("delivery:sign", OFFICER | {Role.EDITOR}, _edition(), opened=INCOMPLETE),
+    Row("delivery:correct", _MAKERS, _edition()),
     public("figures:edition", given=_public()),
     public("figures:edition-pdf", given=_public(pdf="")),
     public("figures:edition-chart", given=_public(code="c")),

@@ -28,6 +28,8 @@ UNREACHED = {
     "disclosure:offer": "only once every attack failed; done in the journey of two officers",
     "disclosure:sign": "for the officer who did not make it; done in the journey of two officers",
     "accountability:sign": "only while a statement waits for its second signature",
+    "delivery:offer": "only once page and PDF are made in both languages",
+    "delivery:sign": "only while an overview waits for its second signature",
     "disclosure:answer": "only while a withdrawal is asked for",
     **dict.fromkeys(
         ("synthesis:sign", "synthesis:refuse", "synthesis:make", "synthesis:publish"),

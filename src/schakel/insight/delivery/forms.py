@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schakel.insight.delivery.models import Edition
 from schakel.insight.delivery.overview.chapters import chapters
@@ -47,3 +48,10 @@ class TextsForm(forms.Form):
                     % {"found": ", ".join(found)},
                 )
         return cleaned
+
+
+class CorrectionForm(forms.Form):
+    """What was wrong in a published overview, for everybody to read."""
+
+    note_nl = forms.CharField(label=gettext_lazy("What was wrong, in Dutch"), max_length=500)
+    note_en = forms.CharField(label=gettext_lazy("What was wrong, in English"), max_length=500)

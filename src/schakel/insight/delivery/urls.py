@@ -11,5 +11,8 @@ urlpatterns = [
     path("<int:pk>/texts/<str:language>/", views.texts, name="texts"),
     path("<int:pk>/<str:language>.pdf", views.pdf, name="pdf"),
     path("<int:pk>/<str:language>/<slug:code>.svg", views.chart, name="chart"),
-    path("<int:pk>/publish/", views.publish, name="publish"),
+    path("<int:pk>/proceed/", views.proceed, name="proceed"),
+    path("<int:pk>/offer/", views.offer, name="offer"),
+    path("<int:pk>/sign/", views.sign, name="sign"),
+    path("<int:pk>/correct/", views.correct, name="correct"),
 ]

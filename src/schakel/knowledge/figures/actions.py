@@ -15,7 +15,7 @@ from schakel.foundation.access.rules import require
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.knowledge.figures.choices import LANGUAGES, UNKNOWN_YEAR
-from schakel.knowledge.figures.content import Cube, EditionPart, SyntheticSet
+from schakel.knowledge.figures.content import Correction, Cube, EditionPart, SyntheticSet
 from schakel.knowledge.figures.faults import UnfitCubeError, UnfitSetError
 from schakel.knowledge.figures.models import (
     PublishedCube,
@@ -137,11 +137,17 @@ def withdraw(*, by: Actor, release_number: str, note: Mapping[str, str]) -> With
 
 @transaction.atomic
 def publish_edition(
-    *, by: Actor, year: int, figures_version: int, parts: Sequence[EditionPart]
+    *,
+    by: Actor,
+    year: int,
+    figures_version: int,
+    parts: Sequence[EditionPart],
+    correction: Correction | None = None,
 ) -> PublishedEdition:
     """Publish the annual overview of a year in every language, for everybody to read.
 
-    UnfitCubeError where a language is missing, or the figures it was made of do not stand.
+    UnfitCubeError where a language is missing, the figures it was made of do not stand, or a correction
+    does not say what was wrong.
     """
     require(by, "publish", "figures.PublishedEdition")
     found = standing(figures_version)
@@ -149,8 +155,16 @@ def publish_edition(
         raise UnfitCubeError("The figures of this overview do not stand.")
     if sorted(part.language for part in parts) != sorted(LANGUAGES):
         raise UnfitCubeError("The overview is not there in every language.")
+    correction = correction or Correction()
+    if correction.number and not (correction.nl and correction.en):
+        raise UnfitCubeError("A correction says in every language what was wrong.")
     edition = PublishedEdition.objects.create(
-        year=year, figures_version=figures_version, published_at=timezone.now()
+        year=year,
+        figures_version=figures_version,
+        correction=correction.number,
+        note_nl=correction.nl,
+        note_en=correction.en,
+        published_at=timezone.now(),
     )
     PublishedEditionPart.objects.bulk_create(
         PublishedEditionPart(
@@ -166,7 +180,7 @@ def publish_edition(
         by=by,
         event=Event.RELEASE,
         object_type="published_edition",
-        object_id=f"{year}/{figures_version}",
+        object_id=f"{year}/{edition.address}",
         data=["content"],
     )
     return edition

@@ -74,6 +74,15 @@ class Cube:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """Which correction of an overview over the same figures, and what was wrong: 0 and nothing, the first."""
+
+    number: int = 0
+    nl: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True)
 class EditionPart:
     """An annual overview in one language, finished: plain data for the page, and the same as PDF.
 

@@ -18,15 +18,33 @@ def published_years() -> list[int]:
     return list(dict.fromkeys(years))
 
 
-def edition_of(year: int, version: int | None = None) -> PublishedEdition | None:
-    """The newest overview of a year, or that over one version of the figures; None where there is none.
+def edition_of(year: int, address: str = "") -> PublishedEdition | None:
+    """The newest overview of a year, or the one that is named so (`address`); None where there is none.
 
     WithdrawnError where the figures that it shows were withdrawn since.
     """
-    rows = PublishedEdition.objects.filter(year=year).order_by("-figures_version")
-    found = (rows if version is None else rows.filter(figures_version=version)).first()
+    rows = PublishedEdition.objects.filter(year=year)
+    if address:
+        version, _sign, correction = address.partition("-")
+        if not (version + (correction or "0")).isdecimal():
+            return None
+        rows = rows.filter(figures_version=int(version), correction=int(correction or 0))
+    found = rows.first()
     if found is not None:
         _require_standing(found)
+    return found
+
+
+def earlier_than(edition: PublishedEdition) -> list[PublishedEdition]:
+    """The overviews of the same year whose place it took, newest first, as far as they stand."""
+    found = []
+    for one in PublishedEdition.objects.filter(year=edition.year).exclude(pk=edition.pk):
+        if (one.figures_version, one.correction) < (edition.figures_version, edition.correction):
+            try:
+                _require_standing(one)
+            except WithdrawnError:
+                continue
+            found.append(one)
     return found
 
 

@@ -283,20 +283,35 @@ class PublishedEdition(models.Model):
 
     year = models.PositiveSmallIntegerField(_("year"))
     figures_version = models.PositiveIntegerField(_("version of the figures"))
+    # How often its words were corrected over the same figures, and what was wrong.
+    correction = models.PositiveSmallIntegerField(_("correction"), default=0)
+    note_nl = models.TextField(_("what was corrected, in Dutch"), blank=True)
+    note_en = models.TextField(_("what was corrected, in English"), blank=True)
     published_at = models.DateTimeField(_("published at"))
 
     class Meta:
         verbose_name = _("published overview")
         verbose_name_plural = _("published overviews")
-        ordering = ["-year", "-figures_version"]
+        ordering = ["-year", "-figures_version", "-correction"]
         constraints = [
             models.UniqueConstraint(
-                fields=["year", "figures_version"], name="figures_one_overview_per_version"
+                fields=["year", "figures_version", "correction"],
+                name="figures_one_overview_per_correction",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} ({self.figures_version})"
+        return f"{self.year} ({self.address})"
+
+    @property
+    def address(self) -> str:
+        """How addresses name it among those of its year: "7", and "7-1" once it was corrected."""
+        return f"{self.figures_version}{f'-{self.correction}' if self.correction else ''}"
+
+    @property
+    def note(self) -> str:
+        """What was corrected, in the language of the page; empty where nothing was."""
+        return self.note_en if page_language() == "en" else self.note_nl
 
 
 class PublishedEditionPart(models.Model):

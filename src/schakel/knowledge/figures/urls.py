@@ -20,9 +20,9 @@ urlpatterns = [
     path("choose/", pages.choose, name="choose"),
     path("choose/<int:version>/", pages.choose, name="choose"),
     path("overview/<int:year>/", overviews.edition, name="edition"),
-    path("overview/<int:year>/<int:version>/overview.pdf", overviews.pdf, name="edition-pdf"),
+    path("overview/<int:year>/<str:version>/overview.pdf", overviews.pdf, name="edition-pdf"),
     path(
-        "overview/<int:year>/<int:version>/<slug:code>.svg", overviews.chart, name="edition-chart"
+        "overview/<int:year>/<str:version>/<slug:code>.svg", overviews.chart, name="edition-chart"
     ),
     path("<slug:slug>/", pages.table, name="table"),
     path("<slug:slug>/data.csv", downloads.csv, name="csv"),

@@ -362,4 +362,4 @@ def _release() -> None:
     publish_demo_statements(analyst, officers[0])
     publish_demo_records(analyst, officers[1], (int(closed[2]), int(closed[-2])))
     # The last of the closed years waits for its figures.
-    publish_demo_overview(analyst, int(closed[-2]))
+    publish_demo_overview(analyst, officers[0], int(closed[-2]))

@@ -6,12 +6,11 @@ from hashlib import sha256
 from importlib import import_module
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from schakel.foundation.access.actors import Actor, SystemActor
+from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
@@ -28,6 +27,7 @@ from schakel.insight.delivery.accountability.faults import RefusedError
 from schakel.insight.delivery.accountability.models import Statement, StatementPart
 from schakel.insight.delivery.accountability.parts import PARTS, Counted, provider_of
 from schakel.insight.delivery.accountability.queries import published_before, taken
+from schakel.insight.delivery.four_eyes import require_person
 from schakel.insight.disclosure.choices import MINIMUM_ADDED
 
 _HERE = "schakel.insight.delivery.accountability"
@@ -121,7 +121,7 @@ def offer(*, by: Actor, statement: Statement) -> Statement:
 
 def sign(*, by: Actor, statement: Statement, content_hash: str) -> Statement:
     """Publish it; `content_hash` is what the signer had before them. RefusedError where it is not that."""
-    _require_person(by)
+    require_person(by)
     require(by, "sign", statement)
     moment = timezone.now()
     before = published_before(statement)
@@ -159,7 +159,7 @@ def typeset(content: Mapping[str, Any], at: Any) -> bytes:
 @transaction.atomic
 def refuse(*, by: Actor, statement: Statement, reason: str) -> Statement:
     """Do not sign, and say why; the maker may change it and offer it again."""
-    _require_person(by)
+    require_person(by)
     row = _locked(statement, by, "sign", State.OFFERED)
     if not reason.strip():
         raise RefusedError(_("Say why you do not sign."))
@@ -211,12 +211,6 @@ def _locked(statement: Statement, by: Actor, verb: str, *states: State) -> State
     if row.state not in states:
         raise RefusedError(_("This statement has meanwhile changed. Look at it again."))
     return row
-
-
-def _require_person(by: Actor) -> None:
-    """A command has no eyes: what takes four of them takes two persons."""
-    if isinstance(by, SystemActor):
-        raise PermissionDenied("a signature is somebody's")
 
 
 def _log(by: Actor, statement: Statement, step: Step, event: Event = Event.CHANGE) -> None:

@@ -1,11 +1,10 @@
-"""Forms of statements: which quarter, the amounts, and the second signature."""
+"""Forms of statements: which quarter, and the amounts."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from schakel.insight.delivery.accountability.choices import CORE_TASKS, Quarter
 from schakel.insight.delivery.accountability.composing import named
@@ -44,23 +43,3 @@ class AmountsForm(forms.Form):
     def amounts(self) -> dict[str, int]:
         """What was filled in; of a valid form."""
         return {task: value for task, value in self.cleaned_data.items() if value is not None}
-
-
-class SignForm(forms.Form):
-    """Sign what was shown, or say why not."""
-
-    content_hash = forms.CharField(widget=forms.HiddenInput)
-    answer = forms.ChoiceField(
-        label=gettext_lazy("Your answer"),
-        widget=forms.RadioSelect,
-        choices=[
-            ("sign", gettext_lazy("I have looked at it: sign and publish")),
-            ("refuse", gettext_lazy("I do not sign")),
-        ],
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("If you do not sign: why?"),
-        help_text=gettext_lazy("The maker reads this. Name no person."),
-        max_length=300,
-        required=False,
-    )

@@ -23,9 +23,10 @@ from schakel.insight.delivery.accountability import actions
 from schakel.insight.delivery.accountability.choices import LANGUAGES, State, Step
 from schakel.insight.delivery.accountability.composing import composed, named
 from schakel.insight.delivery.accountability.faults import RefusedError
-from schakel.insight.delivery.accountability.forms import AmountsForm, QuarterForm, SignForm
+from schakel.insight.delivery.accountability.forms import AmountsForm, QuarterForm
 from schakel.insight.delivery.accountability.models import Statement
 from schakel.insight.delivery.accountability.queries import published_before, to_make
+from schakel.insight.delivery.four_eyes import SignForm
 from schakel.insight.disclosure.choices import CHECKS
 
 SHOWN = 60

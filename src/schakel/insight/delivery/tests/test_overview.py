@@ -4,13 +4,16 @@ import json
 from io import StringIO
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.accounts.choices import Role
 from schakel.insight.analysis.tests.people import user
-from schakel.insight.delivery import actions
+from schakel.insight.delivery import actions, signing
+from schakel.insight.delivery.faults import ClosedEditionError, RefusedError
 from schakel.insight.delivery.models import Edition
 from schakel.insight.delivery.overview.composing import composed
 from schakel.insight.delivery.overview.numbers import PERSONS, NoFiguresError, Numbers, change
@@ -26,6 +29,18 @@ SYSTEM = SystemActor("tests")
 @pytest.fixture
 def figures(db):
     return release_years()
+
+
+def offered(edition, by=SYSTEM):
+    while signing.proceed(by=by, edition=edition).left:
+        pass
+    return signing.offer(by=by, edition=edition)
+
+
+def published_by_two(year):
+    edition = offered(actions.make_edition(by=SYSTEM, year=year))
+    second = user(Role.DISCLOSURE_OFFICER)
+    return signing.sign(by=second, edition=edition, content_hash=edition.content_hash), second
 
 
 def section(content, code):
@@ -129,7 +144,16 @@ def test_an_editor_makes_writes_and_publishes(figures, client):
     page = editor.get(f"/overviews/{edition.pk}/").content.decode()
     assert f"Wij telden {persons} personen." in page
     assert client.get("/figures/overview/2024/").status_code == 404
-    assert editor.post(f"/overviews/{edition.pk}/publish/").status_code == 302
+    while signing.progress_of(edition).left:
+        assert editor.post(f"/overviews/{edition.pk}/proceed/").status_code == 302
+    assert editor.post(f"/overviews/{edition.pk}/offer/").status_code == 302
+    edition.refresh_from_db()
+    answer = {"answer": "sign", "content_hash": edition.content_hash}
+    assert editor.post(f"/overviews/{edition.pk}/sign/", answer).status_code == 403
+    assert client.get("/figures/overview/2024/").status_code == 404
+    officer = Client()
+    officer.force_login(user(Role.DISCLOSURE_OFFICER))
+    assert officer.post(f"/overviews/{edition.pk}/sign/", answer).status_code == 302
     public = client.get("/figures/overview/2024/").content.decode()
     assert f"Wij telden {persons} personen." in public
     assert "The picture of 2024" in client.get("/en/figures/overview/2024/").content.decode()
@@ -139,13 +163,12 @@ def test_an_editor_makes_writes_and_publishes(figures, client):
     assert b"pdfuaid" in pdf.content
     assert editor.post(f"/overviews/{edition.pk}/texts/nl/", texts).status_code == 404
     edition.refresh_from_db()
-    with pytest.raises(actions.ClosedEditionError):
+    with pytest.raises(ClosedEditionError):
         actions.write_text(by=SYSTEM, edition=edition, language="nl", texts=texts)
 
 
 def test_an_overview_goes_with_its_figures(figures, client: Client):
-    edition = actions.make_edition(by=SYSTEM, year=2024)
-    actions.publish(by=SYSTEM, edition=edition)
+    published_by_two(2024)
     assert client.get("/figures/overview/2024/").status_code == 200
     note = {"nl": "Er zat een fout in.", "en": "There was a mistake."}
     withdraw(by=SYSTEM, release_number="R-2025-0001", note=note)
@@ -164,3 +187,61 @@ def test_the_command_makes_the_whole_publication(figures, tmp_path):
     assert "nl pdf" in told.getvalue()
     with pytest.raises(CommandError, match="not empty"):
         call_command("overview", 2024, out=out, stdout=StringIO())
+
+
+def test_making_goes_on_where_it_was_and_begins_anew_after_a_change(figures, monkeypatch):
+    edition = actions.make_edition(by=SYSTEM, year=2024)
+    assert signing.proceed(by=SYSTEM, edition=edition).done == 1
+
+    def killed(*_given):
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(signing, "typeset", killed)
+        with pytest.raises(MemoryError):
+            signing.proceed(by=SYSTEM, edition=edition)
+    assert signing.progress_of(edition).done == 1
+    with pytest.raises(RefusedError):
+        signing.offer(by=SYSTEM, edition=edition)
+    while signing.proceed(by=SYSTEM, edition=edition).left:
+        pass
+    actions.write_text(by=SYSTEM, edition=edition, language="nl", texts={"glance": "Anders."})
+    assert signing.progress_of(edition).done == 0
+
+
+def test_nobody_signs_an_overview_of_their_own_or_another_one(figures):
+    editor, second = user(Role.EDITOR), user(Role.DISCLOSURE_OFFICER)
+    edition = offered(actions.make_edition(by=editor, year=2024), editor)
+    for nobody in (editor, SYSTEM):
+        with pytest.raises(PermissionDenied):
+            signing.sign(by=nobody, edition=edition, content_hash=edition.content_hash)
+    with pytest.raises(RefusedError):
+        signing.sign(by=second, edition=edition, content_hash="0" * 64)
+    with pytest.raises(ClosedEditionError):
+        actions.write_text(by=editor, edition=edition, language="nl", texts={})
+    refused = signing.refuse(by=second, edition=edition, reason="De kop klopt niet.")
+    assert (refused.is_draft, refused.refused_because) == (True, "De kop klopt niet.")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition.objects.filter(pk=edition.pk).update(published_by="U-1", offered_by="U-1")
+
+
+def test_a_correction_stands_above_and_the_old_one_stays(figures, client):
+    first, second = published_by_two(2024)
+    old = client.get(f"/figures/overview/2024/{first.figures_version}/overview.pdf").content
+    wrong = {"note_nl": "De kop was fout.", "note_en": "The heading was wrong."}
+    with pytest.raises(RefusedError):
+        actions.correct(by=SYSTEM, edition=first, note_nl="Fout.", note_en=" ")
+    made = actions.correct(by=SYSTEM, edition=first, **wrong)
+    with pytest.raises(RefusedError):
+        actions.correct(by=SYSTEM, edition=first, **wrong)
+    actions.write_text(by=SYSTEM, edition=made, language="nl", texts={"glance": "Nu goed."})
+    ready = offered(made)
+    signing.sign(by=second, edition=ready, content_hash=ready.content_hash)
+    page = client.get("/figures/overview/2024/").content.decode()
+    assert "De kop was fout." in page
+    assert "Nu goed." in page
+    assert f"/figures/overview/2024/{first.figures_version}/overview.pdf" in page
+    assert client.get(f"/figures/overview/2024/{first.figures_version}/overview.pdf").content == old
+    new = client.get(f"/figures/overview/2024/{first.figures_version}-1/overview.pdf")
+    assert new.content != old
+    assert client.get("/figures/overview/2024/x-1/overview.pdf").status_code == 404

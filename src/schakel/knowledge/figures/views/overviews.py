@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from schakel.knowledge.figures.editions import edition_of, part_of, with_addresses
+from schakel.knowledge.figures.editions import earlier_than, edition_of, part_of, with_addresses
 from schakel.knowledge.figures.models import PublishedEditionPart, page_language
 from schakel.knowledge.figures.views.answering import answered
 
@@ -17,7 +17,7 @@ def edition(request: HttpRequest, year: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     part = part_of(found, page_language())
-    address = [year, found.figures_version]
+    address = [year, found.address]
     content = with_addresses(
         part.content, lambda code: reverse("figures:edition-chart", args=[*address, code])
     )
@@ -25,12 +25,16 @@ def edition(request: HttpRequest, year: int) -> HttpResponseBase:
         "edition": found,
         "content": content,
         "pdf_url": reverse("figures:edition-pdf", args=address),
+        "earlier": [
+            (one, reverse("figures:edition-pdf", args=[year, one.address]))
+            for one in earlier_than(found)
+        ],
     }
     return render(request, "figures/edition.html", context)
 
 
 @answered
-def pdf(request: HttpRequest, year: int, version: int) -> HttpResponseBase:
+def pdf(request: HttpRequest, year: int, version: str) -> HttpResponseBase:
     """The overview as PDF/UA, in the language of the page."""
     part = _part(year, version)
     response = HttpResponse(bytes(part.pdf), content_type="application/pdf")
@@ -39,7 +43,7 @@ def pdf(request: HttpRequest, year: int, version: int) -> HttpResponseBase:
 
 
 @answered
-def chart(request: HttpRequest, year: int, version: int, code: str) -> HttpResponseBase:
+def chart(request: HttpRequest, year: int, version: str, code: str) -> HttpResponseBase:
     """One chart of the overview."""
     for section in _part(year, version).content["sections"]:
         for block in section["blocks"]:
@@ -48,7 +52,7 @@ def chart(request: HttpRequest, year: int, version: int, code: str) -> HttpRespo
     raise Http404
 
 
-def _part(year: int, version: int) -> PublishedEditionPart:
+def _part(year: int, version: str) -> PublishedEditionPart:
     found = edition_of(year, version)
     if found is None:
         raise Http404

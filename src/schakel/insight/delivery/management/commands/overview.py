@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
 def _write(folder: Path, year: int, language: str, clock: Clock) -> None:
     numbers = Numbers.of(year, language)
-    edition = Edition.objects.filter(year=year).order_by("-figures_version").first()
+    edition = Edition.objects.filter(year=year).first()
     content = composed(numbers, edition.own_texts(language) if edition else {}, clock)
     folder.mkdir()
     for name, svg in _charts(content):
