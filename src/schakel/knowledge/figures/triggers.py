@@ -35,7 +35,7 @@ _KNOWN_SYNTHETIC = {
 }
 _KNOWN_EDITIONS = {
     "publishededition": "EXISTS (SELECT 1 FROM figures_publishededition WHERE id = NEW.id "
-    "OR (year = NEW.year AND figures_version = NEW.figures_version))",
+    "OR (year = NEW.year AND figures_version = NEW.figures_version AND correction = NEW.correction))",
     "publishededitionpart": "EXISTS (SELECT 1 FROM figures_publishededitionpart WHERE id = NEW.id "
     "OR (edition_id = NEW.edition_id AND language = NEW.language))",
 }

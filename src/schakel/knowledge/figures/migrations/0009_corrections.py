@@ -2,14 +2,18 @@
 
 from django.db import migrations, models
 
+from schakel.knowledge.figures.triggers import install_editions, remove_editions
+
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('figures', '0007_synthetic_is_fixed'),
+        ('figures', '0008_overviews_are_fixed'),
     ]
 
     operations = [
+        # SQLite makes the table anew, and would lose them.
+        migrations.RunPython(remove_editions, install_editions),
         migrations.AlterModelOptions(
             name='publishededition',
             options={'ordering': ['-year', '-figures_version', '-correction'], 'verbose_name': 'published overview', 'verbose_name_plural': 'published overviews'},
@@ -37,4 +41,5 @@ class Migration(migrations.Migration):
             model_name='publishededition',
             constraint=models.UniqueConstraint(fields=('year', 'figures_version', 'correction'), name='figures_one_overview_per_correction'),
         ),
+        migrations.RunPython(install_editions, remove_editions),
     ]
