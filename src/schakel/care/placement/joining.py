@@ -61,8 +61,9 @@ def propose(user: Actor) -> Proposal:
         for row in waiting
     ]
     places, rules = place_facts(free), book(timezone.localdate())
-    best = methods.assign(list_of, places, rules, ask=True)
-    turns = methods.one_by_one(list_of, places, rules, ask=True)
+    # A group has a unit to itself, whatever beds are left.
+    best = methods.assign(list_of, places, rules, ask=True, sharing=False)
+    turns = methods.one_by_one(list_of, places, rules, ask=True, sharing=False)
     first, second = _by_key(best, free), _by_key(turns, free)
     numbers = {row.number: number for number, row in enumerate(waiting)}
     outcome = methods.score([one.facts for one in list_of], places, rules).outcome
