@@ -72,7 +72,10 @@ class PersonForm(forms.Form):
 
     mark_optional = False
     kin = forms.ChoiceField(
-        label=_("Who is this?"), choices=[pair for pair in Kin.choices if pair[0] != Kin.MAIN]
+        label=_("Who is this?"),
+        choices=[pair for pair in Kin.choices if pair[0] != Kin.MAIN],
+        # Somebody who was just added has not been asked about yet: no error there.
+        required=False,
     )
     gender = forms.ChoiceField(
         label=_("Gender"), choices=lambda: choices("gender"), initial=UNKNOWN, required=False

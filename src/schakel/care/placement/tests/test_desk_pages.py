@@ -75,6 +75,7 @@ def test_a_child_is_added_without_script_and_stays_in_the_group(page) -> None:
     added = page.post(address("new"), {**sent, "do": "add"})
     assert added.status_code == 200
     assert 'name="others-0-kin"' in text_of(added)
+    assert "data-error-summary" not in text_of(added), "whoever was just added is not wrong yet"
     sent |= {"others-TOTAL_FORMS": "1", "others-0-kin": "CHILD", "others-0-age": "0", "do": "next"}
     answer = page.post(address("new"), sent)
     first = Request.objects.get()
