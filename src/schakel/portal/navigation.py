@@ -44,7 +44,6 @@ UNGROUPED = 8
 SIGNED_IN = (
     Item(_("Desk"), "desk", frozenset(STAFF_ROLES)),
     Item(_("Home"), "home", frozenset(Role) - STAFF_ROLES),
-    Item(_("Placement"), "placement:desk", frozenset({Role.PLACEMENT_COORDINATOR})),
     Item(_("Our places"), "shelter:board", frozenset({Role.SHELTER})),
     Item(_("Our reports"), "intake:own", REPORTING_ROLES),
     Item(_("New report"), "intake:new", REPORTING_ROLES),

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -82,7 +83,7 @@ def first(request: SignedInRequest, chosen: list[Unit]) -> str:
     texts = {
         "unit": row.unit.name,
         "name": name,
-        "time": f"{timezone.localtime(row.since):%H:%M}",
+        "time": date_format(timezone.localtime(row.since), "j F H:i"),
         "number": held.request.number if held and visible else _("another request"),
     }
     if row.kind == OccupancyKind.HOLD:
