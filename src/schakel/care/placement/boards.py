@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from schakel.care.placement.choices import (
@@ -26,6 +26,7 @@ from schakel.care.placement.models import (
     Stay,
     Unit,
 )
+from schakel.care.placement.offers import OfferQuerySet
 from schakel.care.placement.queries import is_stale, units
 from schakel.foundation.access.actors import Actor
 
@@ -65,8 +66,10 @@ class Line:
     @property
     def reason(self) -> str:
         """Why it is closed, in words."""
-        closed = self.state == UnitState.CLOSED and self.occupancy is not None
-        return str(ClosureReason(self.occupancy.reason).label) if closed else ""  # type: ignore[union-attr]
+        row = self.occupancy
+        if self.state != UnitState.CLOSED or row is None:
+            return ""
+        return str(ClosureReason(row.reason).label)
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def boards(user: Actor) -> list[Board]:
     listed = sorted(rows.order_by("site__scheme", "site__name", "site", "pk"), key=_by_name)
     for line in lines_of(listed):
         site = line.unit.site
-        said: datetime | None = line.unit.confirmed_at  # type: ignore[attr-defined]
+        said: datetime | None = line.unit.confirmed_at
         found.setdefault(site.pk, Board(site, [], said)).lines.append(line)
     return list(found.values())
 
@@ -145,20 +148,20 @@ def _line(
     )
 
 
-def offers_to(user: Actor) -> QuerySet[Offer]:
+def offers_to(user: Actor) -> OfferQuerySet:
     """What waits for the answer of the shelters that `user` runs, the first to run out on top."""
     rows = _offers(user).open().filter(expires_at__gt=timezone.now())
     return rows.order_by("expires_at", "pk")
 
 
-def accepted_by(user: Actor) -> QuerySet[Offer]:
+def accepted_by(user: Actor) -> OfferQuerySet:
     """What these shelters accepted and the centre has not confirmed yet."""
     rows = _offers(user).filter(answer__kind=AnswerKind.ACCEPTED, placement=None)
-    accepted = Request.objects.with_state().filter(state=State.ACCEPTED)
+    accepted = Request.objects.with_state().filter(Q(state=State.ACCEPTED))
     return rows.filter(hold__until__gt=timezone.now(), request__in=accepted.values("pk"))
 
 
-def _offers(user: Actor) -> QuerySet[Offer]:
+def _offers(user: Actor) -> OfferQuerySet:
     sites = Site.objects.visible_to(user, "run")
     rows = Offer.objects.filter(unit__site__in=sites).select_related("request", "unit__site")
     return rows.defer("told", *_UNOPENED)

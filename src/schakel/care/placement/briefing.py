@@ -24,7 +24,7 @@ def told_rows(offer: Offer) -> list[Row]:
     """What the shelter was told, as (label, words); what nobody knows is said to be unknown."""
     told = json.loads(offer.told)
     needed, priority = told.pop("needed_on", None), told.pop("priority", "")
-    rows = [(_("How soon"), capfirst(Priority(priority).label))] if priority else []
+    rows = [(_("How soon"), capfirst(str(Priority(priority).label)))] if priority else []
     if needed:
         rows.append((_("Needed from"), date_format(date.fromisoformat(needed), "j F Y")))
     return rows + in_rows(told)
@@ -63,7 +63,7 @@ def _words(full: str, name: str, value: Any) -> str:
         names = dict(Language.choices)
         return ", ".join(str(names.get(code, code)) for code in sorted(value))
     if name == "safety_level":
-        return capfirst(Safety(value).label)
+        return capfirst(str(Safety(value).label))
     value = frozenset(value) if isinstance(value, list) else value
     return capfirst(_in_language(in_words(full, value)))
 
@@ -74,7 +74,9 @@ def _in_language(text: Text) -> str:
 
 def people_rows(clients: list[Client]) -> list[Row]:
     """Who they are: for pages that may show names and log that they did."""
-    return [(capfirst(Kin(client.kin).label), " · ".join(_about(client))) for client in clients]
+    return [
+        (capfirst(str(Kin(client.kin).label)), " · ".join(_about(client))) for client in clients
+    ]
 
 
 def _about(client: Client) -> list[str]:

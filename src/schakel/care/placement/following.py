@@ -1,13 +1,14 @@
 """What goes on between the centre and who asked, or who goes on: questions, answers, and taking over."""
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from schakel.care.placement import noticing
 from schakel.care.placement.actions import NotPossibleError, happened, locked, log
 from schakel.care.placement.choices import DONE, Happening
 from schakel.care.placement.models import Event, Placement, Request
 from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.access.rules import require
 from schakel.foundation.audit.choices import Event as Logged
 
@@ -63,7 +64,7 @@ def _going_on(request: Request) -> Request:
     return row
 
 
-def handed_to(user: Actor) -> QuerySet[Placement]:
+def handed_to(user: Actor) -> VisibleQuerySet[Placement]:
     """Placements that the centre handed to us, with `last_handing` (the kind of the newest event of that)."""
     handing = Event.objects.filter(
         placement=OuterRef("pk"), kind__in=(Happening.HANDED_OVER, Happening.TAKEN_OVER)
@@ -85,7 +86,7 @@ def take_over(*, by: Actor, placement: Placement) -> None:
     with transaction.atomic():
         row = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
         require(by, "care", row)  # handed to another party meanwhile
-        if handed_to(by).get(pk=row.pk).last_handing == Happening.TAKEN_OVER:
+        if handed_to(by).filter(Q(last_handing=Happening.TAKEN_OVER), pk=row.pk).exists():
             return
         happened(
             by=by,

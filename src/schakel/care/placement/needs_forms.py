@@ -71,6 +71,7 @@ class PersonForm(forms.Form):
     """One person: the few facts that decide first, then the rest folded away."""
 
     mark_optional = False
+    groups: list[Any]
     kin = forms.ChoiceField(
         label=_("Who is this?"),
         choices=[pair for pair in Kin.choices if pair[0] != Kin.MAIN],

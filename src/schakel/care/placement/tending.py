@@ -97,7 +97,7 @@ def step_of(request: Request, now: datetime) -> int:
 
 def _escalate(now: datetime) -> int:
     made = 0
-    for row in stalled(now).filter(moved_at__gt=now - LONGEST):
+    for row in stalled(now).filter(Q(moved_at__gt=now - LONGEST)):
         if step := step_of(row, now):
             moment = f"{row.moved_by_event}:{step}"  # type: ignore[attr-defined]
             made += noticing.stalled(row, moment, everybody=step > 1)

@@ -33,7 +33,7 @@ class WeeklyForm(forms.Form):
         self.fields["known"] = forms.IntegerField(
             widget=forms.HiddenInput, initial=seen(boards), required=False, label="known"
         )
-        self.groups = []
+        self.groups: list[tuple[str, list[str], str]] = []
         for board in boards:
             for line in board.lines:
                 self._add(line, board.site.name if len(boards) > 1 else "")
@@ -135,7 +135,7 @@ class WeeklyForm(forms.Form):
             destination=given.get(f"to_{key}", ""),
             until=given.get(f"until_{key}"),
             reason=given.get(f"why_{key}") or given.get(f"longer_{key}", ""),
-            opens_at=opens and _start_of(opens),
+            opens_at=_start_of(opens) if opens else None,
         )
 
 

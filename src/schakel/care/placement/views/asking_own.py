@@ -145,7 +145,7 @@ def care(request: SignedInRequest, number: str) -> HttpResponse:
         following.take_over(by=request.user, placement=row)
         messages.success(request, _("You coordinate the care from now on."))
         return redirect("shelter-requests:care", number=number)
-    taken = row.last_handing == Happening.TAKEN_OVER
+    taken = row.last_handing == Happening.TAKEN_OVER  # type: ignore[attr-defined]
     opened = taken and row.occupancy.until is None
     if opened:
         log(request.user, Logged.VIEW, row.group, row.number, "placement", "identity", "needs")

@@ -153,4 +153,4 @@ def _changed(
 
 
 def _start_of(day: date | None) -> datetime | None:
-    return day and timezone.make_aware(datetime.combine(day, time.min))
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
