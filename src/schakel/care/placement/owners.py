@@ -28,7 +28,7 @@ def owner_choices() -> list[tuple[str, str | Named]]:
         (EVERYWHERE, _("every shelter")),
         (
             _("Kind of shelter"),
-            [(key_of(Level.SCHEME, code), text) for code, text in Scheme.choices],
+            [(key_of(Level.SCHEME, code), str(text)) for code, text in Scheme.choices],
         ),
         (
             _("Organisation"),
@@ -60,7 +60,7 @@ def owner_names(rows: Iterable[RuleVersion]) -> dict[str, str]:
     names |= {key_of(Level.SCHEME, code): str(text) for code, text in Scheme.choices}
     sites = Site.objects.select_related("organisation").defer("address", "phone")
     if Level.ORGANISATION in wanted:
-        for site in sites.filter(organisation__in=wanted[Level.ORGANISATION]):
+        for site in sites.filter(organisation__in=map(int, wanted[Level.ORGANISATION])):
             names[key_of(Level.ORGANISATION, str(site.organisation_id))] = site.organisation.name
     if Level.SITE in wanted:
         for site in sites.filter(pk__in=wanted[Level.SITE]):

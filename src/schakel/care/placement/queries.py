@@ -59,7 +59,7 @@ def units(user: Actor, at: datetime | None = None) -> UnitQuerySet:
     said = Confirmation.objects.filter(site=OuterRef("site")).order_by("-at", "-pk")
     rows = Unit.objects.visible_to(user).in_use().select_related("site__organisation")
     rows = rows.select_related("site__police_unit").defer("site__address", "site__phone")
-    return rows.annotate(
+    return rows.annotate(  # type: ignore[no-redef]
         is_free=~Exists(taken),
         busy=Subquery(taken.values("kind")[:1]),
         confirmed_at=Subquery(said.values("at")[:1]),

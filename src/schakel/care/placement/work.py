@@ -95,7 +95,8 @@ def happened_since(user: Actor, since: datetime) -> dict[int, list[Event]]:
     rows = Event.objects.visible_to(user).filter(at__gte=since, request__isnull=False)
     found: dict[int, list[Event]] = {}
     for row in rows.order_by("pk")[: 5 * MOST]:
-        found.setdefault(row.request_id, []).append(row)
+        if row.request_id is not None:
+            found.setdefault(row.request_id, []).append(row)
     return found
 
 
