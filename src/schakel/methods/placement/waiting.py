@@ -46,13 +46,15 @@ class Waiting:
 class Objective:
     """What an assignment is worth; one is better than another in the first thing in which they differ.
 
-    Persons placed, of priority 1, 2, 3 and 4; then safety; scarcity; the days that those who are placed
-    have waited; and all else; each times the persons. For safety and all else what counts is how near
-    each comes to the best place there is for them, since those with few needs gain points everywhere.
+    Persons placed, of priority 1, 2, 3 and 4; those where nothing must be asked first; then safety;
+    scarcity; the days that those who are placed have waited; and all else; each times the persons. For
+    safety and all else what counts is how near each comes to the best place there is for them, since
+    those with few needs gain points everywhere.
     For scarcity: that who needs a scarce place gets it, and that who has few beds to go to goes first.
     """
 
     persons: tuple[int, ...]
+    certain: int
     safety: int
     scarcity: int
     days: int
@@ -144,6 +146,7 @@ class Market:
         days = flat + (self.days * self.persons)[:, None]
         return [
             *persons,
+            (self.scores.outcome == Truth.YES) * each,
             self._nearness(points[Criterion.SAFETY], FULL) * each,
             (points[Criterion.SCARCITY] + few[:, None]) * each,
             days,

@@ -170,6 +170,12 @@ def test_what_must_still_be_asked_is_left_out_unless_wanted():
     several = [Waiting("w", person(b8_status=None))]
     assert assign(several, [UNIT], BOOK).unplaced == ("w",)
     assert assign(several, [UNIT], BOOK, ask=True).unplaced == ()
+    sure = {**UNIT, "unit": "z"}
+    unsure = {**UNIT, "unit": "a", "pets": None, "secret_address": True, "staffed_24h": True}
+    (placed,) = assign(
+        [Waiting("w", person(pets=True))], [unsure, {**sure, "pets": True}], BOOK, ask=True
+    ).placed
+    assert placed.unit == "z"
 
 
 def test_a_list_that_cannot_be_is_refused():
