@@ -38,6 +38,7 @@ from tests.access.programmes import API
 from tests.access.releases import RELEASES
 from tests.access.restrictions import RESTRICTIONS
 from tests.access.shelter_figures import SHELTER_FIGURES
+from tests.access.signals import SIGNALS
 from tests.access.statements import STATEMENTS
 from tests.access.synthetic_records import SYNTHETIC_RECORDS
 from tests.access.world import World
@@ -389,4 +390,5 @@ TABLE = (
     *BOARD,
     *PLACEMENT_RULES,
     *PLACEMENT_DESK,
+    *SIGNALS,
 )

@@ -38,6 +38,7 @@ REPORTING_ROLES = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR}
 OFFICERS = frozenset({Role.ANALYST, Role.DISCLOSURE_OFFICER})
 REGISTRAR = frozenset({Role.REGISTRAR})
 PLACING = frozenset({Role.PLACEMENT_COORDINATOR})
+SIGNAL_ROLES = REGISTRAR | PLACING | {Role.ANALYST, Role.EDITOR, Role.ADMINISTRATOR}
 REPORTS, PERSONS, REFERENCE = _("Reports"), _("Persons"), _("To look up")
 # Somebody with more links than this finds them in groups; what has no group stands by itself.
 UNGROUPED = 8
@@ -73,6 +74,8 @@ SIGNED_IN = (
     Item(_("Shelter desk"), "placement:desk", PLACING),
     Item(_("Requests for shelter"), "placement:requests", PLACING),
     Item(_("Free places"), "placement:board", PLACING),
+    Item(_("Clocks that run out"), "placement-clocks:index", PLACING),
+    Item(_("Signals from practice"), "signals:index", SIGNAL_ROLES, REFERENCE),
     Item(_("Placement rules"), "placement-rules:index", PLACING | {Role.ADMINISTRATOR}, REFERENCE),
     Item(_("Shelter in figures"), "shelter-figures:newest", PLACING | {Role.ANALYST}),
     Item(_("Analysis"), "analysis:index", frozenset({Role.ANALYST})),

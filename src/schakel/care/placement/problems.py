@@ -8,6 +8,7 @@ from schakel.care.placement.actions import NotPossibleError
 WHY_NOT: dict[str, Promise] = {
     "again": _("This place has been offered already, and the shelter still has to answer."),
     "answered": _("This offer has been answered already. Look at the answer below."),
+    "clock": _("This clock does not stand so that this can happen. Look at where it stands."),
     "consent": _(
         "The client has not agreed yet that data are passed on. Ask for consent first, and write it down."
     ),
@@ -17,8 +18,14 @@ WHY_NOT: dict[str, Promise] = {
     "empty": _("Write down what it is about: nothing was filled in."),
     "ended": _("This placement has ended already."),
     "expired": _("The time to answer is over. Make a new offer if the place is still wanted."),
+    "future": _("This day has not come yet. Write down what happened, not what will happen."),
+    "ground": _("Write down which decision or letter says so."),
     "housed": _("These people have a place already. Let them move to another one instead."),
+    "long": _("This last day lies before the beginning, or later than the law allows."),
     "meanwhile": _("A colleague changed this meanwhile. Look at it once more and try again."),
+    "newest": _(
+        "Only the newest fact about a clock can be taken back. Take back the later one first."
+    ),
     "no_asker": _("Whoever asked does not use this system. Call them."),
     "no_question": _("No question waits for an answer (any more)."),
     "nobody": _("Say who needs a place: at least one person."),
@@ -26,6 +33,9 @@ WHY_NOT: dict[str, Promise] = {
     "not_there": _("Nobody of this group is there now. Write down first that they arrived."),
     "offers": _("A shelter still has to answer. Take that offer back first."),
     "open": _("It is open already."),
+    "order": _(
+        "Something later was written down already. Take that back first, or give a later day."
+    ),
     "past": _("This day has passed. Give today or a later day."),
     "proper": _("This refusal rests on a ground that is allowed. There is nothing to question."),
     "reason": _("Somebody stays past the agreed day. Fill in until when, and why."),

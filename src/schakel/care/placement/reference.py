@@ -15,8 +15,6 @@ def load() -> dict[str, Counts]:
     """
     there = set(RuleVersion.objects.values_list("code", flat=True))
     missing = [rule for rule in standard_rules() if rule.code not in there]
-    RuleVersion.objects.bulk_create(
-        RuleVersion.of(rule, by=BY.actor_id, why="Comes with Schakel.") for rule in missing
-    )
+    RuleVersion.objects.bulk_create(RuleVersion.of(rule, by=BY.actor_id) for rule in missing)
     counts = Counts(created=len(missing), unchanged=len(standard_rules()) - len(missing))
     return {"placement_rules": counts}

@@ -68,7 +68,8 @@ class RuleVersion(models.Model):
     source = models.CharField(_("source"), max_length=300, blank=True)
     at = models.DateTimeField(_("written at"), default=timezone.now)
     by = models.CharField(_("by"), max_length=60)
-    why = models.CharField(_("why"), max_length=500)
+    # Empty for those that come with the system.
+    why = models.CharField(_("why"), max_length=500, blank=True)
 
     objects = RuleVersionQuerySet.as_manager()
 

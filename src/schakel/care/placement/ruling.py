@@ -23,7 +23,7 @@ _COUNTING = SystemActor("placement-rules")
 
 @dataclass(frozen=True)
 class Effect:
-    """Whom a change would touch, in numbers: requests that wait, units in use, and pairs of both.
+    """Whom a change would touch, in numbers: requests that wait, and units in use.
 
     `lost` and `gained` are requests that lose or gain at least one unit, `without` those that had somewhere
     to go to and have nothing left; `units_lost` and `units_gained` are units that lose or gain a request.
@@ -31,8 +31,6 @@ class Effect:
 
     waiting: int
     units: int
-    possible_before: int
-    possible_after: int
     lost: int
     gained: int
     without: int
@@ -117,8 +115,6 @@ def effect(*, by: Actor, before: RuleBook, after: RuleBook) -> Effect:
     return Effect(
         waiting=len(clients),
         units=len(places),
-        possible_before=change.possible_before,
-        possible_after=change.possible_after,
         lost=len({client for client, _place in change.lost}),
         gained=len({client for client, _place in change.gained}),
         without=len(change.without),

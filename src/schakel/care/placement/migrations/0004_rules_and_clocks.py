@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written at')),
                 ('by', models.CharField(max_length=60, verbose_name='by')),
-                ('why', models.CharField(max_length=500, verbose_name='why')),
+                ('why', models.CharField(blank=True, max_length=500, verbose_name='why')),
             ],
             options={
                 'verbose_name': 'version of a placement rule',

@@ -108,7 +108,8 @@ def _told(one: Shown, people: dict[str, str]) -> dict[str, Any]:
         "since": since,
         "until": until,
     }
-    return {"time": row.at, "title": title, "text": f"{by}: {row.why}"}
+    why = row.why or _("comes with Schakel")
+    return {"time": row.at, "title": title, "text": f"{by}: {why}"}
 
 
 def _day(day: date) -> str:

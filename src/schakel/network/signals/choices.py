@@ -1,0 +1,67 @@
+"""Kinds, themes and levels of signals, where they come from, and which state may follow which."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """What kind of news it is."""
+
+    BOTTLENECK = "BOTTLENECK", _("bottleneck")
+    TREND = "TREND", _("trend")
+    SUCCESS = "SUCCESS", _("success factor")
+
+
+class Theme(TextChoices):
+    """What it is about."""
+
+    REGION_TIE = "REGION_TIE", _("shelter refused for a tie to a region")
+    SCHEME_FULL = "SCHEME_FULL", _("a kind of shelter is full")
+    WAITING_LIST = "WAITING_LIST", _("the waiting list for shelter is too long")
+    OVERSTAY = "OVERSTAY", _("stays that last longer than their term")
+    OTHER = "OTHER", _("other")
+
+
+class Level(TextChoices):
+    """Where it is to be dealt with."""
+
+    OPERATIONAL = "OPERATIONAL", _("care coordinators")
+    SOM = "SOM", _("SOM")
+    TASK_FORCE = "TASK_FORCE", _("Task Force")
+    MINISTRY = "MINISTRY", _("ministry")
+
+
+class Origin(TextChoices):
+    """Who saw it."""
+
+    SYSTEM = "SYSTEM", _("counted by the system")
+    PERSON = "PERSON", _("raised by somebody")
+
+
+class State(TextChoices):
+    """Where it stands."""
+
+    NEW = "NEW", _("new")
+    ASSESSED = "ASSESSED", _("assessed")
+    ON_AGENDA = "ON_AGENDA", _("on an agenda")
+    ESCALATED = "ESCALATED", _("taken a level up")
+    ACTION = "ACTION", _("action agreed")
+    RESOLVED = "RESOLVED", _("resolved")
+    PARKED = "PARKED", _("parked")
+
+
+_ANY_TIME = frozenset(
+    {State.ON_AGENDA, State.ESCALATED, State.ACTION, State.RESOLVED, State.PARKED}
+)
+TRANSITIONS: dict[str, frozenset[str]] = {
+    State.NEW: frozenset({State.ASSESSED, State.PARKED}),
+    State.ASSESSED: _ANY_TIME,
+    State.ON_AGENDA: _ANY_TIME - {State.ON_AGENDA},
+    # A level higher it may be put on an agenda, or taken up once more.
+    State.ESCALATED: _ANY_TIME,
+    State.ACTION: _ANY_TIME - {State.ACTION},
+    # What was thought to be over may come back.
+    State.RESOLVED: frozenset({State.ASSESSED}),
+    State.PARKED: frozenset({State.ASSESSED}),
+}
+OPEN = frozenset(set(State) - {State.RESOLVED, State.PARKED})

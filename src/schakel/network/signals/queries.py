@@ -1,0 +1,69 @@
+"""What may be asked of signals."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from schakel.foundation.access.actors import Actor
+from schakel.network.signals.choices import Theme
+from schakel.network.signals.models import Signal
+
+
+def signals(user: Actor) -> QuerySet[Signal]:
+    """The signals that `user` may see, with `state`, `level` and `count`; the newest period first."""
+    rows = Signal.objects.visible_to(user).with_state()
+    return rows.select_related("organisation", "region", "municipality")
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """Three months of a year."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> "Quarter":
+        return cls(day.year, (day.month + 2) // 3)
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number}"
+
+
+@dataclass(frozen=True)
+class Institutions:
+    """Improper refusals: a row per organisation, a column per quarter, the newest last."""
+
+    quarters: list[Quarter]
+    rows: list[tuple[str, list[int], int]]
+
+
+# As many as stand beside each other on a page.
+QUARTERS = 6
+
+
+def institutions(user: Actor) -> Institutions:
+    """Refusals for a tie to a region per organisation and quarter, most of them first; one query."""
+    found: dict[str, dict[tuple[int, int], int]] = defaultdict(dict)
+    rows = signals(user).filter(theme=Theme.REGION_TIE, organisation__isnull=False)
+    for row in rows:
+        quarter = Quarter.of(row.since)
+        name = row.organisation.name if row.organisation else ""
+        found[name][quarter.year, quarter.number] = row.count or 0
+    last = sorted({quarter for counts in found.values() for quarter in counts})[-QUARTERS:]
+    table = [
+        (name, [counts.get(quarter, 0) for quarter in last], sum(counts.get(q, 0) for q in last))
+        for name, counts in found.items()
+    ]
+    table = sorted((row for row in table if row[2]), key=lambda row: (-row[2], row[0]))
+    return Institutions([Quarter(*quarter) for quarter in last], table)
+
+
+def by_kind(rows: list[Signal]) -> list[tuple[str, int]]:
+    """How many of these signals there are per theme, most first."""
+    counts: dict[str, int] = defaultdict(int)
+    for row in rows:
+        counts[row.get_theme_display()] += 1
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
