@@ -24,7 +24,7 @@ SETTINGS = {
     # Analysed while empty, a table is planned for as if it stayed empty: imports took ten times as long.
     "autovacuum": "off",
     "jit": "off",
-    "max_connections": "40",
+    "max_connections": "80",
 }
 
 

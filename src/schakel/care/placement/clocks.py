@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from schakel.care.placement.choices import Kin
 from schakel.care.placement.clocked import ClockEnd, ClockEvent, ClockKind, ClockStep
 from schakel.care.placement.models import Client, Extension, Group, Placement
 from schakel.foundation.access.actors import Actor
@@ -235,7 +236,8 @@ def _named(one: Running, clients: dict[int, Client], numbers: dict[int, str]) ->
 def who(client: Client) -> str:
     """Which of a group, without a name."""
     age = _("age not known") if client.age is None else _("%(age)d years") % {"age": client.age}
-    return f"{client.get_kin_display()}, {age}"
+    kin = _("main person") if client.kin == Kin.MAIN else client.get_kin_display()
+    return f"{kin}, {age}"
 
 
 def _stays(placements: QuerySet[Placement]) -> list[Placement]:

@@ -47,7 +47,8 @@ _OR = Text("; of ", "; or ")
 def sentence(expression: Expression, language: Language = "nl") -> str:
     """One sentence that says what must be so; never empty."""
     text = _say(straightened(expression), language, outermost=True)
-    return f"{text[0].upper()}{text[1:]}."
+    first = next(place for place, letter in enumerate(text) if letter.isalpha())
+    return f"{text[:first]}{text[first].upper()}{text[first + 1 :]}."
 
 
 def texts(expression: Expression) -> Text:

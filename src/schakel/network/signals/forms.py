@@ -13,10 +13,10 @@ class SignalFilter(forms.Form):
     """Which signals."""
 
     theme = forms.ChoiceField(
-        label=_("About"), required=False, choices=[("", _("all themes")), *Theme.choices]
+        label=_("What it is about"), required=False, choices=[("", _("all themes")), *Theme.choices]
     )
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("open")), *State.choices]
+        label=_("Where it stands"), required=False, choices=[("", _("open")), *State.choices]
     )
 
 

@@ -66,14 +66,14 @@ def signal(request: SignedInRequest, number: str) -> HttpResponse:
         User.objects.filter(number__in={one.by for one in steps}).values_list("number", "name")
     )
     facts = [
-        (_("About"), row.get_theme_display()),
+        (_("What it is about"), row.get_theme_display()),
         (_("Organisation"), row.organisation),
         (_("Region"), row.region),
         (_("Municipality"), row.municipality),
         (_("Kind of shelter"), row.scheme),
         (_("Count"), row.count),
         (_("Times raised"), row.times if row.times > 1 else None),
-        (_("State"), State(row.state).label),
+        (_("Where it stands"), State(row.state).label),
         (_("Who deals with it"), Level(row.level).label),
         (_("Where it comes from"), row.get_origin_display()),
         (_("Text"), row.text),
