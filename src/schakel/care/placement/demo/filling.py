@@ -5,9 +5,14 @@ from random import Random
 
 from django.utils import timezone
 
+from schakel.care.placement.choices import Kin, Scheme
+from schakel.care.placement.clocked import ClockKind, ClockStep
 from schakel.care.placement.demo.evening import Evening
 from schakel.care.placement.demo.history import History
 from schakel.care.placement.demo.houses import build, confirm
+from schakel.care.placement.models import Placement
+from schakel.care.placement.signalling import hand_up_signals
+from schakel.care.placement.timing import note_clock
 from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.accounts.models import Organisation, User
 from schakel.foundation.audit.actions import record
@@ -44,3 +49,20 @@ def fill_demo_placement(
     )
     confirm(by, units, timezone.now())
     Evening(coordinators, shelter, care, police).play()
+    _reflect(by)
+    hand_up_signals(by=by)
+
+
+def _reflect(by: SystemActor) -> None:
+    """Whoever stays in COSM is in the reflection period since coming there."""
+    staying = Placement.objects.filter(scheme=Scheme.COSM, occupancy__until=None)
+    for placement in staying.select_related("group"):
+        client = placement.group.clients.filter(kin=Kin.MAIN).select_related("group").first()
+        if client is not None:
+            note_clock(
+                by=by,
+                client=client,
+                clock=ClockKind.REFLECTION,
+                step=ClockStep.STARTED,
+                on=timezone.localdate(placement.placed_at),
+            )

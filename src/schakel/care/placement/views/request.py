@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from schakel.care.placement import actions, asking, deciding, fitting, following, opening, work
 from schakel.care.placement.choices import MAY_PASS_ON, TRANSITIONS, AnswerKind, Happening, State
+from schakel.care.placement.clocks import clocks_of
 from schakel.care.placement.contents import NAMED
 from schakel.care.placement.contents import intake_report as intake_report_of
 from schakel.care.placement.models import Client, Event, GroupRestriction, Offer, Request
@@ -78,6 +79,7 @@ def show(request: SignedInRequest, row: Request, *, status: int = 200, **more: A
         "next": deciding.next_in_order(request.user, row) if row.state in _SEEKING else None,
         "accepted": accepted if row.state == State.ACCEPTED else None,
         "placements": list(row.group.placements.select_related("unit__site", "occupancy")),
+        "clocks": clocks_of(row.group),
         "decisions": row.decisions.defer("frozen", "deviation"),
         "timeline": timeline(events, names),
         "notes": [event for event in events if event.kind == Happening.NOTE][:3],
