@@ -75,7 +75,7 @@ class Running:
 
     @property
     def label(self) -> str:
-        return _("Stay in COSM") if self.clock == STAY else ClockKind(self.clock).label
+        return _("Stay in COSM") if self.clock == STAY else str(ClockKind(self.clock).label)
 
     @property
     def source(self) -> str:

@@ -1,5 +1,6 @@
 """Signals and their steps. No row names or reaches a person that the centre helps."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
-from schakel.network.signals.choices import OPEN, Kind, Level, Origin, State, Theme
+from schakel.network.signals.choices import Kind, Level, Origin, State, Theme
 
 
 def new_signal_number() -> str:
@@ -30,9 +31,9 @@ class SignalQuerySet(VisibleQuerySet):
             times=Count("duplicates", distinct=True) + 1,
         )
 
-    def open(self) -> Self:
-        """Those that somebody still has to deal with."""
-        return self.with_state().filter(state__in=OPEN)
+    def standing(self, states: Collection[str]) -> Self:
+        """Those in one of these states."""
+        return self.with_state().filter(state__in=states)
 
 
 class Signal(models.Model):

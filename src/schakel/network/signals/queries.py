@@ -1,19 +1,23 @@
 """What may be asked of signals."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
 from schakel.foundation.access.actors import Actor
-from schakel.network.signals.choices import Theme
+from schakel.network.signals.choices import State, Theme
 from schakel.network.signals.models import Signal
 
 
-def signals(user: Actor) -> QuerySet[Signal]:
-    """The signals that `user` may see, with `state`, `level` and `count`; the newest period first."""
-    rows = Signal.objects.visible_to(user).with_state()
+def signals(user: Actor, states: Collection[str] = tuple(State)) -> QuerySet[Signal]:
+    """The signals that `user` may see, with `state`, `level` and `count`; the newest period first.
+
+    `states`: only those that stand there.
+    """
+    rows = Signal.objects.visible_to(user).standing(states)
     return rows.select_related("organisation", "region", "municipality")
 
 

@@ -28,8 +28,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     """The signals that stand open, or those asked for, with counts; improper refusals per institution."""
     form = SignalFilter(request.GET or None)
     given: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    rows = signals(request.user)
-    rows = rows.filter(state=given["state"]) if given.get("state") else rows.filter(state__in=OPEN)
+    rows = signals(request.user, [given["state"]] if given.get("state") else OPEN)
     if given.get("theme"):
         rows = rows.filter(theme=given["theme"])
     found = list(rows)
