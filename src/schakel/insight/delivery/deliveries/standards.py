@@ -7,6 +7,7 @@ the code tables of IC-TIP were not at hand when this was written, and a guess lo
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from schakel.foundation.geography.queries import country
 from schakel.foundation.terms.queries import mapped
 from schakel.insight.analysis.choices import KINDS
 from schakel.knowledge.figures.tabulation import ALL
@@ -37,6 +38,9 @@ def code_in(standard: str, dimension: str, code: str) -> str:
         # A kind of several types has the code that all of them have.
         found = {mapped("reporter_type", one, standard) for one in _TYPES.get(code, [])}
         return found.pop() if len(found) == 1 else ""
+    if dimension == "nationality" and standard == HTCDS:
+        # Its citizenship (prs_Citizenship) is a country of ISO 3166, and so is ours.
+        return code if country(code) else ""
     return mapped(_LISTS[dimension], code, standard) if dimension in _LISTS else ""
 
 

@@ -30,6 +30,7 @@ from schakel.insight.delivery.deliveries.actions import (
 from schakel.insight.delivery.deliveries.faults import RefusedError, UnopenedError
 from schakel.insight.delivery.deliveries.models import Delivery
 from schakel.insight.delivery.deliveries.sealing import MAGIC, seal, seal_for, unseal, unseal_with
+from schakel.insight.delivery.deliveries.standards import HTCDS, code_in
 from schakel.insight.disclosure.tests.scene import Register, people
 from schakel.knowledge.figures import queries as figures
 from schakel.knowledge.figures.tests.cubes import published
@@ -239,6 +240,7 @@ def test_codes_of_a_standard_stand_beside_ours_and_are_never_guessed(db, client,
     assert sexes["FEMALE"] == ("SEX-F", "Feminine")
     assert sexes["MALE"] == ("", "Masculine")
     assert sexes["*"] == ("", "")
+    assert [code_in(HTCDS, "nationality", code) for code in ("PL", "EU")] == ["PL", ""]
     organisations = {
         r["row_code"]: r["row_htcds"] for r in rows if r["row_dimension"] == "reporter"
     }
