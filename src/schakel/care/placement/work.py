@@ -32,6 +32,8 @@ MOST = 200
 SHIFT = timedelta(hours=24)
 # Stays are on the desk so long before their term, time enough to find what comes after.
 BEFORE_TERM = timedelta(days=14)
+# A report that asks for shelter stays on the desk so long.
+TAKE_UP_WITHIN = timedelta(days=30)
 _TO_DO = frozenset({*WAITING, State.ACCEPTED})
 
 
@@ -101,9 +103,13 @@ def happened_since(user: Actor, since: datetime) -> dict[int, list[Event]]:
 
 
 def not_taken_up(user: Actor) -> ReportQuerySet:
-    """Reports with which shelter was asked, and for which nobody made a request yet."""
+    """Reports of the last weeks with which shelter was asked, and for which nobody made a request yet.
+
+    Of older ones it is in the register, where they stay to be found.
+    """
     taken = Group.objects.filter(report__isnull=False).values("report")
-    return asking_shelter(user).exclude(Q(pk__in=taken) | Q(corrects__in=taken))
+    rows = asking_shelter(user).filter(received_at__gte=timezone.now() - TAKE_UP_WITHIN)
+    return rows.exclude(Q(pk__in=taken) | Q(corrects__in=taken))
 
 
 def keepers(user: Actor) -> list[str]:

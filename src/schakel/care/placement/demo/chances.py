@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from schakel.care.placement.choices import Destination, RefusalReason, Scheme, State
 
-PER_YEAR = 230
+PER_YEAR = 220
+# Of all groups: placed by the police; of requests: soon closed; of closed ones: asked again later.
+DIRECT, CLOSED_SOON, ASKS_AGAIN = 0.05, 0.25, 0.3
 # Invented; median days of a wait and of a stay, and how widely both differ (of the logarithm).
 WAIT: dict[str, float] = {
     Scheme.COSM: 2.0,

@@ -19,6 +19,7 @@ from schakel.care.placement.choices import (
     State,
 )
 from schakel.care.placement.demo.houses import BOUND, HAVEN
+from schakel.care.placement.demo.people import ASKED
 from schakel.care.placement.models import Request, Unit
 from schakel.foundation.accounts.models import Organisation, User
 
@@ -65,7 +66,8 @@ class Evening:
             _person("FEMALE", 22, "NG", "Okayemi", "Precious", nationality_group="NON_EU",
                     b8_status="REFLECTION", languages=["en"], safety_level=3,
                     multi_problem=True, excluded_regions=["AMS"]),
-            PersonData(kin=Kin.CHILD, gender="FEMALE", age=0, nationality="NG", surname="Okayemi"),
+            PersonData(kin=Kin.CHILD, gender="FEMALE", age=0, nationality="NG", surname="Okayemi",
+                       facts=ASKED),
             by=self.carla,
             organisation=self._own(self.carla),
             channel=Channel.PORTAL,
@@ -206,5 +208,5 @@ def _person(
         nationality=nationality,
         surname=surname,
         given_names=given_names,
-        facts=facts,
+        facts={**ASKED, **facts},
     )

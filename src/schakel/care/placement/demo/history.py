@@ -65,12 +65,15 @@ class Rows:
     def save(self) -> None:
         """Write everything; events in the order in which they happened."""
         self.events.sort(key=lambda event: event.at)
-        previous = [row for row in self.placements if row.previous is not None]
-        first = [row for row in self.placements if row.previous is None]
         tables: list[list[Any]] = [self.groups, self.clients, self.needs, self.requests]
-        tables += [self.occupancies, self.offers, self.answers, first, previous]
-        tables += [self.extensions, self.stays, self.events]
-        for rows in tables:
+        for rows in [*tables, self.occupancies, self.offers, self.answers]:
+            _bulk(rows)
+        waiting = self.placements
+        while waiting:  # those first that follow from nothing unsaved
+            known = [row for row in waiting if row.previous is None or row.previous.pk]
+            _bulk(known)
+            waiting = [row for row in waiting if row.pk is None]
+        for rows in (self.extensions, self.stays, self.events):
             _bulk(rows)
 
 
@@ -101,7 +104,10 @@ class History:
     def play(self, first: date) -> None:
         """From the first day to the last."""
         for asked_at in self._arrivals(first):
-            self._asked(people.party(self.rng), asked_at)
+            party = people.party(self.rng)
+            group = self._group(party, asked_at)
+            if self.rng.random() >= chances.DIRECT or not self._directly(group, party, asked_at):
+                self._ask(group, party, asked_at)
 
     def _arrivals(self, first: date) -> Iterator[datetime]:
         now = _moment(first, 8)
@@ -111,10 +117,7 @@ class History:
                 return
             yield now
 
-    def _asked(self, party: people.Party, at: datetime) -> None:
-        group = self._group(party, at)
-        if self.rng.random() < 0.05 and self._directly(group, party, at):
-            return
+    def _ask(self, group: Group, party: people.Party, at: datetime, *, again: bool = False) -> None:
         request = Request(
             group=group,
             asked_by=self.rng.choice(self.askers) if self.rng.random() < 0.6 else None,
@@ -129,10 +132,15 @@ class History:
         self.rows.requests.append(request)
         self._event(request, Happening.ASKED, at, state=State.NEW)
         self._event(request, Happening.STATE, at + timedelta(minutes=25), state=State.MATCHING)
-        if self.rng.random() < 0.25:
+        closed_at = (
             self._closed(request, at)
-        else:
-            self._seek(request, party, at)
+            if self.rng.random() < chances.CLOSED_SOON
+            else self._seek(request, party, at)
+        )
+        if closed_at and not again and self.rng.random() < chances.ASKS_AGAIN:
+            later = closed_at + timedelta(days=self.rng.uniform(5, 60))
+            if later < self.end - timedelta(days=1):
+                self._ask(group, party, later, again=True)
 
     def _group(self, party: people.Party, at: datetime) -> Group:
         group = Group(made_at=at)
@@ -150,15 +158,17 @@ class History:
             self.rows.needs.append(Needs(client=client, facts=text, at=at, by=BY))
         return group
 
-    def _closed(self, request: Request, at: datetime) -> None:
+    def _closed(self, request: Request, at: datetime) -> datetime:
         states, weights = zip(*chances.CLOSED, strict=True)
         days = min(self.rng.expovariate(1 / 6), 30)
         closed_at = min(at + timedelta(days=days, hours=1), self.end)
         if self.rng.random() < 0.4:
             self._refused(request, at + timedelta(hours=1))
         self._event(request, Happening.STATE, closed_at, state=self.rng.choices(states, weights)[0])
+        return closed_at
 
-    def _seek(self, request: Request, party: people.Party, at: datetime) -> None:
+    def _seek(self, request: Request, party: people.Party, at: datetime) -> datetime | None:
+        """Find a unit; the moment at which it was closed for want of one, else None."""
         median = chances.WAIT.get(party.scheme, 9.0)
         ready = at + timedelta(days=self.rng.lognormvariate(0, 0.8) * median, hours=2)
         unit = self._unit(party, party.scheme, ready + chances.PATIENCE)
@@ -167,13 +177,16 @@ class History:
         placed_at = max(ready, self.free_from[unit.pk] + timedelta(hours=5)) if unit else ready
         if placed_at - at > timedelta(days=2):
             self._event(request, Happening.STATE, at + timedelta(hours=20), state=State.WAITLISTED)
-        if unit is None:
-            if at + chances.PATIENCE < self.end:
-                self._event(
-                    request, Happening.STATE, at + chances.PATIENCE, state=State.NOT_PLACEABLE
-                )
-        elif placed_at < self.end:
+        if unit is not None and placed_at < self.end:
             self._placed(request, party, unit, placed_at)
+            return None
+        if unit is None and at + chances.PATIENCE < self.end:
+            closed_at = at + chances.PATIENCE
+            self._event(request, Happening.STATE, closed_at, state=State.NOT_PLACEABLE)
+            return closed_at
+        # Whoever waits still was not for tonight.
+        request.priority = max(request.priority, Priority.DAYS)
+        return None
 
     def _unit(self, party: people.Party, scheme: str, until: datetime) -> Unit | None:
         fitting = [unit for unit in self.units if _fits(unit, party, scheme)]

@@ -26,6 +26,16 @@ _EU = ("RO", "BG", "HU", "PL", "LV")
 _REGIONS = ("AMS", "RT", "DH", "MN", "ON", "NN", "OB", "ZWB", "LB", "NH")
 
 
+# What was asked of everybody, and was not so unless a story says otherwise.
+ASKED = {
+    **dict.fromkeys(("addiction", "psychiatric", "aggression", "lvb", "pregnant"), False),
+    **dict.fromkeys(("wheelchair", "pets", "multi_problem", "unaccompanied", "dublin"), False),
+    **dict.fromkeys(("exploitation_unclear", "labour_exploitation"), False),
+    "b8_status": "NONE",
+    "excluded_units": [],
+}
+
+
 @dataclass
 class Somebody:
     """One person of a group."""
@@ -59,6 +69,7 @@ def party(rng: Random) -> Party:
     weights, kinds = zip(*_KINDS, strict=True)
     kind = rng.choices(kinds, weights)[0]
     made = _MAKERS[kind](rng)
+    made.main.facts = ASKED | made.main.facts
     made.main.facts |= {
         "safety_level": rng.choices((1, 2, 3), (5, 4, 2))[0],
         "wheelchair": rng.random() < 0.02,
@@ -94,7 +105,9 @@ def _b8(rng: Random, gender: str, sexual: float) -> Somebody:
 
 
 def _child(rng: Random, nationality: str) -> Somebody:
-    return Somebody(Kin.CHILD, rng.choice(("FEMALE", "MALE")), rng.randint(0, 9), nationality)
+    return Somebody(
+        Kin.CHILD, rng.choice(("FEMALE", "MALE")), rng.randint(0, 9), nationality, dict(ASKED)
+    )
 
 
 def _dutch(rng: Random, gender: str, age: int, **facts: Any) -> Somebody:
