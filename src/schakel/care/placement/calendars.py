@@ -66,7 +66,7 @@ def _remove_postgresql() -> list[str]:
         f"DROP TRIGGER IF EXISTS placement_kept ON {_CALENDAR}",
         *(f"DROP TRIGGER IF EXISTS placement_appended ON placement_{table}" for table in APPENDED),
         "DROP FUNCTION IF EXISTS placement_moved()",
-        "DROP FUNCTION IF EXISTS placement_refuse()",
+        # placement_refuse() stays: tables of later migrations are kept as they are by it as well.
     ]
 
 
