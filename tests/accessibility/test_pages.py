@@ -27,6 +27,8 @@ UNREACHED = {
     "disclosure:proceed": "only while a release is being built; done in the journey of two officers",
     "disclosure:offer": "only once every attack failed; done in the journey of two officers",
     "disclosure:sign": "for the officer who did not make it; done in the journey of two officers",
+    "placement:offer": "a form on the page of a request that was offered; sent in the tests of those pages",
+    "placement:review": "a form for who keeps a group that a colleague opened; sent in the tests of it",
     "accountability:sign": "only while a statement waits for its second signature",
     "delivery:offer": "only once page and PDF are made in both languages",
     "delivery:sign": "only while an overview waits for its second signature",

@@ -18,6 +18,7 @@ from schakel.care.placement.choices import (
     Sexes,
     State,
 )
+from schakel.care.placement.deciding import decide
 from schakel.care.placement.demo.houses import BOUND, HAVEN
 from schakel.care.placement.demo.people import ASKED
 from schakel.care.placement.models import Request, Unit
@@ -129,7 +130,8 @@ class Evening:
         request = self._woman("Kadiatou", "Sesgorudo", 29, "SL", hours=5)
         unit = self._free(HAVEN, Scheme.COSM)
         if unit:
-            offering.offer(by=self.piet, request=request, unit=unit, at=self._ago(minutes=50))
+            why = "De nachtdienst daar spreekt haar taal."
+            decide(by=self.piet, request=request, chosen=[unit], deviation=why)
 
     def _accepted_by_the_haven(self) -> None:
         request = self._woman("Amina", "Hazaroudi", 26, "UG", hours=9)

@@ -120,7 +120,8 @@ class _Writer:
         years = (named(one, self.language, "short") for one in self._years)
         columns = [self.word("what"), *years, self.word("change")]
         heading = part.title.en if self.language == "en" else part.title.nl
-        return self._table(f"{part.code}-totals", heading, columns, rows)
+        caption = self.word("totals", heading=heading)
+        return self._table(f"{part.code}-totals", caption, columns, rows)
 
     def _splits(self, part: Part, figures: Figures) -> Iterator[Content]:
         """The first measures by each split; nothing is left out but what is 0 in both years."""
@@ -200,7 +201,7 @@ class _Writer:
         block = {
             "kind": "words",
             "code": "tasks",
-            "caption": self.word("tasks"),
+            "caption": self.word("tasks_table"),
             "columns": [self.word(key) for key in ("task", "amount", "bought")],
             "rows": rows,
             "note": "",
