@@ -123,14 +123,23 @@ def _who(by: Actor | None) -> dict[str, str]:
     }
 
 
+def _end() -> ChainHead | None:
+    return ChainHead.objects.select_for_update().filter(pk=1).first()
+
+
+def _first_end() -> ChainHead:
+    """The end of an empty log. Lines mean that the end was deleted, or that another writer was just first."""
+    if not Entry.objects.exists():
+        ChainHead.objects.bulk_create([ChainHead(pk=1)], ignore_conflicts=True)
+    head = _end()
+    if head is None:
+        raise ChainBrokenError("The log has lines but no end; run 'schakel audit verify'.")
+    return head
+
+
 def _locked_head(key: bytes) -> ChainHead:
     """The end of the chain, ours until the transaction ends (SQLite: the transaction itself is the lock)."""
-    head = ChainHead.objects.select_for_update().filter(pk=1).first()
-    if head is None:
-        if Entry.objects.exists():
-            raise ChainBrokenError("The log has lines but no end; run 'schakel audit verify'.")
-        ChainHead.objects.bulk_create([ChainHead(pk=1)], ignore_conflicts=True)
-        head = ChainHead.objects.select_for_update().get(pk=1)
+    head = _end() or _first_end()
     if not is_sealed(head, key):
         raise ChainBrokenError(
             "The end of the log was changed, or was written with another index key. Run "

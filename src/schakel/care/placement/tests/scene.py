@@ -53,11 +53,16 @@ def request(
     """A woman of 24 in her reflection period asks, with her baby or alone."""
     people = [
         asking.PersonData(
-            gender="FEMALE", age=24, nationality="NG", surname="Ade", given_names="Joy", facts=FACTS
+            gender="FEMALE",
+            age=24,
+            nationality="NG",
+            surname="Adewunmi",
+            given_names="Joyceline",
+            facts=FACTS,
         )
     ]
     if child:
-        people.append(asking.PersonData(kin=Kin.CHILD, gender="MALE", age=0, surname="Ade"))
+        people.append(asking.PersonData(kin=Kin.CHILD, gender="MALE", age=0, surname="Adewunmi"))
     asked = {"consent": Consent.YES, "scheme": Scheme.COSM, **data}
     return asking.ask_for_shelter(
         by=by, data=asking.RequestData(people=tuple(people), **asked), organisation=at

@@ -176,8 +176,8 @@ def test_a_place_is_confirmed_and_they_arrive_and_flow_through(page, piet, room)
 
 def test_names_are_opened_with_a_line_in_the_log_and_printed_after_acceptance(page, piet, room):
     request = scene.request(piet)
-    assert "Joy" not in text_of(page.get(address("request", number=request.number)))
-    assert "Joy" in text_of(page.post(address("names", number=request.number)))
+    assert "Joyceline" not in text_of(page.get(address("request", number=request.number)))
+    assert "Joyceline" in text_of(page.post(address("names", number=request.number)))
     assert "identity" in [line.data for line in about("request", request.number)]
     sheet = page.get(address("intake-report", number=request.number))
     assert sheet.content.startswith(b"%PDF")

@@ -16,7 +16,7 @@ from schakel.foundation.accounts.choices import Role
 from schakel.foundation.audit.queries import about
 
 pytestmark = pytest.mark.django_db
-NAMES = ("Ade", "Joy")
+NAMES = ("Adewunmi", "Joyceline")
 
 
 @pytest.fixture

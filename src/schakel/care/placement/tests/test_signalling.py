@@ -82,12 +82,15 @@ def test_no_number_of_a_case_goes_along() -> None:
     unit = scene.unit(scene.site(haven))
     offer = offering.offer(by=scene.BY, request=scene.request(), unit=unit)
     offering.refuse(
-        by=scene.BY, offer=offer, reason=RefusalReason.REGION_TIE, note="Joy Ade is not from here."
+        by=scene.BY,
+        offer=offer,
+        reason=RefusalReason.REGION_TIE,
+        note="Joyceline Adewunmi is not from here.",
     )
     hand_up_signals(by=scene.BY)
     held = str(list(Signal.objects.values())) + str(list(SignalStep.objects.values()))
     numbers = (offer.number, offer.request.number, offer.request.group.number, unit.number)
-    assert not any(text in held for text in (*numbers, "Joy", "Ade", unit.site.number))
+    assert not any(text in held for text in (*numbers, "Joyceline", "Adewunmi", unit.site.number))
 
 
 def test_the_quarter_is_that_of_the_refusal() -> None:

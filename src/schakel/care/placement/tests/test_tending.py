@@ -48,7 +48,7 @@ def test_everybody_hears_what_waits_for_them_and_nothing_personal(sam, room) -> 
     following.ask_asker(by=piet, request=request, text="Does she have a dog?")
     following.reply(by=carla, request=request, text="No")
     refused = offering.offer(by=piet, request=request, unit=room)
-    offering.refuse(by=sam, offer=refused, reason="REGION_TIE", note="Joy Ade")
+    offering.refuse(by=sam, offer=refused, reason="REGION_TIE", note="Joyceline Adewunmi")
     offer = offering.offer(by=piet, request=request, unit=scene.unit(room.site, "Room 2"))
     offering.accept(by=sam, offer=offer)
     placement = placing.place(by=piet, offer=offer, care=linde)
@@ -69,9 +69,9 @@ def test_everybody_hears_what_waits_for_them_and_nothing_personal(sam, room) -> 
     send_round(by=scene.BY)
     for sent in mail.outbox:
         text = sent.subject + sent.body
-        assert not any(word in text for word in ("Ade", "Joy", "Haven", "Room", "http", "dog")), (
-            text
-        )
+        assert not any(
+            word in text for word in ("Adewunmi", "Joyceline", "Haven", "Room", "http", "dog")
+        ), text
     with translation.override("nl"):
         assert "Antwoord niet per mail" in mail_of(Notice.objects.first()).body
 

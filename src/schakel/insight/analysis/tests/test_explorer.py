@@ -134,7 +134,9 @@ def test_an_address_may_hold_known_names_only(client, analyst, made):
 
 
 def test_without_a_snapshot_the_page_says_what_to_do(client, analyst):
-    assert reverse("analysis:snapshots") in client.get(PAGE).content.decode()
+    snapshots_page = reverse("analysis:snapshots")
+    assert snapshots_page in client.get(PAGE).content.decode()
+    assert client.get(snapshots_page).context["rows"] == []
     client.post(reverse("analysis:make-snapshot"), {"reason": "eerste"})
     assert "table" in client.get(PAGE).context
 

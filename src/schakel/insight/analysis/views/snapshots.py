@@ -31,7 +31,8 @@ PER_PAGE = 50
 def index(request: SignedInRequest) -> HttpResponse:
     """Every snapshot, the newest first."""
     page = Paginator(Snapshot.objects.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    numbers = [one.number for one in page]
+    shown = list(page)
+    before = [one.number for one in shown[1:]] + [""]
     return render(
         request,
         "analysis/snapshots.html",
@@ -39,7 +40,7 @@ def index(request: SignedInRequest) -> HttpResponse:
             "page": page,
             "form": SnapshotForm(),
             # A snapshot beside the one before it.
-            "rows": list(zip(page, [*numbers[1:], ""], strict=True)),
+            "rows": list(zip(shown, before, strict=False)),
         },
     )
 
