@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from schakel.foundation.ui import apps as ui
-from schakel.register.intake.free_text import rule_table
-from schakel.register.intake.tests.texts import EXAMPLES
+from schakel.foundation.ui.free_text import rule_table
+from schakel.foundation.ui.tests.texts import EXAMPLES
 from tests.visitors import Visitors
 
 pytestmark = pytest.mark.browser

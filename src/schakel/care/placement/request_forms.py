@@ -17,7 +17,7 @@ from schakel.care.placement.choices import (
 from schakel.care.placement.models import Request
 from schakel.care.placement.queries import coordinators
 from schakel.foundation.accounts.models import Organisation, User
-from schakel.register.intake.guarding import guarded
+from schakel.foundation.ui.guarding import guarded
 from schakel.register.intake.validation import refuse_service_number
 
 _ANY = ("", _("All"))

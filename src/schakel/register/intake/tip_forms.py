@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schakel.register.intake.guarding import guarded
+from schakel.foundation.ui.guarding import guarded
 from schakel.register.intake.validation import refuse_service_number
 
 

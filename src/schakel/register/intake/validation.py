@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from schakel.foundation.terms.answers import NO_ANSWER, NONE
 from schakel.foundation.terms.queries import known
 from schakel.foundation.ui.dates import PartialDate
+from schakel.foundation.ui.free_text import service_numbers
 from schakel.foundation.ui.periods import PartialPeriod
 from schakel.methods.encoding.messages import NAME
 from schakel.register.intake.data import CIRCUMSTANCES, IDENTITY_TEXTS, ReportData
-from schakel.register.intake.free_text import service_numbers
 from schakel.register.intake.identifiers import ASKED_NUMBERS, phone, v_number
 from schakel.register.intake.legal import allows_identity
 from schakel.register.intake.names import joined

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from schakel.foundation.accounts.models import Organisation, User
 from schakel.foundation.geography.queries import region_choices
 from schakel.foundation.terms.queries import choices
+from schakel.foundation.ui.free_text import contact_details
+from schakel.foundation.ui.guarding import guarded
 from schakel.register.intake.choices import ReturnReason
-from schakel.register.intake.free_text import contact_details
-from schakel.register.intake.guarding import guarded
 from schakel.register.intake.letters import refuse_foreign_numbers
 from schakel.register.intake.models import Report
 from schakel.register.intake.validation import refuse_service_number

@@ -6,9 +6,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.terms.queries import label
+from schakel.foundation.ui.free_text import without_service_numbers
 from schakel.foundation.ui.periods import MESSAGES as PERIOD_MESSAGES
 from schakel.register.intake.files.columns import COLUMNS
-from schakel.register.intake.free_text import without_service_numbers
 from schakel.register.intake.validation import MESSAGES as REPORT_MESSAGES
 from schakel.register.intake.validation import NEVER_KEPT
 

@@ -5,13 +5,13 @@ same key in another source is somebody else, unless both are imported under the 
 """
 
 from schakel.foundation.geography.queries import fold
+from schakel.foundation.ui.free_text import service_numbers
 from schakel.register.intake.data import PurposeData, ReportData
 from schakel.register.intake.files import errors
 from schakel.register.intake.files.errors import RowError
 from schakel.register.intake.files.reading import Row
 from schakel.register.intake.files.rows import FileDefaults
 from schakel.register.intake.files.values import CellError, CellReader
-from schakel.register.intake.free_text import service_numbers
 from schakel.register.intake.legal import NO_IDENTITY, REGISTRATION
 from schakel.register.intake.validation import SERVICE_NUMBER
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.geography.queries import fold
 from schakel.foundation.ui.exports import plain_cell
+from schakel.foundation.ui.free_text import service_numbers
 from schakel.register.intake.choices import FileFormat
 from schakel.register.intake.files import errors
 from schakel.register.intake.files.columns import COLUMNS, LIST_COLUMNS, Column, known_names
 from schakel.register.intake.files.errors import FileProblemError, RowError
 from schakel.register.intake.files.mapping import HTCDS_COLUMNS
 from schakel.register.intake.files.workbooks import workbook_lines
-from schakel.register.intake.free_text import service_numbers
 from schakel.register.intake.validation import SERVICE_NUMBER
 
 MAX_BYTES = 10 * 1024 * 1024

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schakel.foundation.ui.guarding import ConfirmedTextForm
 from schakel.register.intake.choices import Status
-from schakel.register.intake.guarding import ConfirmedTextForm
 from schakel.register.intake.validation import refuse_service_number
 
 

@@ -14,12 +14,12 @@ from schakel.foundation.geography.queries import (
 from schakel.foundation.terms.answers import NOT_ASKED, REFUSED, answers_apart
 from schakel.foundation.terms.queries import choices, grouped_choices, label
 from schakel.foundation.ui.dates import PartialDate, PartialDateField
+from schakel.foundation.ui.guarding import guarded
 from schakel.register.intake.ages import age_at
 from schakel.register.intake.choices import STATELESS, UNKNOWN
 from schakel.register.intake.data import FormData, PurposeData, ReportData
 from schakel.register.intake.forms.exploitation import ExploitationQuestions
 from schakel.register.intake.forms.identity import ONLY_WITH_GROUND, IdentityQuestions
-from schakel.register.intake.guarding import guarded
 from schakel.register.intake.legal import (
     CONSENT,
     REGISTRATION,

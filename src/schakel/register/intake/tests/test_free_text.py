@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from schakel.foundation.terms.numbers import new_number
 from schakel.foundation.ui.dates import PartialDate
-from schakel.register.intake.data import ReportData
-from schakel.register.intake.files.errors import RowError
-from schakel.register.intake.free_text import (
+from schakel.foundation.ui.free_text import (
     EMAIL,
     HIDDEN,
     TELEPHONE,
@@ -19,6 +17,8 @@ from schakel.register.intake.free_text import (
     service_numbers,
     without_service_numbers,
 )
+from schakel.register.intake.data import ReportData
+from schakel.register.intake.files.errors import RowError
 from schakel.register.intake.validation import FREE_TEXTS, SERVICE_NUMBER, problems
 
 pytestmark = pytest.mark.pure

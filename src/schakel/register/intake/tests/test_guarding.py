@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from schakel.foundation.ui.free_text import findings
+from schakel.foundation.ui.tests.texts import EXAMPLES
 from schakel.register.intake.forms.replies import AnswerForm, WithdrawForm
-from schakel.register.intake.free_text import findings
-from schakel.register.intake.tests.texts import EXAMPLES
 
 pytestmark = pytest.mark.pure
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.ui.free_text import EMAIL, NAME, TELEPHONE, findings
 from schakel.register.intake.actions import NotPossibleError
 from schakel.register.intake.alongside import address_beside
 from schakel.register.intake.attachments.listing import attachments_of
@@ -28,7 +29,6 @@ from schakel.register.intake.encoder import bench_of_draft, with_encoder
 from schakel.register.intake.forms.attachments import AttachmentForm
 from schakel.register.intake.forms.guided import GuidedForm, posted, shown_answers
 from schakel.register.intake.forms.report import TAKEN_BY_CENTRE
-from schakel.register.intake.free_text import EMAIL, NAME, TELEPHONE, findings
 from schakel.register.intake.queries import drafts_for, kept_drafts, senders_for
 from schakel.register.intake.steps import FIRST, STEPS, Step, after, before, place_of, step_named
 from schakel.register.intake.validation import FREE_TEXTS

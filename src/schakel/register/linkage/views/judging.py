@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
-from schakel.register.intake.free_text import service_numbers
+from schakel.foundation.ui.free_text import service_numbers
 from schakel.register.linkage.actions import NotPossibleError, ReasonNeededError, judge, take_back
 from schakel.register.linkage.choices import Refusal, Verdict
 from schakel.register.linkage.models import Proposal

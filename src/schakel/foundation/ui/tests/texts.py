@@ -1,6 +1,6 @@
 """Texts and what they hold, for the server and the browser alike."""
 
-from schakel.register.intake.free_text import EMAIL, NAME, SERVICE_NUMBER, TELEPHONE
+from schakel.foundation.ui.free_text import EMAIL, NAME, SERVICE_NUMBER, TELEPHONE
 
 EXAMPLES = [
     ("", []),

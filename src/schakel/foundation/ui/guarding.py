@@ -8,7 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schakel.register.intake.free_text import (
+from schakel.foundation.ui.free_text import (
     EMAIL,
     NAME,
     SERVICE_NUMBER,
