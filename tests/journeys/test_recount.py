@@ -14,6 +14,9 @@ import pytest
 
 from tests.demo import Demo
 
+# Of the demo that is served for the browser's tests: another of its own would take a minute to fill.
+pytestmark = pytest.mark.browser
+
 # Who counted when the first snapshot was made: memberships and endings are kept, and can be read as of then.
 COUNTED = """
 WITH made AS (SELECT made_at AS at, cutoff FROM analysis_snapshot ORDER BY id LIMIT 1),
