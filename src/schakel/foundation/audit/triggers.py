@@ -3,7 +3,7 @@
 A migration that alters the table must install the triggers anew: SQLite drops them with the old table.
 """
 
-from typing import Any
+from schakel.foundation.vault.triggers import operations
 
 _REFUSAL = "audit_entry is append-only"
 
@@ -37,15 +37,4 @@ _REMOVE = {
     ],
 }
 
-
-def install(_apps: Any, schema_editor: Any) -> None:
-    """Put the triggers in place (a `RunPython` operation); a database without them is refused."""
-    remove(_apps, schema_editor)
-    for statement in _INSTALL[schema_editor.connection.vendor]:
-        schema_editor.execute(statement, params=None)
-
-
-def remove(_apps: Any, schema_editor: Any) -> None:
-    """Take the triggers away, to alter the table."""
-    for statement in _REMOVE[schema_editor.connection.vendor]:
-        schema_editor.execute(statement, params=None)
+install, remove = operations(_INSTALL, _REMOVE)

@@ -1,6 +1,6 @@
 """The triggers of single tables, from before all figures came from one cube."""
 
-from typing import Any
+from schakel.foundation.vault.triggers import operations
 
 _REFUSAL = "the numbers of a release cannot be changed"
 _RELEASED = (
@@ -33,15 +33,4 @@ _REMOVE = {
     ],
 }
 
-
-def install(_apps: Any, schema_editor: Any) -> None:
-    """Put the triggers in place (a `RunPython` operation); a database without them is refused."""
-    remove(_apps, schema_editor)
-    for statement in _INSTALL[schema_editor.connection.vendor]:
-        schema_editor.execute(statement, params=None)
-
-
-def remove(_apps: Any, schema_editor: Any) -> None:
-    """Take the triggers away, to alter the table."""
-    for statement in _REMOVE[schema_editor.connection.vendor]:
-        schema_editor.execute(statement, params=None)
+install, remove = operations(_INSTALL, _REMOVE)
