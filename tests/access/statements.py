@@ -61,5 +61,14 @@ STATEMENTS = (
         opened=302,
         data=lambda _world: {"what": "offer"},
     ),
+    form(
+        "accountability:prepare",
+        ANALYST,
+        _statement(*_PUBLISHED),
+        opened=INCOMPLETE,
+        data=lambda _world: {"what": "correct"},
+        what="correct",
+    ),
+    form("accountability:withdraw", OFFICER, _statement(*_PUBLISHED), opened=INCOMPLETE),
     form("accountability:sign", OFFICER, _statement(*_DRAFT), opened=INCOMPLETE),
 )

@@ -24,7 +24,11 @@ from schakel.insight.delivery.accountability.choices import (
 )
 from schakel.insight.delivery.accountability.composing import composed
 from schakel.insight.delivery.accountability.faults import RefusedError
-from schakel.insight.delivery.accountability.models import Statement, StatementPart
+from schakel.insight.delivery.accountability.models import (
+    Statement,
+    StatementPart,
+    StatementWithdrawal,
+)
 from schakel.insight.delivery.accountability.parts import PARTS, Counted, provider_of
 from schakel.insight.delivery.accountability.queries import published_before, taken
 from schakel.insight.delivery.four_eyes import require_person
@@ -179,6 +183,64 @@ def discard(*, by: Actor, statement: Statement) -> Statement:
     return row
 
 
+def correct(
+    *, by: Actor, statement: Statement, note_nl: str, note_en: str, recount: bool = False
+) -> Statement:
+    """A new edition of what was published, out of the same snapshot, that says what was wrong.
+
+    Its numbers are those of the published one unless how they are counted was mended (`recount`): a later
+    snapshot would tell who came in since.
+    """
+    require(by, "prepare", statement)
+    notes = _notes(note_nl, note_en)
+    # Outside of the transaction: it takes some seconds, in which others must be able to write.
+    figures = figures_of(statement.quarter, statement.snapshot) if recount else statement.figures
+    with transaction.atomic():
+        row = _locked(statement, by, "prepare", State.PUBLISHED)
+        same = Statement.objects.filter(number=row.number).exclude(state=State.DISCARDED)
+        if row.pk != (newest := same.latest("correction")).pk:
+            raise RefusedError(_("This statement was corrected already. See %s.") % newest.address)
+        made = Statement.objects.create(
+            number=row.number,
+            correction=row.correction + 1,
+            **notes,
+            snapshot=row.snapshot,
+            figures=figures,
+            amounts=row.amounts,
+            made_at=timezone.now(),
+            made_by=by.actor_id,
+        )
+        _log(by, made, Step.CORRECTED, Event.CREATE)
+    return made
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, statement: Statement, note_nl: str, note_en: str) -> StatementWithdrawal:
+    """Take a published statement away from its readers, who see why. The house keeps it.
+
+    One officer does this: taking away must not wait for a second, and shows nothing.
+    """
+    require_person(by)
+    row = _locked(statement, by, "withdraw", State.PUBLISHED)
+    if row.note:
+        raise RefusedError(_("This statement was withdrawn already."))
+    made = StatementWithdrawal.objects.create(
+        statement=row,
+        **_notes(note_nl, note_en),
+        withdrawn_at=timezone.now(),
+        withdrawn_by=by.actor_id,
+    )
+    _log(by, row, Step.WITHDRAWN, Event.RELEASE)
+    return made
+
+
+def _notes(note_nl: str, note_en: str) -> dict[str, str]:
+    found = {"note_nl": note_nl.strip(), "note_en": note_en.strip()}
+    if not all(found.values()):
+        raise RefusedError(_("Say in both languages why: whoever may read the statement reads it."))
+    return found
+
+
 def repeated(*, by: Actor, statement: Statement) -> bool:
     """Make it again, from the snapshot to the bytes of the PDF: whether all is the same. Kept in the log.
 
@@ -202,6 +264,8 @@ def hash_of(statement: Statement) -> str:
         "figures": statement.figures,
         "amounts": statement.amounts,
     }
+    if statement.correction:
+        told["correction"] = [statement.correction, statement.note_nl, statement.note_en]
     return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
@@ -215,5 +279,5 @@ def _locked(statement: Statement, by: Actor, verb: str, *states: State) -> State
 
 def _log(by: Actor, statement: Statement, step: Step, event: Event = Event.CHANGE) -> None:
     record(
-        by=by, event=event, object_type="statement", object_id=statement.number, ground=step.value
+        by=by, event=event, object_type="statement", object_id=statement.address, ground=step.value
     )

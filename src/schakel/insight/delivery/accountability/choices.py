@@ -36,6 +36,8 @@ class Step(TextChoices):
     SIGNED = "signed", _("signed by a second, and published")
     REFUSED = "refused", _("not signed")
     DISCARDED = "discarded", _("put aside")
+    CORRECTED = "corrected", _("a corrected edition was begun")
+    WITHDRAWN = "withdrawn", _("withdrawn")
     SAME = "same", _("made again: the same")
     DIFFERENT = "different", _("made again: different")
 

@@ -68,11 +68,19 @@ class _Writer:
         return {
             "lang": self.language,
             "title": self.word("title", quarter=told),
-            "lead": self.word("lead", quarter=told),
+            "lead": self._lead(told),
             "contents": self.word("contents"),
             "sections": sections,
             "annex": self._annex(),
         }
+
+    def _lead(self, told: str) -> str:
+        lead = self.word("lead", quarter=told)
+        row = self.statement
+        if not row.correction:
+            return lead
+        note = row.note_en if self.language == "en" else row.note_nl
+        return f"{lead} {self.word('corrected', note=note)}"
 
     def _section(self, part: Part) -> Content:
         figures = self.now.get(part.code)

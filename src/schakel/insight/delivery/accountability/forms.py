@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schakel.insight.delivery.accountability.choices import CORE_TASKS, Quarter
 from schakel.insight.delivery.accountability.composing import named
@@ -43,3 +44,32 @@ class AmountsForm(forms.Form):
     def amounts(self) -> dict[str, int]:
         """What was filled in; of a valid form."""
         return {task: value for task, value in self.cleaned_data.items() if value is not None}
+
+
+def _note(label: object) -> forms.CharField:
+    return forms.CharField(
+        label=label,  # type: ignore[arg-type]
+        help_text=gettext_lazy("Whoever may read the statement reads this. Name no person."),
+        max_length=500,
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What was wrong in a published statement, and whether its numbers were."""
+
+    note_nl = _note(gettext_lazy("What was wrong, in Dutch"))
+    note_en = _note(gettext_lazy("What was wrong, in English"))
+    recount = forms.BooleanField(
+        label=gettext_lazy("Count the numbers again, out of the same snapshot"),
+        help_text=gettext_lazy(
+            "Only where the counting was wrong and has been mended. Otherwise the numbers stay as they are."
+        ),
+        required=False,
+    )
+
+
+class WithdrawForm(forms.Form):
+    """What stands in place of the numbers."""
+
+    note_nl = _note(gettext_lazy("Why it is withdrawn, in Dutch"))
+    note_en = _note(gettext_lazy("Why it is withdrawn, in English"))

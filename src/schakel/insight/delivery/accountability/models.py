@@ -14,6 +14,14 @@ class Statement(models.Model):
 
     # The quarter, as "2026-Q1".
     number = models.CharField(_("quarter"), max_length=8)
+    # Which correction of what was published over the same quarter; 0 for none.
+    correction = models.PositiveSmallIntegerField(_("correction"), default=0)
+    note_nl = models.CharField(
+        _("what is corrected, in Dutch"), max_length=500, blank=True, default=""
+    )
+    note_en = models.CharField(
+        _("what is corrected, in English"), max_length=500, blank=True, default=""
+    )
     snapshot = models.ForeignKey(
         Snapshot, models.PROTECT, related_name="+", verbose_name=_("snapshot")
     )
@@ -35,12 +43,12 @@ class Statement(models.Model):
     class Meta:
         verbose_name = _("quarterly statement")
         verbose_name_plural = _("quarterly statements")
-        ordering = ["-number", "-pk"]
+        ordering = ["-number", "-correction", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["number"],
+                fields=["number", "correction"],
                 condition=~Q(state=State.DISCARDED),
-                name="accountability_each_quarter_once",
+                name="accountability_each_correction_once",
             ),
             models.CheckConstraint(
                 condition=Q(signed_by="") | ~Q(signed_by=F("made_by")),
@@ -51,10 +59,25 @@ class Statement(models.Model):
                 | ~Q(state=State.PUBLISHED) & Q(signed_by="", published_at=None),
                 name="accountability_published_is_signed",
             ),
+            models.CheckConstraint(
+                condition=Q(correction=0, note_nl="", note_en="")
+                | Q(correction__gt=0) & ~Q(note_nl="") & ~Q(note_en=""),
+                name="accountability_correction_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return self.address
+
+    @property
+    def address(self) -> str:
+        """How addresses and the log name it: "2026-Q1", and "2026-Q1-1" once it was corrected."""
+        return f"{self.number}{f'-{self.correction}' if self.correction else ''}"
+
+    @property
+    def note(self) -> "StatementWithdrawal | None":
+        """Why it was withdrawn; None while it stands."""
+        return getattr(self, "withdrawal", None)
 
     @property
     def quarter(self) -> Quarter:
@@ -87,3 +110,24 @@ class StatementPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.statement_id} {self.language}"
+
+
+class StatementWithdrawal(models.Model):
+    """Why a published statement may not be used any more; its readers see this where its numbers stood."""
+
+    statement = models.OneToOneField(Statement, models.PROTECT, related_name="withdrawal")
+    note_nl = models.CharField(_("note in Dutch"), max_length=500)
+    note_en = models.CharField(_("note in English"), max_length=500)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"))
+    withdrawn_by = models.CharField(_("withdrawn by"), max_length=80)
+
+    class Meta:
+        verbose_name = _("withdrawal of a quarterly statement")
+        verbose_name_plural = _("withdrawals of quarterly statements")
+
+    def __str__(self) -> str:
+        return str(self.statement_id)
+
+    def text(self, language: str) -> str:
+        """The note in one language."""
+        return self.note_en if language == "en" else self.note_nl

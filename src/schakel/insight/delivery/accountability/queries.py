@@ -1,5 +1,8 @@
 """Questions about statements."""
 
+import re
+
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from schakel.insight.analysis.models import Snapshot
@@ -17,8 +20,24 @@ def taken(quarter: Quarter) -> bool:
 
 def published_before(statement: Statement) -> Statement | None:
     """The published statement of the same quarter a year earlier."""
-    number = statement.quarter.year_before.code
-    return Statement.objects.filter(number=number, state=State.PUBLISHED).first()
+    return standing().filter(number=statement.quarter.year_before.code).first()
+
+
+def standing() -> QuerySet[Statement]:
+    """What was published and not withdrawn, the newest edition of a quarter before the others."""
+    return Statement.objects.filter(state=State.PUBLISHED, withdrawal=None)
+
+
+def editions_of(statement: Statement) -> list[Statement]:
+    """Everything that was published over the same quarter, newest first; withdrawn ones too."""
+    rows = Statement.objects.filter(number=statement.number, state=State.PUBLISHED)
+    return list(rows.select_related("withdrawal").defer("figures"))
+
+
+def address_parts(address: str) -> tuple[str, int] | None:
+    """Quarter and correction of "2026-Q1" or "2026-Q1-1"; None for anything else."""
+    found = re.fullmatch(r"(\d{4}-Q[1-4])(?:-([1-9]\d{0,3}))?", address, re.ASCII)
+    return (found[1], int(found[2] or 0)) if found else None
 
 
 def to_make(snapshot: Snapshot) -> list[Quarter]:

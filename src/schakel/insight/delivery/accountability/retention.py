@@ -11,16 +11,28 @@ RETENTION = {
     )
 }
 FIELDS = {
-    f"accountability.Statement.{name}": Personal(
+    f"accountability.{name}": Personal(
         activity="statistics", sensitivity=Sensitivity.STAFF, retention="statement"
     )
-    for name in ("made_by", "signed_by")
+    for name in ("Statement.made_by", "Statement.signed_by", "StatementWithdrawal.withdrawn_by")
 }
 _NOT_PERSONAL = {
     "Statement": (
-        *("id", "number", "snapshot", "state", "figures", "amounts", "made_at"),
+        *(
+            "id",
+            "number",
+            "correction",
+            "note_nl",
+            "note_en",
+            "snapshot",
+            "state",
+            "figures",
+            "amounts",
+            "made_at",
+        ),
         *("content_hash", "refused_because", "published_at"),
     ),
+    "StatementWithdrawal": ("id", "statement", "note_nl", "note_en", "withdrawn_at"),
     "StatementPart": ("id", "statement", "language", "content", "pdf", "digest"),
 }
 NOT_PERSONAL = {

@@ -22,4 +22,5 @@ policy(
     see=_ANALYST | _OFFICER | (has_role("ministry") & _PUBLISHED),
     prepare=_ANALYST,
     sign=_OFFICER & _BY_ANOTHER,
+    withdraw=_OFFICER & _PUBLISHED,
 )

@@ -11,4 +11,5 @@ urlpatterns = [
     path("<str:number>/<str:language>.pdf", views.pdf, name="pdf"),
     path("<str:number>/prepare/", views.prepare, name="prepare"),
     path("<str:number>/sign/", views.sign, name="sign"),
+    path("<str:number>/withdraw/", views.withdraw, name="withdraw"),
 ]

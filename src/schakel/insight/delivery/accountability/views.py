@@ -23,9 +23,19 @@ from schakel.insight.delivery.accountability import actions
 from schakel.insight.delivery.accountability.choices import LANGUAGES, State, Step
 from schakel.insight.delivery.accountability.composing import composed, named
 from schakel.insight.delivery.accountability.faults import RefusedError
-from schakel.insight.delivery.accountability.forms import AmountsForm, QuarterForm
+from schakel.insight.delivery.accountability.forms import (
+    AmountsForm,
+    CorrectionForm,
+    QuarterForm,
+    WithdrawForm,
+)
 from schakel.insight.delivery.accountability.models import Statement
-from schakel.insight.delivery.accountability.queries import published_before, to_make
+from schakel.insight.delivery.accountability.queries import (
+    address_parts,
+    editions_of,
+    published_before,
+    to_make,
+)
 from schakel.insight.delivery.four_eyes import SignForm
 from schakel.insight.disclosure.choices import CHECKS
 
@@ -55,7 +65,7 @@ def _make(
             made = actions.make(
                 by=request.user, snapshot=snapshot, quarter=form.cleaned_data["quarter"]
             )
-            return redirect("accountability:statement", made.number)
+            return redirect("accountability:statement", made.address)
         except RefusedError as problem:
             form.add_error(None, str(problem))
     return _list(request, form if quarters else None, snapshot, status=422)
@@ -65,7 +75,7 @@ def _list(
     request: SignedInRequest, form: QuarterForm | None, snapshot: Snapshot | None, status: int = 200
 ) -> HttpResponse:
     rows = Statement.objects.visible_to(request.user).exclude(state=State.DISCARDED)
-    found = rows.defer("figures", "amounts")[:SHOWN]
+    found = rows.select_related("withdrawal").defer("figures", "amounts")[:SHOWN]
     context = {
         "statements": [(row, named(row.quarter, _language())) for row in found],
         "form": form,
@@ -77,8 +87,11 @@ def _list(
 
 
 def _row(request: SignedInRequest, number: str) -> Statement:
-    rows = Statement.objects.exclude(state=State.DISCARDED).select_related("snapshot")
-    return visible_or_404(rows, request.user, number=number)
+    if (found := address_parts(number)) is None:
+        raise Http404
+    rows = Statement.objects.exclude(state=State.DISCARDED)
+    rows = rows.select_related("snapshot", "withdrawal")
+    return visible_or_404(rows, request.user, number=found[0], correction=found[1])
 
 
 @require_safe
@@ -87,8 +100,13 @@ def _row(request: SignedInRequest, number: str) -> Statement:
 def statement(request: SignedInRequest, number: str) -> HttpResponse:
     """A statement: as it was published, or as it would be now."""
     row = _row(request, number)
-    record(by=request.user, event=Event.VIEW, object_type="statement", object_id=row.number)
-    return _page(request, row, {})
+    record(by=request.user, event=Event.VIEW, object_type="statement", object_id=row.address)
+    return _page(request, row, {}, status=410 if _is_gone(request, row) else 200)
+
+
+def _is_gone(request: SignedInRequest, row: Statement) -> bool:
+    """Withdrawn, for who reads and does not make: the note stands where the numbers stood."""
+    return row.note is not None and not request.user.works_at_centre
 
 
 def _page(
@@ -96,9 +114,14 @@ def _page(
 ) -> HttpResponse:
     language = _language()
     staff = request.user.works_at_centre
+    editions = editions_of(row) if row.state == State.PUBLISHED else []
     context = {
         "statement": row,
         "content": _content(row, language),
+        "withdrawn": row.note.text(language) if row.note else "",
+        "gone": _is_gone(request, row),
+        "newest": editions[0] if editions and editions[0].pk != row.pk else None,
+        "earlier": [one for one in editions if one.correction < row.correction],
         "language": language,
         "staff": staff,
         **(_inside(row) if staff else {}),
@@ -123,12 +146,28 @@ def _forms(request: SignedInRequest, row: Statement) -> dict[str, Any]:
         "prepares": prepares,
         "amounts": AmountsForm(amounts=row.amounts) if prepares and draft else None,
         "sign": SignForm(initial={"content_hash": row.content_hash}) if signs else None,
+        **_amending(request, row),
+    }
+
+
+def _amending(request: SignedInRequest, row: Statement) -> dict[str, Any]:
+    """Forms for what is published: the newest edition can be corrected, each can be withdrawn."""
+    if row.state != State.PUBLISHED:
+        return {}
+    later = Statement.objects.exclude(state=State.DISCARDED).filter(
+        number=row.number, correction__gt=row.correction
+    )
+    corrects = may(request.user, "prepare", row) and not later.exists()
+    withdraws = row.note is None and may(request.user, "withdraw", row)
+    return {
+        "correct": CorrectionForm(prefix="correct") if corrects else None,
+        "withdraw": WithdrawForm(prefix="withdraw") if withdraws else None,
     }
 
 
 def _inside(row: Statement) -> dict[str, Any]:
     """What the house sees besides: what was tried, who did what, and what was signed."""
-    lines = list(about("statement", row.number).exclude(ground=""))
+    lines = list(about("statement", row.address).exclude(ground=""))
     names = dict(
         User.objects.filter(number__in={one.actor for one in lines}).values_list("number", "name")
     )
@@ -168,13 +207,15 @@ def pdf(request: SignedInRequest, number: str, language: str) -> HttpResponse:
     row = _row(request, number)
     if language not in LANGUAGES:
         raise Http404
+    if _is_gone(request, row):
+        return redirect("accountability:statement", row.address)
     if row.state == State.PUBLISHED:
         content = bytes(row.parts.get(language=language).pdf)
     else:
         content = actions.typeset(_content(row, language), row.made_at)
-    record(by=request.user, event=Event.EXPORT, object_type="statement", object_id=row.number)
+    record(by=request.user, event=Event.EXPORT, object_type="statement", object_id=row.address)
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{row.number}-{language}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="{row.address}-{language}.pdf"'
     return response
 
 
@@ -182,17 +223,17 @@ def pdf(request: SignedInRequest, number: str, language: str) -> HttpResponse:
 @never_cache
 @allowed("prepare", "accountability.Statement")
 def prepare(request: SignedInRequest, number: str) -> HttpResponse:
-    """What the maker does: keep the amounts, offer, put aside, or make it again to compare."""
+    """What the maker does: keep the amounts, offer, put aside, correct, or make it again to compare."""
     row = _row(request, number)
     what = request.POST.get("what", "")
-    if what == "amounts":
-        return _amounts(request, row)
+    if what in _WITH_FORM:
+        return _WITH_FORM[what](request, row)
     steps = {"offer": _offer, "discard": _discard, "repeat": _repeat}
     try:
         return steps.get(what, _unknown)(request, row)
     except RefusedError as problem:
         messages.error(request, str(problem))
-    return redirect("accountability:statement", row.number)
+    return redirect("accountability:statement", row.address)
 
 
 def _amounts(request: SignedInRequest, row: Statement) -> HttpResponse:
@@ -201,16 +242,31 @@ def _amounts(request: SignedInRequest, row: Statement) -> HttpResponse:
         try:
             actions.set_amounts(by=request.user, statement=row, amounts=form.amounts())
             messages.success(request, _("The amounts were kept."))
-            return redirect("accountability:statement", row.number)
+            return redirect("accountability:statement", row.address)
         except RefusedError as problem:
             form.add_error(None, str(problem))
     return _page(request, row, {"amounts": form}, status=422)
 
 
+def _correct(request: SignedInRequest, row: Statement) -> HttpResponse:
+    form = CorrectionForm(request.POST, prefix="correct")
+    if form.is_valid():
+        try:
+            made = actions.correct(by=request.user, statement=row, **form.cleaned_data)
+            messages.success(request, _("A corrected edition was begun. Two people sign it again."))
+            return redirect("accountability:statement", made.address)
+        except RefusedError as problem:
+            form.add_error(None, str(problem))
+    return _page(request, row, {"correct": form}, status=422)
+
+
+_WITH_FORM = {"amounts": _amounts, "correct": _correct}
+
+
 def _offer(request: SignedInRequest, row: Statement) -> HttpResponse:
     actions.offer(by=request.user, statement=row)
     messages.success(request, _("A disclosure officer is asked to sign."))
-    return redirect("accountability:statement", row.number)
+    return redirect("accountability:statement", row.address)
 
 
 def _discard(request: SignedInRequest, row: Statement) -> HttpResponse:
@@ -224,7 +280,7 @@ def _repeat(request: SignedInRequest, row: Statement) -> HttpResponse:
         messages.success(request, _("Made again: every number and every byte is the same."))
     else:
         messages.error(request, _("Made again: it came out differently. Report this."))
-    return redirect("accountability:statement", row.number)
+    return redirect("accountability:statement", row.address)
 
 
 def _unknown(_request: SignedInRequest, _row: Statement) -> HttpResponse:
@@ -247,10 +303,27 @@ def sign(request: SignedInRequest, number: str) -> HttpResponse:
             else:
                 actions.sign(by=request.user, statement=row, content_hash=told["content_hash"])
                 messages.success(request, _("Signed. The ministry can read it now."))
-            return redirect("accountability:statement", row.number)
+            return redirect("accountability:statement", row.address)
         except RefusedError as problem:
             form.add_error(None, str(problem))
     return _page(request, row, {"sign": form}, status=422)
+
+
+@require_POST
+@never_cache
+@allowed("withdraw", "accountability.Statement")
+def withdraw(request: SignedInRequest, number: str) -> HttpResponse:
+    """Take a published statement away from its readers, and say why."""
+    row = _row(request, number)
+    form = WithdrawForm(request.POST, prefix="withdraw")
+    if form.is_valid():
+        try:
+            actions.withdraw(by=request.user, statement=row, **form.cleaned_data)
+            messages.success(request, _("Withdrawn. Its readers see your note and no numbers."))
+            return redirect("accountability:statement", row.address)
+        except RefusedError as problem:
+            form.add_error(None, str(problem))
+    return _page(request, row, {"withdraw": form}, status=422)
 
 
 def _language() -> str:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,7 +21,6 @@ from schakel.insight.delivery.accountability.models import Statement
 from schakel.insight.delivery.accountability.parts import Counted, Measure, Split, Text
 from schakel.insight.delivery.accountability.protection import figures_of
 from schakel.insight.delivery.accountability.queries import to_make
-from schakel.insight.disclosure.tests.scene import Register, people
 
 SPRING = Quarter(2024, 2)
 REQUESTS = Measure("REQUESTS", Text("Aanvragen", "Requests"), Text("Elke één keer.", "Each once."))
@@ -39,26 +37,6 @@ DAYS = Split(
 )
 
 
-@pytest.fixture
-def snapshot(db, monkeypatch, settings, tmp_path):
-    """Everybody of the scene was reported in May; in 2022 hardly anybody was."""
-    settings.SCHAKEL_SNAPSHOTS = tmp_path / "snapshots"
-    register = Register(monkeypatch)
-    many, few = people(years=(2023, 2024), persons=170), people(years=(2022,), persons=20, seed=2)
-    register.people = [*many, *few]
-    return register.snapshot(datetime(2024, 11, 1, tzinfo=timezone.get_current_timezone()))
-
-
-@pytest.fixture
-def analyst(db):
-    return user(Role.ANALYST)
-
-
-@pytest.fixture
-def officer(db):
-    return user(Role.DISCLOSURE_OFFICER)
-
-
 def invented(number, split=DAYS):
     """Requests of which some were placed, after so many days."""
     codes = list(split.categories)
@@ -67,12 +45,6 @@ def invented(number, split=DAYS):
         for at in range(number)
     )
     return Counted((REQUESTS, PLACED), (split,), cells)
-
-
-def published(analyst, officer, snapshot, quarter):
-    made = actions.make(by=analyst, snapshot=snapshot, quarter=quarter)
-    offered = actions.offer(by=analyst, statement=made)
-    return actions.sign(by=officer, statement=offered, content_hash=offered.content_hash)
 
 
 def numbers(content, code):
@@ -92,8 +64,8 @@ def test_a_quarter_has_three_months_and_ends(number, months, after):
     assert Quarter.parse(quarter.code) == quarter
 
 
-def test_a_quarter_stands_beside_that_of_a_year_before(analyst, officer, snapshot):
-    before = published(analyst, officer, snapshot, SPRING.year_before)
+def test_a_quarter_stands_beside_that_of_a_year_before(analyst, snapshot, published):
+    before = published(SPRING.year_before)
     now = actions.make(by=analyst, snapshot=snapshot, quarter=SPRING)
     content = composed(now, before, "nl")
     told = numbers(content, "registrations")
@@ -137,8 +109,8 @@ def test_a_small_an_open_or_a_taken_quarter_is_refused(analyst, snapshot):
     assert actions.make(by=analyst, snapshot=snapshot, quarter=SPRING).pk != first.pk
 
 
-def test_the_same_counts_give_the_same_statement(analyst, officer, snapshot):
-    made = published(analyst, officer, snapshot, SPRING)
+def test_the_same_counts_give_the_same_statement(analyst, published):
+    made = published(SPRING)
     assert actions.repeated(by=analyst, statement=made)
     made.figures["registrations"]["counts"]["REPORTS"]["*"] += 5
     assert not actions.repeated(by=analyst, statement=made)
@@ -231,11 +203,9 @@ def test_two_people_make_it_and_the_ministry_reads_it(client, analyst, officer, 
     assert ministry.post(f"{address}prepare/", {"what": "discard"}).status_code == 403
 
 
-def test_the_list_asks_few_questions(
-    client, analyst, officer, snapshot, django_assert_max_num_queries
-):
+def test_the_list_asks_few_questions(client, published, django_assert_max_num_queries):
     for quarter in (SPRING.year_before, SPRING):
-        published(analyst, officer, snapshot, quarter)
+        published(quarter)
     client.force_login(user(Role.MINISTRY))
     with django_assert_max_num_queries(10):
         page = client.get("/accountability/").content.decode()
