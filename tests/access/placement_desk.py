@@ -18,15 +18,20 @@ def _client(world: World) -> dict[str, Any]:
     return {"number": request.number, "pk": request.group.clients.get().pk}
 
 
+def _group(world: World) -> dict[str, Any]:
+    return {"number": world.housing.request.group.number}
+
+
 _request = _of("request")
 PLACEMENT_DESK = (
     *(
         Row(f"placement:{name}", COORDINATOR)
-        for name in ("desk", "hand-over", "joint", "requests", "new", "board", "site-new")
+        for name in ("desk", "hand-over", "joint", "requests", "new", "board", "site-new", "direct")
     ),
     Row("placement:openings", COORDINATOR),
     Row("placement:request", COORDINATOR, _request),
     Row("placement:places", COORDINATOR, _request),
+    Row("placement:again", COORDINATOR, _group),
     Row("placement:intake-report", COORDINATOR, _request),
     Row("placement:needs", COORDINATOR, _client),
     Row(

@@ -1,4 +1,4 @@
-"""What every change in first shelter goes through: its errors, the one history, and a change of state."""
+"""What every change in first shelter goes through: its errors, the one history, and who is on it."""
 
 from datetime import datetime
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from schakel.care.placement.choices import TRANSITIONS, Happening, OccupancyKind, State
-from schakel.care.placement.models import Event, Group, Occupancy, Offer, Placement, Request
+from schakel.care.placement.choices import TRANSITIONS, Happening
+from schakel.care.placement.models import Event, Group, Offer, Placement, Request
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
 from schakel.foundation.audit.actions import record
@@ -65,36 +65,6 @@ def check(request: Request, state: str) -> None:
     """Raise NotPossibleError("state") where `request` (`with_state`) may not go to `state` from here."""
     if state not in TRANSITIONS[request.state]:
         raise NotPossibleError("state")
-
-
-def move(*, by: Actor, request: Request, state: str, reason: str = "", note: str = "") -> Request:
-    """Put a request in another state: look at it, wait, close it. The history is appended.
-
-    Open offers are taken back where the request closes. Raises PermissionDenied, and NotPossibleError:
-    "state" where it may not go there from where it is, "offers" where a shelter still has to answer.
-    """
-    verb = "withdraw" if state == State.WITHDRAWN else "change"
-    require(by, verb, request)
-    with transaction.atomic():
-        row = locked(request)
-        check(row, state)
-        if row.offers.open().exists() and state != State.OFFERED:
-            raise NotPossibleError("offers")
-        # A place that was accepted and is not wanted any more is free at once.
-        now = timezone.now()
-        held = Occupancy.objects.filter(offer__request=row, kind=OccupancyKind.HOLD)
-        held.filter(until__gt=now).update(until=now)
-        happened(
-            by=by,
-            kind=Happening.STATE,
-            group=row.group,
-            request=row,
-            state=state,
-            reason=reason,
-            note=note,
-        )
-        log(by, Logged.CHANGE, row.group, row.number, "request", "state")
-    return Request.objects.with_state().get(pk=request.pk)
 
 
 def assign(*, by: Actor, request: Request, to: Any) -> None:

@@ -1,7 +1,7 @@
 """Shelter is asked for: by telephone, in the system, or with a report."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from schakel.care.placement.actions import NotPossibleError, happened, log
-from schakel.care.placement.choices import Channel, Consent, Happening, Kin, Priority, State
+from schakel.care.placement.choices import (
+    WAITING,
+    Channel,
+    Consent,
+    Happening,
+    Kin,
+    Priority,
+    State,
+)
 from schakel.care.placement.models import Client, Group, Needs, Request, new_request_number
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
@@ -71,59 +79,82 @@ def ask_for_shelter(
     with transaction.atomic():
         if data.number and (there := Request.objects.filter(number=data.number).first()):
             return there
-        group = Group.objects.create(report=data.report, made_at=asked_at)
-        for person in data.people:
-            _add(by, group, person, asked_at)
-        request = Request.objects.create(
-            number=data.number or new_request_number(),
-            group=group,
-            asked_by=organisation,
-            channel=data.channel,
-            asked_at=asked_at,
-            scheme=data.scheme,
-            needed_on=data.needed_on,
-            priority=data.priority,
-            consent=data.consent,
-            consent_on=data.consent_on,
-            contact=data.contact.strip(),
-            explanation=data.explanation.strip(),
-            safety_reason=data.safety_reason.strip(),
-            together_with=data.together_with,
-        )
-        _started(by, request, asked_at)
-    return request
+        group = gather(by, data.people, asked_at, data.report)
+        return _asked(by, group, data, organisation, asked_at)
 
 
-def ask_again(*, by: Actor, group: Group, data: RequestData) -> Request:
+def ask_again(
+    *,
+    by: Actor,
+    group: Group,
+    data: RequestData,
+    after: Request | None = None,
+    organisation: Organisation | None = None,
+) -> Request:
     """The same people need a place once more; it counts as a request, not as a first one.
 
-    `data.people` is not looked at. Raises PermissionDenied.
+    `data.people` is not looked at; the same number again: the same request. `after`: the request of the group
+    by which who asked before may ask again. Raises PermissionDenied, and NotPossibleError: "housed" where
+    they have a place, "waits" where they wait for one already.
     """
-    require(by, "change", group)
+    if after is not None and after.group_id == group.pk:
+        require(by, "repeat", after)
+    else:
+        require(by, "change", group)
     asked_at = data.asked_at or timezone.now()
     with transaction.atomic():
-        request = Request.objects.create(
-            group=group,
-            channel=data.channel,
-            asked_at=asked_at,
-            scheme=data.scheme,
-            needed_on=data.needed_on,
-            priority=data.priority,
-            consent=data.consent,
-            consent_on=data.consent_on,
-            contact=data.contact.strip(),
-            explanation=data.explanation.strip(),
-            safety_reason=data.safety_reason.strip(),
-        )
-        _started(by, request, asked_at)
-    return request
+        Group.objects.select_for_update().get(pk=group.pk)
+        if data.number and (there := group.requests.filter(number=data.number).first()):
+            return there
+        if why_not := _why_not_again(group):
+            raise NotPossibleError(why_not)
+        return _asked(by, group, data, organisation, asked_at)
 
 
-def _started(by: Actor, request: Request, at: datetime) -> None:
-    happened(
-        by=by, kind=Happening.ASKED, group=request.group, request=request, state=State.NEW, at=at
+def may_ask_again(group: Group) -> bool:
+    """Do these people neither have a place nor wait for one?"""
+    return not _why_not_again(group)
+
+
+def _why_not_again(group: Group) -> str:
+    if group.has_place:
+        return "housed"
+    going_on = group.requests.with_state().filter(state__in={*WAITING, State.ACCEPTED})
+    return "waits" if going_on.exists() else ""
+
+
+def gather(
+    by: Actor, people: Iterable[PersonData], at: datetime, report: Report | None = None
+) -> Group:
+    """People who stay together; belongs inside the transaction of what they are gathered for."""
+    group = Group.objects.create(report=report, made_at=at)
+    for person in people:
+        _add(by, group, person, at)
+    return group
+
+
+def _asked(
+    by: Actor, group: Group, data: RequestData, organisation: Organisation | None, at: datetime
+) -> Request:
+    request = Request.objects.create(
+        number=data.number or new_request_number(),
+        group=group,
+        asked_by=organisation,
+        channel=data.channel,
+        asked_at=at,
+        scheme=data.scheme,
+        needed_on=data.needed_on,
+        priority=data.priority,
+        consent=data.consent,
+        consent_on=data.consent_on,
+        contact=data.contact.strip(),
+        explanation=data.explanation.strip(),
+        safety_reason=data.safety_reason.strip(),
+        together_with=data.together_with,
     )
-    log(by, Logged.CREATE, request.group, request.number, "request", "request", "needs")
+    happened(by=by, kind=Happening.ASKED, group=group, request=request, state=State.NEW, at=at)
+    log(by, Logged.CREATE, group, request.number, "request", "request", "needs")
+    return request
 
 
 def _add(by: Actor, group: Group, person: PersonData, at: datetime) -> Client:

@@ -279,6 +279,7 @@ class Happening(TextChoices):
     OPENED = "OPENED", _("opened with a reason although restricted")
     QUESTION = "QUESTION", _("question to who asked")
     REPLY = "REPLY", _("question answered")
+    SKIPPED = "SKIPPED", _("place in the order was not free at its turn")
     TAKEN_OVER = "TAKEN_OVER", _("care coordination taken over")
 
 

@@ -124,12 +124,14 @@ class Next:
 
 
 def next_in_order(user: Actor, request: Request) -> Next | None:
-    """Whose turn it is by the last choice; None where it was no row of places, or all had their turn."""
+    """Whose turn it is by the last choice; None where it was no row of places, or all had their turn.
+
+    The next has its turn by itself; what is left was taken then, or follows an offer that was taken back.
+    """
     decision = Decision.objects.filter(request=request).defer("frozen", "deviation").first()
     if decision is None or not decision.then:
         return None
-    had = set(decision.offers.values_list("unit__number", flat=True))
-    turns = [number for number in decision.then.split() if number not in had]
+    turns = decision.turns_left()
     unit = units(user).filter(number=turns[0]).first() if turns else None
     return Next(decision, unit, len(turns) - 1) if unit else None
 

@@ -1,9 +1,11 @@
 """What is asked about one person who needs a place: few questions, and "not known" is an answer to each."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from schakel.care.placement.asking import PersonData
@@ -166,6 +168,42 @@ class PersonForm(forms.Form):
 
 
 _NAMES_LATER = _("A shelter gets to see the name only once it has accepted.")
+
+
+MOST_PEOPLE = 12
+_Others = forms.formset_factory(PersonForm, extra=0, max_num=MOST_PEOPLE, validate_max=True)
+
+
+class PeopleForms:
+    """Somebody, and whoever stays with them. The buttons "add" and "drop" change how many, without script."""
+
+    def __init__(self, sent: QueryDict | None = None, initial: Mapping[str, Any] | None = None):
+        self.resized = False
+        if sent is None:
+            self.main = PersonForm(initial=initial, main=True, prefix="main")
+            self.others = _Others(prefix="others")
+            return
+        given = sent.copy()
+        number = given.get("others-TOTAL_FORMS", "0")
+        now = min(int(number), MOST_PEOPLE) if number.isdecimal() else 0
+        wanted = {"add": min(now + 1, MOST_PEOPLE), "drop": max(now - 1, 0)}
+        if (do := given.get("do", "")) in wanted:
+            self.resized = True
+            given["others-TOTAL_FORMS"] = str(wanted[do])
+        self.main = PersonForm(given, main=True, prefix="main")
+        self.others = _Others(given, prefix="others")
+
+    def is_valid(self) -> bool:
+        """Everything right, and nobody still being added?"""
+        return all([self.main.is_valid(), self.others.is_valid(), not self.resized])
+
+    def people(self) -> tuple[PersonData, ...]:
+        """The first of whom it is about, and the others."""
+        others = (
+            replace(one.person(), kin=one.cleaned_data.get("kin") or Kin.CHILD)
+            for one in self.others
+        )
+        return (self.main.person(), *others)
 
 
 class NeedsForm(PersonForm):

@@ -9,6 +9,7 @@ from schakel.care.placement.choices import Destination, OverstayReason, RefusalR
 from schakel.care.placement.models import Unit
 from schakel.care.placement.offering import HOURS
 from schakel.care.placement.request_forms import text_area
+from schakel.care.placement.shelter_forms import MomentForm
 from schakel.foundation.accounts.models import Organisation
 
 PARALLEL, ORDER = "parallel", "order"
@@ -96,7 +97,7 @@ class ExtendForm(forms.Form):
 class TransferForm(forms.Form):
     """To which free place a group flows through."""
 
-    unit = forms.ChoiceField(label=_("To which place?"))
+    unit = forms.ChoiceField(label=_("Which place?"))
 
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,3 +109,11 @@ class TransferForm(forms.Form):
 
     def clean_unit(self) -> Unit:
         return self.units[self.cleaned_data["unit"]]
+
+
+class DirectForm(TransferForm, MomentForm):
+    """Where another authority placed somebody, since when, and who decided."""
+
+    there = forms.BooleanField(label=_("They are there already"), required=False, initial=True)
+    note = text_area(_("Who placed them, and why without the centre?"), _("Write no names here."))
+    field_order = ("unit", "at", "there", "note")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from schakel.care.placement import noticing
 from schakel.care.placement.actions import NotPossibleError, check, happened, locked, log
 from schakel.care.placement.choices import (
+    CLOSING,
     IMPROPER,
     MAY_PASS_ON,
     AnswerKind,
@@ -19,6 +20,7 @@ from schakel.care.placement.choices import (
 )
 from schakel.care.placement.models import Decision, Offer, OfferAnswer, Request, Unit
 from schakel.care.placement.occupying import occupy, until
+from schakel.care.placement.offers import IN_ORDER
 from schakel.care.placement.telling import told_of
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
@@ -106,15 +108,17 @@ def refuse(
 ) -> OfferAnswer:
     """The shelter does not take these people, for a coded reason. The unit is free again.
 
-    A region is no reason: it is recorded, and counts as improper. Raises PermissionDenied, ValueError for an
-    unknown reason, and NotPossibleError("answered").
+    The next place of the order has its turn. A region is no reason: it is recorded, and counts as improper.
+    Raises PermissionDenied, ValueError for an unknown reason, and NotPossibleError("answered").
     """
     require(by, "answer", offer)
     code = RefusalReason(reason)
     now = at or timezone.now()
     with transaction.atomic():
         locked(offer.request)
-        return _close(by, _open(offer), AnswerKind.REFUSED, code, note, now)
+        made = _close(by, _open(offer), AnswerKind.REFUSED, code, note, now)
+        _next_in_order(made.offer, now)
+    return made
 
 
 def take_back(
@@ -127,34 +131,48 @@ def take_back(
         return _close(by, _open(offer), AnswerKind.TAKEN_BACK, "", note, at or timezone.now())
 
 
-def withdraw(*, by: Actor, request: Request, note: str = "", at: datetime | None = None) -> None:
-    """A place is no longer needed: the request closes, and what was held or offered for it is free again.
+def move(
+    *,
+    by: Actor,
+    request: Request,
+    state: str,
+    reason: str = "",
+    note: str = "",
+    at: datetime | None = None,
+) -> Request:
+    """Put a request in another state: look at it, wait, close it. The history is appended.
 
-    Raises PermissionDenied, and NotPossibleError("state") where it is closed or somebody was placed already.
+    A place that was accepted and is not wanted any more is free at once; where the request closes, offers
+    that a shelter still has to answer are taken back with it. Those shelters hear that they need not answer,
+    and nothing else. Raises PermissionDenied, and NotPossibleError: "state" where it may not go there from
+    where it is, "offers" where it goes on while a shelter still has to answer.
     """
-    require(by, "withdraw", request)
+    require(by, "withdraw" if state == State.WITHDRAWN else "change", request)
     now = at or timezone.now()
     with transaction.atomic():
         row = locked(request)
-        check(row, State.WITHDRAWN)
+        check(row, state)
+        offers = Offer.objects.filter(request=row)
+        offers = offers.select_related("request__group", "hold", "unit__site")
+        if state not in CLOSING and offers.open().exists():
+            raise NotPossibleError("offers")
         happened(
             by=by,
             kind=Happening.STATE,
             group=row.group,
             request=row,
-            state=State.WITHDRAWN,
+            state=state,
+            reason=reason,
             note=note,
             at=now,
         )
         log(by, Logged.CHANGE, row.group, row.number, "request", "state")
-        offers = Offer.objects.filter(request=row).select_related(
-            "request__group", "hold", "unit__site"
-        )
         for open_one in offers.open():
             _close(by, open_one, AnswerKind.TAKEN_BACK, "", "", now)
-        for accepted in offers.filter(answer__kind=AnswerKind.ACCEPTED, placement=None):
-            until(accepted.hold, min(now, accepted.hold.until or now))
+        for accepted in offers.filter(answer__kind=AnswerKind.ACCEPTED, hold__until__gt=now):
+            until(accepted.hold, now)
             noticing.answered(accepted, AnswerKind.TAKEN_BACK)
+    return Request.objects.with_state().get(pk=request.pk)
 
 
 def expire(*, by: Actor, now: datetime | None = None) -> int:
@@ -170,8 +188,41 @@ def _expire_one(by: Actor, pk: int, now: datetime) -> bool:
         locked(row.request)
         if OfferAnswer.objects.filter(offer=pk).exists():
             return False
-        _close(by, _open(row), AnswerKind.EXPIRED, "", "", now)
+        made = _close(by, _open(row), AnswerKind.EXPIRED, "", "", now)
+        _next_in_order(made.offer, now)
     return True
+
+
+def _next_in_order(ended: Offer, now: datetime) -> Offer | None:
+    """Offer to the next free place of the order that was agreed on, for as many hours as the one before had.
+
+    Places that somebody has meanwhile are passed by, and that is written down. Nothing happens where other
+    shelters still have to answer, or where somebody chose anew since.
+    """
+    request = ended.request
+    newest = Decision.objects.filter(request=request).defer("frozen", "deviation").first()
+    if newest is None or newest.pk != ended.decision_id or _state(request) != State.MATCHING:
+        return None
+    turns = newest.turns_left()
+    units = {unit.number: unit for unit in Unit.objects.in_use().filter(number__in=turns)}
+    hours = max(1, (ended.expires_at - ended.sent_at) // timedelta(hours=1))
+    for unit in (units[number] for number in turns if number in units):
+        try:
+            return offer(
+                by=IN_ORDER, request=request, unit=unit, hours=hours, decision=newest, at=now
+            )
+        except NotPossibleError as error:
+            if error.code != "taken":
+                return None
+            happened(
+                by=IN_ORDER,
+                kind=Happening.SKIPPED,
+                group=request.group,
+                request=request,
+                note=f"{unit.site}, {unit}",
+                at=now,
+            )
+    return None
 
 
 def _open(offer: Offer) -> Offer:

@@ -9,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from schakel.care.placement.choices import AnswerKind, RefusalReason
 from schakel.care.placement.supply import Occupancy, Unit
+from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
 from schakel.foundation.vault.fields import EncryptedTextField
+
+# Who offers to the next place of an order: no person does.
+IN_ORDER = SystemActor("offers-in-order")
 
 
 def new_offer_number() -> str:
@@ -46,6 +50,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+    def turns_left(self) -> list[str]:
+        """Numbers of the units that were not offered yet, in their order."""
+        had = set(self.offers.values_list("unit__number", flat=True))
+        return [number for number in self.then.split() if number not in had]
 
 
 class OfferQuerySet(VisibleQuerySet):
@@ -85,6 +94,11 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def by_itself(self) -> bool:
+        """Was it its turn, after the place before refused or did not answer?"""
+        return self.sent_by == IN_ORDER.actor_id
 
     @property
     def is_overdue(self) -> bool:

@@ -40,6 +40,11 @@ class Group(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def has_place(self) -> bool:
+        """Are they placed somewhere now, there or expected?"""
+        return self.placements.filter(occupancy__until=None).exists()
+
 
 class Client(models.Model):
     """One person of a group. Names are opened for a shelter only once it accepted."""

@@ -1,6 +1,6 @@
 """People get a place: on a request, by flowing through, or directly; they arrive, stay longer, and leave."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from schakel.care.placement import noticing
 from schakel.care.placement.actions import NotPossibleError, check, happened, locked, log
+from schakel.care.placement.asking import PersonData, gather
 from schakel.care.placement.choices import (
     TERM_MONTHS,
     AnswerKind,
@@ -26,6 +27,7 @@ from schakel.care.placement.models import (
     Request,
     Stay,
     Unit,
+    new_placement_number,
 )
 from schakel.care.placement.occupying import occupy, until
 from schakel.foundation.access.actors import Actor
@@ -58,18 +60,40 @@ def place(
         )
 
 
-def place_directly(*, by: Actor, group: Group, unit: Unit, at: datetime | None = None) -> Placement:
-    """Write down that the police or another authority placed a group. No request is made for it.
+def place_directly(
+    *,
+    by: Actor,
+    who: Group | Sequence[PersonData],
+    unit: Unit,
+    at: datetime | None = None,
+    number: str = "",
+    there: bool = False,
+    note: str = "",
+) -> Placement:
+    """Write down that the police or another authority placed people. No request is made for it.
 
-    Raises PermissionDenied, and NotPossibleError: "housed", "taken".
+    `who`: a group that is known, or people who are not; `there`: they have arrived as well. The same number
+    again: the same placement. Raises PermissionDenied, and NotPossibleError: "nobody", "housed", "future",
+    "taken".
     """
-    require(by, "change", group)
+    known = who if isinstance(who, Group) else None
+    require(by, "change", known or "placement.Group")
+    if not isinstance(who, Group) and not who:
+        raise NotPossibleError("nobody")
     now = at or timezone.now()
+    if now > timezone.now():
+        raise NotPossibleError("future")
     with transaction.atomic():
+        if number and (made := Placement.objects.filter(number=number).first()):
+            return made
+        group = who if isinstance(who, Group) else gather(by, who, now)
         _lock(group)
-        if _housed(group):
+        if group.has_place:
             raise NotPossibleError("housed")
-        return _placed(by, group, unit, Origin.DIRECT, now)
+        made = _placed(by, group, unit, Origin.DIRECT, now, number=number, note=note)
+        if there:
+            arrive(by=by, placement=made, at=now)
+    return made
 
 
 def transfer(
@@ -245,10 +269,6 @@ def _lock(group: Group) -> None:
     Group.objects.select_for_update().get(pk=group.pk)
 
 
-def _housed(group: Group) -> bool:
-    return Placement.objects.filter(group=group, occupancy__until=None).exists()
-
-
 def _current(placement: Placement) -> Placement:
     rows = Placement.objects.select_related("group", "request", "occupancy", "care")
     row = rows.get(pk=placement.pk)
@@ -269,9 +289,12 @@ def _placed(
     previous: Placement | None = None,
     clients: Iterable[int] | None = None,
     care: Organisation | None = None,
+    number: str = "",
+    note: str = "",
 ) -> Placement:
     scheme = unit.site.scheme
     made = Placement.objects.create(
+        number=number or new_placement_number(),
         group=group,
         origin=origin,
         request=request,
@@ -296,6 +319,7 @@ def _placed(
         placement=made,
         state=State.PLACED if request else "",
         reason=origin,
+        note=note,
         at=at,
     )
     log(by, Logged.CREATE, group, made.number, "placement", "placement")

@@ -44,6 +44,7 @@ WHY_NOT: dict[str, Promise] = {
     "state": _("This is no longer possible as the request stands now. Look at where it stands."),
     "taken": _("Somebody was first: this place is not free any more."),
     "there": _("Somebody has arrived already. Write down that they left instead."),
+    "waits": _("These people wait for a place already. Go on with the request that is open."),
 }
 
 

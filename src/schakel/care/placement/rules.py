@@ -39,6 +39,8 @@ policy(
     change=COORDINATOR & open_group("group"),
     create=has_role(Role.PLACEMENT_COORDINATOR, *_asker),
     withdraw=(COORDINATOR & open_group("group")) | acts_for("asked_by", *_asker),
+    # Who asked once may ask again for the same people.
+    repeat=(COORDINATOR & open_group("group")) | acts_for("asked_by", *_asker),
     # Whoever asked follows the own request, on pages that are not the centre's.
     follow=acts_for("asked_by", *_asker),
 )

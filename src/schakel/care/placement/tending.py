@@ -15,6 +15,7 @@ from schakel.care.placement import noticing
 from schakel.care.placement.choices import Happening, Priority, State
 from schakel.care.placement.models import Event, Offer, Request
 from schakel.care.placement.offering import expire
+from schakel.care.placement.offers import IN_ORDER
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
 
@@ -41,9 +42,10 @@ _DONE_WITH = (
 
 @dataclass(frozen=True)
 class Tended:
-    """What a round did: offers closed, and mails put on their way; a second round at once does nothing."""
+    """What a round did: offers closed, next places asked, mails put on their way; again at once: nothing."""
 
     expired: int
+    offered: int
     reminded: int
     escalated: int
 
@@ -52,9 +54,12 @@ def tend(*, by: Actor, now: datetime | None = None) -> Tended:
     """One round. Takes an operator's command."""
     require(by, "change", "placement.Offer")
     moment = now or timezone.now()
+    by_themselves = Offer.objects.filter(sent_by=IN_ORDER.actor_id)
+    before = by_themselves.count()
     expired = expire(by=by, now=moment)
+    offered = by_themselves.count() - before
     with transaction.atomic():
-        return Tended(expired, _remind(moment), _escalate(moment))
+        return Tended(expired, offered, _remind(moment), _escalate(moment))
 
 
 def _remind(now: datetime) -> int:

@@ -100,7 +100,7 @@ class Evening:
             consent=Consent.REPRESENTATIVE,
             asked_at=self._ago(hours=26),
         )  # fmt: skip
-        actions.move(by=self.piet, request=request, state=State.TRIAGE)
+        offering.move(by=self.piet, request=request, state=State.TRIAGE)
         actions.note_for_next_shift(
             by=self.piet,
             request=request,
@@ -166,7 +166,7 @@ class Evening:
             ("Yuleisy", "Mondezuela", 21, 3),
         ):
             request = self._woman(name, surname, age, "VE", hours=24 * days)
-            actions.move(
+            offering.move(
                 by=self.piet,
                 request=request,
                 state=State.WAITLISTED,

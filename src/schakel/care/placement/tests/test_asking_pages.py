@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from schakel.care.placement import following, offering, placing
-from schakel.care.placement.actions import move
 from schakel.care.placement.choices import State
 from schakel.care.placement.models import Event, Occupancy, Request, Unit
+from schakel.care.placement.offering import move
 from schakel.care.placement.telling import facts_of
 from schakel.care.placement.tests import scene
 from schakel.foundation.accounts.choices import Role
@@ -132,6 +132,20 @@ def test_care_is_taken_over_once_and_names_come_after_that(browser, linde, room)
     assert "identity" in about("placement", placement.number)[0].data
     placing.hand_over(by=scene.BY, placement=placement, care=None)
     assert browser.get(here).status_code == 404
+
+
+def test_who_asked_may_ask_again_for_the_same_people_and_nobody_else(browser, carla, linde) -> None:
+    request = scene.request(carla, at=linde)
+    foreign = scene.request(at=scene.organisation("Elsewhere", "POLICE"))
+    here = f"{path('new')}?again={request.number}"
+    assert browser.get(f"{path('new')}?again={foreign.number}").status_code == 404
+    given = {"token": browser.get(here).context["token"], "priority": "2_DAYS", "consent": "YES"}
+    assert browser.post(here, given).status_code == 422, "they wait already"
+    browser.post(path("request", request.number), {"do": "withdraw"})
+    assert here in text(browser.get(path("request", request.number)))
+    browser.post(here, given)
+    again = Request.objects.get(group=request.group, asked_by=linde, channel="PORTAL")
+    assert again.priority == "2_DAYS"
 
 
 def test_the_list_shows_own_requests_only(

@@ -13,6 +13,7 @@ from schakel.care.placement.models import (
     BreakGlass,
     Decision,
     Event,
+    Group,
     Offer,
     OfferAnswer,
     Placement,
@@ -152,8 +153,9 @@ def test_places_in_order_the_next_has_its_turn_after_a_refusal(page, piet, room)
     page.post(
         address("offer", number=offer.number), {"do": "question", "question-note": "Called them"}
     )
-    page.post(address("step", number=request.number), {"do": "next"})
     assert {each.unit for each in Offer.objects.all()} == {room, other}
+    assert Offer.objects.open().get().unit == other, "the next had its turn by itself"
+    assert "vanzelf" in text_of(page.get(address("desk")))
     assert Event.objects.filter(kind="ESCALATED").exists()
 
 
@@ -172,6 +174,47 @@ def test_a_place_is_confirmed_and_they_arrive_and_flow_through(page, piet, room)
     assert OfferAnswer.objects.count() == 1
     page.post(moved["Location"], {"do": "leave", "leave-destination": "OWN_HOME"})
     assert set(Unit.objects.free()) == {room, flat}
+
+
+def test_who_asks_again_is_not_taken_in_anew(page, piet, room) -> None:
+    request = scene.request(piet, child=True)
+    here = address("again", number=request.group.number)
+    token = {"token": page.get(here).context["token"], "priority": "2_DAYS", "consent": "YES"}
+    waits = page.post(here, token)
+    assert (waits.status_code, Request.objects.count()) == (422, 1)
+    offering.move(by=piet, request=request, state="NOT_PLACEABLE", note="None fits")
+    assert here in text_of(page.get(address("request", number=request.number)))
+    for _twice in range(2):
+        answer = page.post(here, token)
+    again = Request.objects.exclude(pk=request.pk).get()
+    assert answer["Location"] == address("request", number=again.number)
+    assert (again.group, again.asked_by, Group.objects.count()) == (request.group, None, 1)
+
+
+def test_a_direct_placement_has_no_request(page, piet, room) -> None:
+    here = address("direct")
+    form = {
+        "token": page.get(here).context["token"],
+        "others-TOTAL_FORMS": "1",
+        "others-INITIAL_FORMS": "0",
+        "unit": room.number,
+        "there": "on",
+        "note": "By the police, at night",
+        "main-gender": "FEMALE",
+        "main-age": "24",
+        "others-0-age": "0",
+    }
+    assert page.post(here, form | {"do": "add"}).status_code == 200
+    assert not Placement.objects.exists()
+    for _twice in range(2):
+        page.post(here, form | {"do": "take"})
+    placement = Placement.objects.get()
+    assert (placement.origin, placement.request, placement.stays.count()) == ("DIRECT", None, 2)
+    assert all(stay.arrived_at for stay in placement.stays.all())
+    assert "By the police" in text_of(page.get(address("placement", number=placement.number)))
+    second = scene.request(piet)
+    known = f"{here}?request={second.number}"
+    assert "Room 1" not in text_of(page.get(known)), "only free places can be chosen"
 
 
 def test_names_are_opened_with_a_line_in_the_log_and_printed_after_acceptance(page, piet, room):

@@ -8,12 +8,14 @@ from django.db import connection
 from django.utils import timezone
 
 from schakel.care.placement import offering, placing
+from schakel.care.placement.actions import NotPossibleError
 from schakel.care.placement.asking import RequestData, ask_again
 from schakel.care.placement.choices import Consent, Scheme
 from schakel.care.placement.counting import counted
 from schakel.care.placement.demo.history import History
 from schakel.care.placement.demo.houses import HAVEN, build
 from schakel.care.placement.figures import year_figures
+from schakel.care.placement.models import Placement
 from schakel.care.placement.tests import scene
 from schakel.foundation.accounts.choices import Role
 
@@ -49,6 +51,11 @@ def test_placements_in_omm_are_more_than_its_requests_for_people_flow_through() 
         )
     asked = _placed(flats[2], scheme=Scheme.OMM).request
     again = RequestData(people=(), scheme=Scheme.OMM, consent=Consent.YES, asked_at=JANUARY)
+    with pytest.raises(NotPossibleError, match="housed"):
+        ask_again(by=scene.BY, group=asked.group, data=again)
+    housed = Placement.objects.get(request=asked)
+    gone = JANUARY + timedelta(days=20)
+    placing.leave(by=scene.BY, placement=housed, destination="OWN_HOME", at=gone)
     ask_again(by=scene.BY, group=asked.group, data=again)
     figures = year_figures(2025)
     found = _omm(figures)

@@ -9,7 +9,8 @@ from django.utils import timezone, translation
 
 from schakel.care.placement import following, offering, opening, placing
 from schakel.care.placement.choices import Priority
-from schakel.care.placement.models import Unit
+from schakel.care.placement.deciding import decide
+from schakel.care.placement.models import Event, Offer, Unit
 from schakel.care.placement.tending import stalled, tend
 from schakel.care.placement.tests import scene
 from schakel.foundation.accounts.choices import Role
@@ -96,6 +97,47 @@ def test_an_offer_is_remembered_runs_out_and_comes_up_again(sam, room) -> None:
     assert later(4.5) == []
     assert [row.pk for row in stalled(start + timedelta(hours=5.5))] == [request.pk]
     assert later(5.5) == [("Piet", "stalled")]
+
+
+def test_the_next_in_the_order_has_its_turn_and_who_is_not_free_is_passed_by(sam, room) -> None:
+    piet = scene.coordinator("Piet")
+    request = scene.request(piet)
+    units = [room, *(scene.unit(room.site, f"Room {number}") for number in (2, 3, 4))]
+    start = timezone.now()
+    first = decide(
+        by=piet, request=request, chosen=units, in_order=True, hours=2, deviation="Known there"
+    )[0]
+    placing.place_directly(by=piet, who=scene.request(piet).group, unit=units[1])
+    late = start + timedelta(hours=2.1)
+    done = tend(by=scene.BY, now=late)
+    assert (done.expired, done.offered, tend(by=scene.BY, now=late).offered) == (1, 1, 0)
+    second = Offer.objects.open().get()
+    assert (second.unit, second.by_itself, second.decision) == (units[2], True, first.decision)
+    assert second.expires_at - second.sent_at == timedelta(hours=2)
+    assert Event.objects.get(kind="SKIPPED").note == "Site, Room 2"
+    offering.refuse(by=sam, offer=second, reason="FULL")
+    third = Offer.objects.open().get()
+    assert third.unit == units[3]
+    offering.take_back(by=piet, offer=third)
+    assert not Offer.objects.open().exists(), "taken back by hand: somebody wants to choose"
+    assert [name for name, kind in told() if kind == "offer"] == ["Sam"] * 3
+
+
+def test_closing_a_request_takes_its_offers_back_and_tells_no_name(sam, room) -> None:
+    piet = scene.coordinator("Piet")
+    request = scene.request(piet)
+    for unit in (room, scene.unit(room.site, "Room 2")):
+        offering.offer(by=piet, request=request, unit=unit)
+    offering.move(by=piet, request=request, state="REFUSED_BY_CLIENT", note="Joy Ade says no")
+    assert Unit.objects.free().count() == 2
+    assert [kind for name, kind in told() if name == "Sam"] == [
+        "offer",
+        "offer",
+        *["taken_back"] * 2,
+    ]
+    Notice.objects.exclude(kind__endswith="taken_back").delete()
+    send_round(by=scene.BY)
+    assert not any("Ade" in sent.subject + sent.body for sent in mail.outbox)
 
 
 def test_who_is_on_a_request_hears_first_and_then_everybody(room) -> None:

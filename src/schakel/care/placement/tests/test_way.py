@@ -199,7 +199,7 @@ def test_flowing_through_is_a_placement_without_a_request(room) -> None:
 def test_a_place_that_is_not_wanted_any_more_is_free_at_once(room) -> None:
     request = scene.request()
     offering.accept(by=scene.BY, offer=offering.offer(by=scene.BY, request=request, unit=room))
-    actions.move(by=scene.BY, request=request, state=State.REFUSED_BY_CLIENT)
+    offering.move(by=scene.BY, request=request, state=State.REFUSED_BY_CLIENT)
     assert Unit.objects.free().get() == room
 
 
@@ -221,11 +221,11 @@ def test_a_request_goes_only_where_the_table_says() -> None:
                 by=scene.BY, kind="STATE", group=request.group, request=request, state=here
             )
             if target in there:
-                actions.move(by=scene.BY, request=request, state=target)
+                offering.move(by=scene.BY, request=request, state=target)
                 assert state(request) == target
             else:
                 with refused("state"):
-                    actions.move(by=scene.BY, request=request, state=target)
+                    offering.move(by=scene.BY, request=request, state=target)
 
 
 def test_other_shelters_cannot_answer_or_see(haven, room) -> None:

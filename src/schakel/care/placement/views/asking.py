@@ -1,11 +1,9 @@
-"""Taking in a request: by telephone, or one that came with a report."""
+"""Taking in a request: by telephone, one that came with a report, or once more for people who are known."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.forms import formset_factory
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,10 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from schakel.care.placement import asking, work
-from schakel.care.placement.actions import assign
-from schakel.care.placement.choices import Channel, Kin, Priority
-from schakel.care.placement.models import Client, Request, new_request_number
-from schakel.care.placement.needs_forms import PersonForm
+from schakel.care.placement.actions import NotPossibleError, assign
+from schakel.care.placement.choices import Channel, Priority
+from schakel.care.placement.models import Client, Group, Request, new_request_number
+from schakel.care.placement.needs_forms import PeopleForms
+from schakel.care.placement.problems import in_words
 from schakel.care.placement.request_forms import AskingForm
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
@@ -28,8 +27,6 @@ from schakel.register.intake.models import Report
 from schakel.register.intake.queries import data_of
 
 _SALT = "placement.new"
-MOST_PEOPLE = 12
-_Others = formset_factory(PersonForm, extra=0, max_num=MOST_PEOPLE, validate_max=True)
 
 
 @require_http_methods(("GET", "HEAD", "POST"))
@@ -42,49 +39,64 @@ def new(request: SignedInRequest) -> HttpResponse:
     report, earlier = _report(request), _earlier(request)
     if request.method != "POST":
         asking_initial, person_initial = _initial(request, report, earlier)
-        return _show(
-            request,
-            AskingForm(initial=asking_initial),
-            PersonForm(initial=person_initial, main=True, prefix="main"),
-            _Others(prefix="others"),
-            report=report,
-            earlier=earlier,
-        )
-    sent = request.POST.copy()
-    if change := _number_changed(sent):
-        sent["others-TOTAL_FORMS"] = str(change - 1)
-    form = AskingForm(sent)
-    main, others = PersonForm(sent, main=True, prefix="main"), _Others(sent, prefix="others")
-    right = all([form.is_valid(), main.is_valid(), others.is_valid()])
-    if change or not right:
-        status = 200 if change else 422
-        return _show(request, form, main, others, report=report, earlier=earlier, status=status)
-    made = _take_in(request, form, main, others, report, earlier)
+        form, people = AskingForm(initial=asking_initial), PeopleForms(initial=person_initial)
+        return _show(request, form, people, report=report, earlier=earlier)
+    form, people = AskingForm(request.POST), PeopleForms(request.POST)
+    if not all([form.is_valid(), people.is_valid()]):
+        status = 200 if people.resized else 422
+        return _show(request, form, people, report=report, earlier=earlier, status=status)
+    made = _take_in(request, form, people, report, earlier)
     messages.success(request, _("Request %(number)s has been taken in.") % {"number": made.number})
     if request.POST.get("do") == "next":
         return redirect(f"{reverse('placement:new')}?with={made.number}")
     return redirect("placement:request", number=made.number)
 
 
-def _number_changed(sent: Any) -> int:
-    """How many people the form must have after "add" or "leave out", plus one; 0 where that was not asked."""
-    number = sent.get("others-TOTAL_FORMS", "0")
-    number = min(int(number), MOST_PEOPLE) if number.isdecimal() else 0
-    wanted = {"add": min(number + 1, MOST_PEOPLE), "drop": max(number - 1, 0)}.get(sent.get("do"))
-    return 0 if wanted is None else wanted + 1
+@require_http_methods(("GET", "HEAD", "POST"))
+@never_cache
+@allowed("change", "placement.Request")
+def again(request: SignedInRequest, number: str) -> HttpResponse:
+    """The same people need a place once more: who they are and what they need is known."""
+    if there := _taken_in_before(request):
+        return redirect("placement:request", number=there.number)
+    group = visible_or_404(Group.objects.all(), request.user, "change", number=number)
+    last = group.requests.order_by("-pk").select_related("asked_by").first()
+    form = AskingForm(request.POST or None, initial=_asked_last(last))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = asking.ask_again(
+                by=request.user,
+                group=group,
+                data=form.as_data(people=(), number=_number(request)),
+                organisation=form.cleaned_data["asked_by"],
+            )
+        except NotPossibleError as error:
+            form.add_error(None, in_words(error))
+        else:
+            assign(by=request.user, request=made, to=request.user)
+            said = _("Request %(number)s has been taken in.") % {"number": made.number}
+            messages.success(request, said)
+            return redirect("placement:request", number=made.number)
+    short = work.in_short([last])[group.pk] if last else ""
+    status = 422 if form.errors else 200
+    return _show(request, form, None, status=status, again=group, last=last, short=short)
+
+
+def _asked_last(last: Request | None) -> dict[str, Any]:
+    """Who asked and which kind of shelter; what the client agrees to is asked anew."""
+    return {name: getattr(last, name) for name in ("asked_by", "scheme")} if last else {}
 
 
 def _show(
     request: SignedInRequest,
     form: AskingForm,
-    main: PersonForm,
-    others: Any,
+    people: PeopleForms | None,
     *,
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
     token = request.POST.get("token") or signing.dumps(new_request_number(), salt=_SALT)
-    context |= {"form": form, "main": main, "others": others, "token": token}
+    context |= {"form": form, "people": people, "token": token}
     return render(request, "placement/new.html", context, status=status)
 
 
@@ -160,18 +172,13 @@ def _of_report(request: SignedInRequest, report: Report) -> tuple[dict[str, Any]
 def _take_in(
     request: SignedInRequest,
     form: AskingForm,
-    main: PersonForm,
-    others: Any,
+    people: PeopleForms,
     report: Report | None,
     earlier: Request | None,
 ) -> Request:
-    people = [main.person()]
-    people += [
-        replace(one.person(), kin=one.cleaned_data.get("kin") or Kin.CHILD) for one in others
-    ]
     event = (earlier.together_with or earlier.number) if earlier else ""
     data = form.as_data(
-        people=tuple(people),
+        people=people.people(),
         channel=Channel.REPORT if report else Channel.PHONE,
         together_with=event,
         report=report,

@@ -15,7 +15,7 @@ from schakel.care.placement import asking, following, offering
 from schakel.care.placement.actions import NotPossibleError, log
 from schakel.care.placement.asker_forms import ClientForm, OwnAskingForm, ReplyForm, WithdrawForm
 from schakel.care.placement.briefing import needs_rows, people_rows
-from schakel.care.placement.choices import TRANSITIONS, Channel, Happening, State
+from schakel.care.placement.choices import DONE, TRANSITIONS, Channel, Happening, State
 from schakel.care.placement.models import Placement, Request, new_request_number
 from schakel.care.placement.noticing import ASKERS
 from schakel.care.placement.problems import in_words
@@ -58,20 +58,52 @@ def new(request: SignedInRequest) -> HttpResponse:
     there = Request.objects.visible_to(request.user, "follow").filter(number=number).first()
     if there is not None:
         return redirect("shelter-requests:request", number=there.number)
+    after = _after(request)
     form = OwnAskingForm(sent, user=request.user, askers=ASKERS)
-    client = ClientForm(sent, prefix="client")
-    if sent is None or not all([form.is_valid(), client.is_valid()]):
-        context = {"form": form, "client": client, "token": _token(request)}
+    client = None if after else ClientForm(sent, prefix="client")
+    right = sent is not None and all([form.is_valid(), client is None or client.is_valid()])
+    made = _asked(request, form, client, after, number) if right else None
+    if made is None:
+        context = {"form": form, "client": client, "after": after, "token": _token(request)}
         return render(
             request, "placement/asking/new.html", context, status=200 if sent is None else 422
         )
-    data = form.as_data(people=client.people(), channel=Channel.PORTAL, number=number)
-    made = asking.ask_for_shelter(by=request.user, data=data, organisation=form.asker())
     messages.success(
         request,
         _("We have received your request. Its number is %(number)s.") % {"number": made.number},
     )
     return redirect("shelter-requests:request", number=made.number)
+
+
+def _after(request: SignedInRequest) -> Request | None:
+    """Our earlier request for the same people."""
+    number = request.GET.get("again", "")
+    if not number:
+        return None
+    rows = Request.objects.select_related("group").defer("contact", "explanation", "safety_reason")
+    return visible_or_404(rows, request.user, "repeat", number=number)
+
+
+def _asked(
+    request: SignedInRequest,
+    form: OwnAskingForm,
+    client: ClientForm | None,
+    after: Request | None,
+    number: str,
+) -> Request | None:
+    """What was asked; None where it is not possible, which the form then says."""
+    people = client.people() if client else ()
+    data = form.as_data(people=people, channel=Channel.PORTAL, number=number)
+    asker = form.asker()
+    if after is None:
+        return asking.ask_for_shelter(by=request.user, data=data, organisation=asker)
+    try:
+        return asking.ask_again(
+            by=request.user, group=after.group, data=data, after=after, organisation=asker
+        )
+    except NotPossibleError as error:
+        form.add_error(None, in_words(error))
+        return None
 
 
 def _token(request: SignedInRequest) -> str:
@@ -108,6 +140,7 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
         "question": following.open_question(row),
         "replying": replying,
         "withdrawing": withdrawing,
+        "may_again": row.state in DONE and asking.may_ask_again(row.group),
         "may_withdraw": State.WITHDRAWN in TRANSITIONS[row.state],
         "needs": needs_rows(row.group),
         "placement": placement,
@@ -126,7 +159,8 @@ def _done(
             messages.success(request, _("Your answer has been sent."))
             return True
         if withdrawing.is_valid():
-            offering.withdraw(by=request.user, request=row, **withdrawing.cleaned_data)
+            note = withdrawing.cleaned_data["note"]
+            offering.move(by=request.user, request=row, state=State.WITHDRAWN, note=note)
             messages.success(request, _("The request has been withdrawn."))
             return True
     except NotPossibleError as error:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,8 +12,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from schakel.care.placement import placing, work
-from schakel.care.placement.models import Event, Placement
-from schakel.care.placement.offer_forms import CareForm, ExtendForm, LeaveForm, TransferForm
+from schakel.care.placement.actions import NotPossibleError
+from schakel.care.placement.models import Event, Placement, Request, new_placement_number
+from schakel.care.placement.needs_forms import PeopleForms
+from schakel.care.placement.offer_forms import (
+    CareForm,
+    DirectForm,
+    ExtendForm,
+    LeaveForm,
+    TransferForm,
+)
+from schakel.care.placement.problems import in_words
 from schakel.care.placement.queries import units
 from schakel.care.placement.views.trying import tried
 from schakel.care.placement.wording import timeline
@@ -21,6 +31,8 @@ from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event as Logged
 from schakel.register.persons.queries import actor_names
+
+_SALT = "placement.direct"
 
 
 @require_http_methods(("GET", "HEAD", "POST"))
@@ -39,6 +51,60 @@ def one(request: SignedInRequest, number: str) -> HttpResponse:
         messages.error(request, _("Choose what must happen."))
         return redirect("placement:placement", number=row.number)
     return doing(request, row) or redirect("placement:placement", number=row.number)
+
+
+@require_http_methods(("GET", "HEAD", "POST"))
+@never_cache
+@allowed("change", "placement.Placement")
+def direct(request: SignedInRequest) -> HttpResponse:
+    """Write down whom the police or another authority placed; a known group by the number of its request."""
+    number = _number(request)
+    if number and Placement.objects.visible_to(request.user).filter(number=number).exists():
+        return redirect("placement:placement", number=number)
+    asked, free = _asked(request), _free(request)
+    sent = request.POST if request.method == "POST" else None
+    form = DirectForm(sent, units=free)
+    people = None if asked else PeopleForms(sent)
+    if sent is not None and all([form.is_valid(), people is None or people.is_valid()]):
+        try:
+            made = placing.place_directly(
+                by=request.user,
+                who=people.people() if people else asked.group,
+                number=number,
+                **form.cleaned_data,
+            )
+        except NotPossibleError as error:
+            form.add_error(None, in_words(error))
+        else:
+            messages.success(request, _("The placement has been written down."))
+            return redirect("placement:placement", number=made.number)
+    context = {
+        "form": form,
+        "people": people,
+        "free": free,
+        "group": asked.group if asked else None,
+        "short": work.in_short([asked])[asked.group_id] if asked else "",
+        "token": request.POST.get("token") or signing.dumps(new_placement_number(), salt=_SALT),
+    }
+    wrong = form.errors and not (people and people.resized)
+    return render(request, "placement/direct.html", context, status=422 if wrong else 200)
+
+
+def _asked(request: SignedInRequest) -> Request | None:
+    """An earlier request of people who are known."""
+    number = request.GET.get("request", "")
+    if not number:
+        return None
+    rows = Request.objects.select_related("group")
+    return visible_or_404(rows, request.user, "change", number=number)
+
+
+def _number(request: SignedInRequest) -> str:
+    """The number that the form came with; one of our own making, or none."""
+    try:
+        return str(signing.loads(request.POST.get("token", ""), salt=_SALT))
+    except signing.BadSignature:
+        return ""
 
 
 def _show(request: SignedInRequest, row: Placement, **more: Any) -> HttpResponse:

@@ -12,8 +12,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from schakel.care.placement import actions, asking, deciding, fitting, following, opening, work
-from schakel.care.placement.choices import MAY_PASS_ON, TRANSITIONS, AnswerKind, Happening, State
+from schakel.care.placement import (
+    actions,
+    asking,
+    deciding,
+    fitting,
+    following,
+    offering,
+    opening,
+    work,
+)
+from schakel.care.placement.choices import (
+    DONE,
+    MAY_PASS_ON,
+    TRANSITIONS,
+    AnswerKind,
+    Happening,
+    State,
+)
 from schakel.care.placement.clocks import clocks_of
 from schakel.care.placement.contents import NAMED
 from schakel.care.placement.contents import intake_report as intake_report_of
@@ -86,6 +102,7 @@ def show(request: SignedInRequest, row: Request, *, status: int = 200, **more: A
         "actor_names": names,
         "event": _same_event(request, row),
         "can_offer": State.OFFERED in TRANSITIONS[row.state] or row.state == State.OFFERED,
+        "may_again": row.state in DONE and asking.may_ask_again(row.group),
         "may_pass_on": row.consent in MAY_PASS_ON,
         "restriction": restriction.select_related("keeper").defer("reason").first(),
         **_forms(row),
@@ -186,7 +203,7 @@ def _move(request: SignedInRequest, row: Request) -> Answer:
     given = form.cleaned_data
 
     def moved() -> None:
-        actions.move(
+        offering.move(
             by=request.user,
             request=row,
             state=given["state"],
