@@ -119,7 +119,7 @@ def may_ask_again(group: Group) -> bool:
 def _why_not_again(group: Group) -> str:
     if group.has_place:
         return "housed"
-    going_on = group.requests.with_state().filter(state__in={*WAITING, State.ACCEPTED})
+    going_on = group.requests.with_state().in_state(*WAITING, State.ACCEPTED)
     return "waits" if going_on.exists() else ""
 
 

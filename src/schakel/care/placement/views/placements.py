@@ -69,7 +69,7 @@ def direct(request: SignedInRequest) -> HttpResponse:
         try:
             made = placing.place_directly(
                 by=request.user,
-                who=people.people() if people else asked.group,
+                who=asked.group if asked else people.people() if people else (),
                 number=number,
                 **form.cleaned_data,
             )
