@@ -27,6 +27,7 @@ UNREACHED = {
     "disclosure:proceed": "only while a release is being built; done in the journey of two officers",
     "disclosure:offer": "only once every attack failed; done in the journey of two officers",
     "disclosure:sign": "for the officer who did not make it; done in the journey of two officers",
+    "placement:again": "only once a request is closed; it is the form of a new request, without the people",
     "placement:offer": "a form on the page of a request that was offered; sent in the tests of those pages",
     "placement:review": "a form for who keeps a group that a colleague opened; sent in the tests of it",
     "accountability:sign": "only while a statement waits for its second signature",
