@@ -1,69 +1,156 @@
-"""Keeping the directory."""
+"""Keeping the directory: what is listed, what it says from which day on, where it helps, who stands in."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
-from schakel.foundation.audit.actions import Line, record, record_many
+from schakel.foundation.audit.actions import Line, record_many
 from schakel.foundation.audit.choices import Event
-from schakel.foundation.terms.queries import is_valid
-from schakel.network.directory.choices import LANGUAGE_CODES
-from schakel.network.directory.models import Listing
+from schakel.foundation.terms.queries import codes
+from schakel.network.directory.choices import HIDDEN_PLACE, LANGUAGE_CODES, Accessibility
+from schakel.network.directory.hours import read_hours
+from schakel.network.directory.models import Coverage, Deputy, Listing, ListingVersion
+from schakel.network.directory.queries import versions_on
+
+# What a version says; all else of it is when and by whom.
+SAYS = tuple(
+    field.name
+    for field in ListingVersion._meta.concrete_fields
+    if field.name not in ("id", "listing", "valid_from", "at", "by")
+)
+_LISTING = ("kind", "organisation", "is_public", "is_invented", "last_checked", "uid")
 
 
 @transaction.atomic
 def add_listings(*, by: Actor, rows: Iterable[Mapping[str, Any]]) -> list[Listing]:
-    """Add listings from field values. ValidationError where one is not right; then none is added."""
-    require(by, "change", "directory.Listing")
-    listings = [Listing(**row) for row in rows]
-    for listing in listings:
-        _check(listing)
+    """Add listings. ValidationError where one is not right; then none is added.
+
+    A row holds fields of `Listing` and of `ListingVersion`, and `areas`: where it helps, each a mapping of
+    fields of `Coverage` (an empty one: in the whole country). `holds_from`: since when, if not always.
+    """
+    require(by, "place", "directory.Listing")
+    listings, versions, areas = [], [], []
+    for row in rows:
+        listing = Listing(**{name: row[name] for name in _LISTING if name in row})
+        version = ListingVersion(
+            listing=listing,
+            by=by.actor_id,
+            valid_from=row.get("holds_from"),
+            **{name: row[name] for name in SAYS if name in row},
+        )
+        mine = [Coverage(listing=listing, by=by.actor_id, **area) for area in row["areas"]]
+        _check(listing, version, mine)
+        listings.append(listing)
+        versions.append(version)
+        areas += mine
     listings = Listing.objects.bulk_create(listings)
-    record_many(
-        by=by,
-        lines=[
-            Line(event=Event.CREATE, object_type="listing", object_id=str(row.pk))
-            for row in listings
-        ],
-    )
+    ListingVersion.objects.bulk_create(versions)
+    Coverage.objects.bulk_create(areas)
+    _log(by, Event.CREATE, listings)
     return listings
 
 
 @transaction.atomic
-def change_listing(*, by: Actor, listing: Listing, **values: Any) -> Listing:
-    """Change fields of one listing. ValidationError where a value is not right."""
+def change_listing(
+    *, by: Actor, listing: Listing, on: date | None = None, **says: Any
+) -> ListingVersion:
+    """From `on` (today) the listing says this; all that is not named stays. A later version stays as it is.
+
+    Whoever changes an entry has looked at it: it counts as checked. ValidationError where one is not right.
+    """
     require(by, "change", listing)
-    changed = [name for name, value in values.items() if getattr(listing, name) != value]
-    for name in changed:
-        setattr(listing, name, values[name])
-    _check(listing)
+    Listing.objects.select_for_update().get(pk=listing.pk)
+    day = on or timezone.localdate()
+    last = versions_on([listing.pk], day).get(listing.pk, ListingVersion())
+    before = {name: getattr(last, name) for name in SAYS}
+    changed = [name for name in says if says[name] != before[name]]
     if changed:
-        listing.save(update_fields=changed)
-        record(
-            by=by,
-            event=Event.CHANGE,
-            object_type="listing",
-            object_id=str(listing.pk),
-            data=tuple(changed),
+        version = ListingVersion(
+            listing=listing, valid_from=day, by=by.actor_id, **{**before, **says}
         )
-    return listing
+        _check(listing, version, [])
+        version.save()
+        _log(by, Event.CHANGE, [listing], tuple(changed))
+        last = version
+    note_checked(by=by, listing=listing)
+    return last
 
 
-def _check(listing: Listing) -> None:
-    """The model's own checks, and the codes: a kind and languages that the directory can name."""
-    listing.full_clean()
-    if not is_valid("organisation_kind", listing.kind):
+@transaction.atomic
+def note_checked(*, by: Actor, listing: Listing) -> None:
+    """Somebody who may change the entry says that it is right as it stands."""
+    require(by, "change", listing)
+    if listing.last_checked != timezone.localdate():
+        listing.last_checked = timezone.localdate()
+        listing.save(update_fields=["last_checked"])
+        _log(by, Event.CHANGE, [listing], ("last_checked",))
+
+
+@transaction.atomic
+def place_listing(
+    *, by: Actor, listing: Listing, on: date, areas: Iterable[Mapping[str, Any]]
+) -> None:
+    """From `on` the listing helps in these areas and in no others. What held before stays readable."""
+    require(by, "place", listing)
+    rows = [Coverage(listing=listing, by=by.actor_id, valid_from=on, **area) for area in areas]
+    _check_areas(listing, rows)
+    standing = Coverage.objects.filter(listing=listing).valid_on(on)
+    standing.filter(valid_from=on).delete()
+    standing.update(valid_to=on)
+    Coverage.objects.bulk_create(rows)
+    _log(by, Event.CHANGE, [listing], ("coverage",))
+
+
+@transaction.atomic
+def stand_in(*, by: Actor, listing: Listing, deputy: Listing, since: date, until: date) -> Deputy:
+    """`deputy` takes over from `since` on; on `until` the listing's own people are there again."""
+    require(by, "change", listing)
+    if deputy.pk == listing.pk or since >= until:
+        raise ValidationError(_("Another organisation stands in, and it ends after it begins."))
+    row = Deputy.objects.create(
+        listing=listing, deputy=deputy, valid_from=since, valid_to=until, by=by.actor_id
+    )
+    _log(by, Event.CHANGE, [listing], ("deputy",))
+    return row
+
+
+def _check(listing: Listing, version: ListingVersion, areas: list[Coverage]) -> None:
+    """The models' own checks, and the codes: what the directory can name and show."""
+    listing.clean_fields(exclude=["organisation"])
+    version.clean_fields(exclude=["listing"])
+    if listing.kind not in codes("organisation_kind"):
         raise ValidationError({"kind": _("This is not a kind of organisation.")})
-    if not set(listing.languages.split()) <= set(LANGUAGE_CODES):
-        raise ValidationError(
-            {
-                "languages": _(
-                    "Only languages by their code of two letters, with spaces between them."
-                )
-            }
-        )
+    known = {
+        "languages": set(LANGUAGE_CODES),
+        "forms": set(codes("exploitation_form")),
+        "accessibility": set(Accessibility.values),
+    }
+    for name, allowed in known.items():
+        if not set(getattr(version, name).split()) <= allowed:
+            raise ValidationError({name: _("Only codes that the directory knows.")})
+    try:
+        version.hours = str(read_hours(version.hours))
+    except ValueError as error:
+        raise ValidationError({"hours": str(error)}) from error
+    _check_areas(listing, areas)
+
+
+def _check_areas(listing: Listing, areas: Iterable[Coverage]) -> None:
+    # A region is as near as the public may come to a place where people hide.
+    if listing.kind in HIDDEN_PLACE and any(area.municipality_id for area in areas):
+        raise ValidationError(_("A shelter may be tied to a region, never to a municipality."))
+
+
+def _log(by: Actor, event: Event, listings: Iterable[Listing], data: tuple[str, ...] = ()) -> None:
+    lines = [
+        Line(event=event, object_type="listing", object_id=str(row.pk), data=data)
+        for row in listings
+    ]
+    record_many(by=by, lines=lines)

@@ -1,165 +1,116 @@
 """Invented organisations for the demo. Their numbers lie in 085-000, which is given to nobody."""
 
+import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import groupby
 from random import Random
 from typing import Any
 
 from django.utils import timezone
 
 from schakel.foundation.access.actors import SystemActor
-from schakel.foundation.geography.models import PoliceUnit
+from schakel.foundation.accounts.demo import DEMO_ORGANISATIONS
+from schakel.foundation.accounts.models import Organisation
+from schakel.foundation.geography.models import Municipality, PoliceUnit
 from schakel.foundation.geography.queries import municipalities
-from schakel.network.directory.actions import add_listings
+from schakel.network.directory.actions import add_listings, change_listing, stand_in
+from schakel.network.directory.choices import Accessibility
+from schakel.network.directory.demo_texts import ALWAYS, FIRST, KINDS, Texts
 from schakel.network.directory.models import Listing
 
-_FIRST = (
-    "Aurora",
-    "Brug",
-    "Kompas",
-    "Lantaarn",
-    "Haven",
-    "Anker",
-    "Horizon",
-    "Linde",
-    "Zonnewijzer",
-    "Oever",
-)
-_OFFICE = ("Op werkdagen van 9.00 tot 17.00 uur", "On weekdays from 9:00 to 17:00")
-_ALWAYS = ("Dag en nacht", "Day and night")
-
-# kind: (name, hours, for whom nl/en, offers nl/en)
-_KINDS: dict[str, tuple[str, tuple[str, str], tuple[str, str], tuple[str, str]]] = {
-    "CARE_COORDINATION": (
-        "Zorgcoördinatie {first} {region}",
-        _OFFICE,
-        (
-            "Mogelijke slachtoffers van mensenhandel en hun hulpverleners in de regio.",
-            "Possible victims of human trafficking and those who help them in the region.",
-        ),
-        (
-            "Zoekt met u de juiste hulp en houdt bij of die op gang komt.",
-            "Finds the right help with you and keeps track of it.",
-        ),
-    ),
-    "SHELTER": (
-        "Opvang {first}",
-        _ALWAYS,
-        (
-            "Volwassenen die niet veilig kunnen blijven waar zij zijn.",
-            "Adults who cannot safely stay where they are.",
-        ),
-        (
-            "Een veilige plek. Waar die is, hoort u pas als u er terecht kunt.",
-            "A safe place. You hear where it is only when there is room for you.",
-        ),
-    ),
-    "LEGAL_AID": (
-        "Rechtswinkel {first} {region}",
-        _OFFICE,
-        (
-            "Iedereen met vragen over rechten en verblijf.",
-            "Everyone with questions about rights and residence.",
-        ),
-        (
-            "Gratis uitleg over aangifte, bedenktijd en verblijf.",
-            "Free advice on police reports, the reflection period and residence.",
-        ),
-    ),
-    "LABOUR_SUPPORT": (
-        "Steunpunt Werk {first} {region}",
-        _OFFICE,
-        (
-            "Mensen die te weinig loon krijgen, niet weg mogen of onder dwang werken.",
-            "People who are underpaid, not allowed to leave or forced to work.",
-        ),
-        (
-            "Advies in uw eigen taal en hulp bij loon en papieren.",
-            "Advice in your language, help with pay and papers.",
-        ),
-    ),
-    "YOUTH": (
-        "Jongerenteam {first} {region}",
-        ("Op werkdagen van 10.00 tot 20.00 uur", "On weekdays from 10:00 to 20:00"),
-        (
-            "Jongeren tot 23 jaar, hun ouders en hun school.",
-            "Young people up to 23, their parents and school.",
-        ),
-        (
-            "Een gesprek zonder oordeel, op een plek die u kiest.",
-            "A talk without judgement, where you choose.",
-        ),
-    ),
-}
-_LOCAL = (
-    "Meldpunt {first} {region}",
-    _OFFICE,
-    (
-        "Inwoners en beroepskrachten die zich zorgen maken.",
-        "Residents and professionals who worry.",
-    ),
-    (
-        "Luistert, geeft advies en zegt wat er met een melding gebeurt.",
-        "Listens, advises and explains.",
-    ),
-)
+BY = SystemActor("demo-data")
+_OTHERS = ("ar", "bg", "es", "fr", "hu", "pl", "ro", "tr", "uk")
+# Above so many inhabitants a municipality has a reporting point of its own.
+_LARGE = 150_000
+# Where care is divided by age: the younger with one organisation, the older with another.
+_DIVIDED_EVERY = 3
+_YOUNGER, _OLDER = {"max_age": 22}, {"min_age": 23}
+_REGIONAL = ("SHELTER", "LEGAL_AID", "LABOUR_SUPPORT", "YOUTH")
+_OLD_EVERY = 9
 
 
 def create_demo_listings(rng: Random) -> list[Listing]:
-    """Listings for every police region and its largest municipality, and one for the whole country.
+    """Listings that help in every municipality: nearer or further, one or two coordinators, some overlapping.
 
     The same `rng` gives the same listings. Does nothing where there are listings already.
     """
     if Listing.objects.exists():
         return []
-    checked = timezone.localdate().replace(day=1)
-    return add_listings(by=SystemActor("demo-data"), rows=list(_rows(rng, checked)))
+    today = timezone.localdate()
+    rows = list(_rows(rng, today))
+    listings = add_listings(by=BY, rows=rows)
+    _let_some_change(listings, rows, today)
+    return listings
 
 
-def _rows(rng: Random, checked: date) -> Iterator[dict[str, Any]]:
+def _rows(rng: Random, today: date) -> Iterator[dict[str, Any]]:
     phones = _phones()
-    yield _row(rng, next(phones), checked, "LABOUR_SUPPORT", _KINDS["LABOUR_SUPPORT"], "Nederland")
-    largest: dict[str, Any] = {}
-    for municipality in sorted(municipalities(), key=lambda m: m.population or 0):
-        largest[municipality.police_unit.code] = municipality
+
+    def row(kind: str, region: str, areas: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+        return {**_row(rng, next(phones), today, kind, region), "areas": areas, **more}
+
+    yield row("LABOUR_SUPPORT", "Nederland", [{}], forms="LABOUR")
+    yield row("LEGAL_AID", "Nederland", [{}], hours=ALWAYS, open_on_holidays=True)
     for unit in PoliceUnit.objects.filter(kind="REGIONAL"):
-        for kind, texts in _KINDS.items():
-            yield {**_row(rng, next(phones), checked, kind, texts, unit.name), "police_unit": unit}
-        place = largest[unit.code]
-        row = _row(rng, next(phones), checked, "REPORTING_POINT", _LOCAL, place.display_name)
-        yield {**row, "municipality": place, "police_unit": unit}
+        for kind in _REGIONAL:
+            yield row(kind, unit.name, [{"police_unit": unit}])
+    regions = groupby(sorted(municipalities(), key=_region), key=_region)
+    for n, ((_code, name), group) in enumerate(regions):
+        places = [{"municipality": one} for one in group]
+        ages = (_YOUNGER, _OLDER) if n % _DIVIDED_EVERY == 0 else ({},)
+        for age in ages:
+            yield row("CARE_COORDINATION", name, [{**one, **age} for one in places])
+        yield row("REPORTING_POINT", name, places)
+        yield row("SAFE_HOME", name, places, hours=ALWAYS, open_on_holidays=True)
+    for one in municipalities():
+        if (one.population or 0) > _LARGE:
+            yield row("REPORTING_POINT", one.display_name, [{"municipality": one}])
+
+
+def _region(one: Municipality) -> tuple[str, str]:
+    return one.safety_region_id, one.safety_region.name
 
 
 def _phones() -> Iterator[str]:
     return (f"085-000 {number // 100:02} {number % 100:02}" for number in range(1000, 10000, 7))
 
 
-def _row(
-    rng: Random,
-    phone: str,
-    checked: date,
-    kind: str,
-    texts: tuple[str, tuple[str, str], tuple[str, str], tuple[str, str]],
-    region: str,
-) -> dict[str, Any]:
-    name, hours, for_whom, offers = texts
-    first = rng.choice(_FIRST)
-    others = sorted(
-        rng.sample(("ar", "bg", "es", "fr", "hu", "pl", "ro", "tr", "uk"), rng.randint(1, 4))
-    )
+def _row(rng: Random, phone: str, today: date, kind: str, region: str) -> dict[str, Any]:
+    texts: Texts = KINDS[kind]
+    first = rng.choice(FIRST)
+    languages = sorted(rng.sample(_OTHERS, rng.randint(1, 4)))
+    reached = sorted(rng.sample(Accessibility.values, rng.randint(1, 3)))
+    age_of_check = rng.randint(0, 150) if rng.randrange(_OLD_EVERY) else 400
     return {
-        "name": name.format(first=first, region=region),
+        "uid": uuid.UUID(int=rng.getrandbits(128), version=4),
         "kind": kind,
+        "is_public": True,
+        "is_invented": True,
+        "last_checked": today - timedelta(days=age_of_check),
+        "name": texts.name.format(first=first, region=region),
         "phone": phone,
         "email": f"hulp@{first.lower()}.example",
         "website": f"https://{first.lower()}.example",
-        "opening_hours_nl": hours[0],
-        "opening_hours_en": hours[1],
-        "languages": " ".join(["nl", "en", *others]),
-        "for_whom_nl": for_whom[0],
-        "for_whom_en": for_whom[1],
-        "offers_nl": offers[0],
-        "offers_en": offers[1],
-        "is_public": True,
-        "last_checked": checked - timedelta(days=rng.randint(0, 90)),
+        "hours": texts.hours,
+        "open_on_holidays": texts.hours == ALWAYS,
+        "languages": " ".join(["nl", "en", *languages]),
+        "accessibility": " ".join(reached),
+        "for_whom_nl": texts.for_whom[0],
+        "for_whom_en": texts.for_whom[1],
+        "offers_nl": texts.offers[0],
+        "offers_en": texts.offers[1],
     }
+
+
+def _let_some_change(listings: list[Listing], rows: list[dict[str, Any]], today: date) -> None:
+    """Two are kept by the demo's own people; one got another number, and one is away for two weeks."""
+    for kind, party in (("CARE_COORDINATION", "care"), ("SHELTER", "shelter")):
+        mine = next(one for one in listings if one.kind == kind)
+        mine.organisation = Organisation.objects.filter(name=DEMO_ORGANISATIONS[party].name).first()
+        mine.save(update_fields=["organisation"])
+    first, second = [one for one in listings if one.kind == "CARE_COORDINATION"][:2]
+    old = rows[listings.index(first)]["phone"]
+    change_listing(by=BY, listing=first, on=today - timedelta(days=40), phone=old[:-2] + "99")
+    away = today - timedelta(days=3)
+    stand_in(by=BY, listing=second, deputy=first, since=away, until=away + timedelta(days=14))

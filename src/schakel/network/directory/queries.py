@@ -1,21 +1,172 @@
 """Questions that pages and other apps may ask about the directory."""
 
-from django.db.models import F
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
 
+from django.utils import timezone
+
+from schakel.foundation.geography import queries as geography
 from schakel.foundation.geography.models import Municipality
-from schakel.network.directory.models import Listing, ListingQuerySet
+from schakel.foundation.terms.queries import codes
+from schakel.network.directory.choices import AGES, FIRST_KINDS, AgeBand
+from schakel.network.directory.hours import OpenState
+from schakel.network.directory.models import Coverage, Deputy, Listing, ListingVersion
+
+_LIKE = 3
+_WIDE = 2
 
 
-def public_listings(municipality: Municipality | None = None, kind: str = "") -> ListingQuerySet:
-    """Public listings; nearest first where a municipality is asked for, else the widest first."""
-    rows = Listing.objects.public().select_related("municipality", "police_unit")
-    if kind:
-        rows = rows.filter(kind=kind)
-    place, region = F("municipality__display_name"), F("police_unit__order")
-    if municipality is None:
-        return rows.order_by(
-            region.asc(nulls_first=True), place.asc(nulls_first=True), "name", "pk"
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for; empty: any. `age` is one of `AgeBand`, the others are codes."""
+
+    kind: str = ""
+    form: str = ""
+    age: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """Who takes over, and until when."""
+
+    version: ListingVersion
+    until: date
+
+
+@dataclass(frozen=True)
+class Found:
+    """One listing as it stood on a day, with the area by which it was found; the narrowest one."""
+
+    listing: Listing
+    version: ListingVersion
+    coverage: Coverage
+    on: date
+    open_state: OpenState | None = None
+    stand_in: StandIn | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        return self.listing.is_stale(self.on)
+
+
+def find(
+    municipality: Municipality | None,
+    wanted: Wanted,
+    *,
+    on: date | None = None,
+    now: datetime | None = None,
+) -> list[Found]:
+    """What helps in `municipality` as on a day: first kinds first, nearest first; three queries.
+
+    Without a municipality: what helps in the whole country. `now`: say what is open at that moment.
+    """
+    day = on or timezone.localdate()
+    areas = Coverage.objects.public().reaching(municipality).valid_on(day)
+    rows = areas.select_related("listing", "municipality", "police_unit")
+    nearest: dict[int, Coverage] = {}
+    for row in sorted(rows, key=lambda row: (_width(row), row.pk)):
+        if _exists(row.listing, day) and _fits(row, wanted):
+            nearest.setdefault(row.listing_id, row)
+    deputies = {
+        one.listing_id: one
+        for one in Deputy.objects.valid_on(day).filter(listing__in=nearest, deputy__is_public=True)
+    }
+    versions = versions_on({*nearest, *(one.deputy_id for one in deputies.values())}, day)
+    local = _local(now)
+    found = [
+        Found(
+            row.listing,
+            version,
+            row,
+            day,
+            version.week.at(local) if local and version.week else None,
+            _stand_in(deputies.get(pk), versions),
         )
-    return rows.helping_in(municipality).order_by(
-        place.asc(nulls_last=True), region.asc(nulls_last=True), "name", "pk"
+        for pk, row in nearest.items()
+        if (version := versions.get(pk)) and _speaks(version, wanted)
+    ]
+    order = kind_order()
+    return sorted(
+        found,
+        key=lambda one: (
+            order.get(one.listing.kind, len(order)),
+            _width(one.coverage),
+            one.coverage.min_age or 0,
+            one.version.name,
+            one.listing.pk,
+        ),
     )
+
+
+def versions_on(listings: Collection[int], day: date) -> dict[int, ListingVersion]:
+    """What each of these listings (primary keys) says on `day`; one query."""
+    rows = ListingVersion.objects.filter(listing__in=listings)
+    return latest(row for row in rows if row.valid_from is None or row.valid_from <= day)
+
+
+def latest(rows: Iterable[ListingVersion]) -> dict[int, ListingVersion]:
+    """The newest of these versions of each listing, by its primary key."""
+    ordered = sorted(rows, key=lambda row: (row.valid_from or date.min, row.pk))
+    return {row.listing_id: row for row in ordered}
+
+
+def kind_order() -> dict[str, int]:
+    """Kinds of organisation in the order in which to call them."""
+    others = [code for code in codes("organisation_kind") if code not in FIRST_KINDS]
+    return {code: n for n, code in enumerate([*FIRST_KINDS, *others])}
+
+
+def place(text: str, on: date | None = None) -> Municipality | None:
+    """The municipality that `text` names on `on` (today); of a former one, what became of it."""
+    found = geography.find_municipality(text)
+    while found is not None and found.successor_id and not found.exists_on(on):
+        found = geography.municipality(found.successor_id)
+    return found
+
+
+def alike(text: str, on: date | None = None) -> list[Municipality]:
+    """Municipalities whose name looks like `text`, for somebody who made a mistake in typing."""
+    names = {
+        geography.fold(name): one
+        for one in geography.municipalities(on)
+        for name in (one.display_name, one.name, *one.aliases.split("|"))
+        if name
+    }
+    near = get_close_matches(geography.fold(text), names, n=_LIKE, cutoff=0.7)
+    return list(dict.fromkeys(names[name] for name in near))
+
+
+def _exists(listing: Listing, day: date) -> bool:
+    began = listing.valid_from is None or listing.valid_from <= day
+    return began and (listing.valid_to is None or day < listing.valid_to)
+
+
+def _fits(row: Coverage, wanted: Wanted) -> bool:
+    if wanted.kind and row.listing.kind != wanted.kind:
+        return False
+    return not wanted.age or row.helps(AGES[AgeBand(wanted.age)])
+
+
+def _speaks(version: ListingVersion, wanted: Wanted) -> bool:
+    """Of a listing for no form in particular, every form is one of its forms."""
+    for_form = not wanted.form or not version.forms or wanted.form in version.forms.split()
+    return for_form and (not wanted.language or wanted.language in version.languages.split())
+
+
+def _width(row: Coverage) -> int:
+    if row.municipality_id:
+        return 0
+    return 1 if row.police_unit_id else _WIDE
+
+
+def _stand_in(row: Deputy | None, versions: dict[int, ListingVersion]) -> StandIn | None:
+    version = versions.get(row.deputy_id) if row else None
+    return StandIn(version, row.valid_to) if row and version else None
+
+
+def _local(now: datetime | None) -> datetime | None:
+    """Hours hold in the time of the country, summer and winter."""
+    return timezone.localtime(now).replace(tzinfo=None) if now else None

@@ -1,8 +1,21 @@
-"""Everybody reads what is public; editors and administrators change it."""
+"""Everybody reads what is public; the centre keeps the directory, and each organisation its own entry."""
 
-from schakel.foundation.access.rules import has_role, policy, where
+from schakel.foundation.access.rules import acts_for, has_role, policy, where
 from schakel.foundation.accounts.choices import Role
 
-_KEEPERS = has_role(Role.ADMINISTRATOR, Role.EDITOR)
+KEEPERS = has_role(Role.ADMINISTRATOR, Role.EDITOR)
+OWN = acts_for(
+    "organisation",
+    Role.CARE_COORDINATOR,
+    Role.SHELTER,
+    Role.REPORTER,
+    Role.MUNICIPAL_ADVISER,
+)
 
-policy("directory.Listing", see=where("is_public", True) | _KEEPERS, change=_KEEPERS)
+policy(
+    "directory.Listing",
+    see=where("is_public", True) | KEEPERS | OWN,
+    change=KEEPERS | OWN,
+    # Where it helps and whether it is shown touches others: the centre decides.
+    place=KEEPERS,
+)

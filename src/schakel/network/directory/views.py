@@ -1,35 +1,94 @@
 """The public page "where can I get help". Sets no cookie and keeps no trace of what was looked for."""
 
+from datetime import date
+from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from schakel.foundation.geography import queries as geography
+from schakel.foundation.geography.models import Municipality
+from schakel.foundation.terms.queries import label
 from schakel.network.directory.choices import EMERGENCY, NATIONAL_NUMBERS
 from schakel.network.directory.forms import DirectoryFilter
-from schakel.network.directory.queries import public_listings
+from schakel.network.directory.queries import Found, Wanted, alike, find, place
 
-PER_PAGE = 25
+PER_PAGE = 40
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """112 first, then national numbers, then organisations; `?municipality=` and `?kind=` narrow them."""
+    """112 first, then national numbers, then who helps where one asks; `?on=` shows an earlier day."""
     form = DirectoryFilter(request.GET)
-    chosen: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    municipality = geography.municipality(chosen.get("municipality", ""))
-    listings = public_listings(municipality, chosen.get("kind", ""))
-    return render(
-        request,
-        "directory/index.html",
-        {
-            "emergency": EMERGENCY,
-            "national": NATIONAL_NUMBERS,
-            "form": form,
-            "municipality": municipality,
-            "page": Paginator(listings, PER_PAGE).get_page(request.GET.get("page")),
-        },
+    asked = form.asked()
+    day: date | None = asked.get("on")
+    typed = str(asked.pop("place", "")).strip()
+    named = place(typed, day) if typed else None
+    if named is not None:
+        return redirect(_address({**asked, "municipality": named.code}))
+    municipality = None if typed else _municipality(asked, day)
+    wanted = Wanted(*(asked.get(name, "") for name in ("kind", "form", "age", "language")))
+    found = find(municipality, wanted, on=day, now=None if day else timezone.now())
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "emergency": EMERGENCY,
+        "national": NATIONAL_NUMBERS,
+        "form": _shown(asked, municipality, typed),
+        "typed": typed,
+        "alike": [(one, _address({**asked, "municipality": one.code})) for one in alike(typed, day)]
+        if typed
+        else [],
+        "municipality": municipality,
+        "day": day,
+        "narrowed": any((wanted.kind, wanted.form, wanted.age, wanted.language)),
+        "wider": _address({"municipality": municipality.code} if municipality else {}),
+        "places": _places(day),
+        "page": page,
+        "groups": _groups(page.object_list),
+    }
+    return render(request, "directory/index.html", context)
+
+
+def _municipality(asked: dict[str, Any], day: date | None) -> Municipality | None:
+    found = geography.municipality(asked.get("municipality", ""))
+    return place(found.code, day) if found else None
+
+
+def _address(asked: dict[str, Any]) -> str:
+    """The address of this question: codes only."""
+    query = urlencode({name: str(value) for name, value in asked.items()})
+    return reverse("directory:index") + (f"?{query}" if query else "")
+
+
+def _shown(asked: dict[str, Any], municipality: Municipality | None, typed: str) -> DirectoryFilter:
+    """The form as it stands after the answer: the place in words, for whoever wants another one."""
+    name = municipality.display_name if municipality else typed
+    return DirectoryFilter({**asked, "place": name, "municipality": ""})
+
+
+def _places(day: date | None) -> SafeString:
+    """What the field for a place suggests: names as people say them, official ones beside them."""
+    return format_html_join(
+        "",
+        '<option value="{}">{}</option>',
+        (
+            (one.display_name, one.name if one.name != one.display_name else "")
+            for one in geography.municipalities(day)
+        ),
     )
+
+
+def _groups(found: list[Found]) -> list[tuple[str, list[Found]]]:
+    """(kind of help in words, who gives it), in the order of the page."""
+    return [
+        (label("organisation_kind", kind), list(rows))
+        for kind, rows in groupby(found, key=lambda one: one.listing.kind)
+    ]
