@@ -52,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "wider": _address({"municipality": municipality.code} if municipality else {}),
         "places": _places(day),
         "page": page,
-        "groups": _groups(page.object_list),
+        "groups": _groups(list(page.object_list)),
     }
     return render(request, "directory/index.html", context)
 
