@@ -59,7 +59,7 @@ def tend(*, by: Actor, now: datetime | None = None) -> Tended:
     expired = expire(by=by, now=moment)
     offered = by_themselves.count() - before
     with transaction.atomic():
-        return Tended(expired, offered, _remind(moment), _escalate(moment))
+        return Tended(expired, offered, _remind(moment), _escalate(by, moment))
 
 
 def _remind(now: datetime) -> int:
@@ -74,17 +74,22 @@ def _remind(now: datetime) -> int:
     )
 
 
-def stalled(now: datetime | None = None) -> QuerySet[Request]:
-    """Requests that somebody has to take further, with `state`, `moved_at` and `moved_by_event` (its key).
+def stalled(user: Actor, now: datetime | None = None) -> QuerySet[Request]:
+    """Requests that somebody has to take further, of those that `user` sees.
 
+    Each row gets `state`, and `moved_at` and `moved_by_event` (its key) of the last that was done with it.
     Nothing was done with them for at least an hour, no shelter still has to answer, and they do not stand on
     the waiting list. The longest first.
     """
     now = now or timezone.now()
     last = Event.objects.filter(request=OuterRef("pk"), kind__in=_DONE_WITH).order_by("-pk")
-    rows = Request.objects.with_state().annotate(
-        moved_at=Subquery(last.values("at")[:1], output_field=DateTimeField()),
-        moved_by_event=Subquery(last.values("pk")[:1]),
+    rows = (
+        Request.objects.visible_to(user)
+        .with_state()
+        .annotate(
+            moved_at=Subquery(last.values("at")[:1], output_field=DateTimeField()),
+            moved_by_event=Subquery(last.values("pk")[:1]),
+        )
     )
     waiting = Offer.objects.open().filter(request=OuterRef("pk"), expires_at__gt=now)
     stands = Q(state__in=(*_MOVING, State.ACCEPTED)) & ~Exists(waiting)
@@ -93,17 +98,39 @@ def stalled(now: datetime | None = None) -> QuerySet[Request]:
     return rows.defer("contact", "explanation", "safety_reason")
 
 
-def step_of(request: Request, now: datetime) -> int:
-    """How often it has come up by `now`: 0 for not yet. Wants a row of `stalled`."""
-    steps = CONFIRM_STEPS if request.state == State.ACCEPTED else STEPS[request.priority]
-    waited = now - request.moved_at  # type: ignore[attr-defined]
-    return sum(waited >= timedelta(hours=hours) for hours in steps)
+@dataclass(frozen=True)
+class Stall:
+    """A request with which nothing happens: since when, how often it came up, and when it does again.
+
+    `told`: 1 is who is on it, from 2 on everybody. `again`: None where it came up for the last time.
+    """
+
+    request: Request
+    since: datetime
+    told: int
+    again: timedelta | None
 
 
-def _escalate(now: datetime) -> int:
+def stalls(user: Actor, now: datetime | None = None) -> list[Stall]:
+    """Those of `stalled` that came up at least once, the longest first; how soon depends on the priority."""
+    moment = now or timezone.now()
+    found = (stall_of(row, moment) for row in stalled(user, moment))
+    return [stall for stall in found if stall.told]
+
+
+def stall_of(request: Request, now: datetime) -> Stall:
+    """How often it has come up by `now`. Wants a row of `stalled`."""
+    hours = CONFIRM_STEPS if request.state == State.ACCEPTED else STEPS[request.priority]
+    since: datetime = request.moved_at  # type: ignore[attr-defined]
+    steps = [since + timedelta(hours=each) for each in hours]
+    ahead = [step for step in steps if step > now]
+    return Stall(request, since, len(steps) - len(ahead), ahead[0] - now if ahead else None)
+
+
+def _escalate(by: Actor, now: datetime) -> int:
     made = 0
-    for row in stalled(now).filter(Q(moved_at__gt=now - LONGEST)):
-        if step := step_of(row, now):
-            moment = f"{row.moved_by_event}:{step}"  # type: ignore[attr-defined]
-            made += noticing.stalled(row, moment, everybody=step > 1)
+    for stall in stalls(by, now):
+        if stall.since > now - LONGEST:
+            moment = f"{stall.request.moved_by_event}:{stall.told}"  # type: ignore[attr-defined]
+            made += noticing.stalled(stall.request, moment, everybody=stall.told > 1)
     return made

@@ -17,6 +17,7 @@ def waiting(user: User) -> list[dict[str, Any]]:
     work = work_of(user)
     items = (
         (_("A place is needed tonight"), len(work.tonight), _("requests")),
+        (_("Nothing happens with it"), len(work.stalls), _("requests")),
         (_("Accepted by a shelter: confirm the placement"), len(work.accepted), _("requests")),
         (_("On the waiting list, or looking for a place"), len(work.waiting), _("requests")),
         (_("Near the end of the term, or beyond it"), len(work.stays), _("stays")),

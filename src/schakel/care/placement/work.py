@@ -21,6 +21,7 @@ from schakel.care.placement.models import (
     Request,
 )
 from schakel.care.placement.queries import current_placements, open_offers, requests
+from schakel.care.placement.tending import Stall, stalls
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.accounts.models import User
 from schakel.foundation.terms.queries import label
@@ -48,6 +49,7 @@ class Work:
     offered: list[Request]
     waiting: list[Request]
     offers: list[Offer]
+    stalls: list[Stall]
     stays: list[Placement]
     notes: list[Event]
     more: bool
@@ -73,6 +75,7 @@ def work_of(user: Actor) -> Work:
         offered=[r for r in found if r.state == State.OFFERED],
         waiting=[r for r in later if r.state in (State.MATCHING, State.WAITLISTED)],
         offers=list(open_offers(user)[:MOST]),
+        stalls=stalls(user)[:MOST],
         stays=near_term(user),
         notes=notes_since(user, timezone.now() - SHIFT),
         more=len(found) > MOST,
@@ -163,6 +166,17 @@ def _length(minutes: int) -> str:
         return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
     days = minutes // (24 * 60)
     return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+
+
+def comes_up(stall: Stall) -> str:
+    """Who was told that nothing happens with a request, and when the next time is, in words."""
+    alone = stall.told == 1 and stall.request.coordinator is not None
+    told = _("who is on it has had a mail") if alone else _("all coordinators have had a mail")
+    if stall.again is None:
+        return told
+    left = {"time": _length(int(stall.again.total_seconds() // 60))}
+    again = _("all coordinators in %(time)s") if alone else _("again in %(time)s")
+    return f"{told}; {again % left}"
 
 
 def waited(moment: datetime, now: datetime | None = None) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from schakel.care.placement import wording, work
 from schakel.care.placement.choices import ClosureReason, OccupancyKind, State
 from schakel.care.placement.queries import is_stale
+from schakel.care.placement.tending import Stall
 from schakel.foundation.terms.queries import nationality_label
 from schakel.methods.placement import Text, Verdict
 
@@ -27,6 +28,12 @@ def clock(moment: datetime) -> str:
 def waited(moment: datetime) -> str:
     """How long ago, in the unit that fits."""
     return work.waited(moment)
+
+
+@register.filter
+def comes_up(stall: Stall) -> str:
+    """Who was told that nothing happens with a request, and when the next time is."""
+    return work.comes_up(stall)
 
 
 @register.filter

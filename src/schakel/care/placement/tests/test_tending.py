@@ -5,14 +5,16 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone, translation
 
 from schakel.care.placement import following, offering, opening, placing
 from schakel.care.placement.choices import Priority
 from schakel.care.placement.deciding import decide
-from schakel.care.placement.models import Event, Offer, Unit
-from schakel.care.placement.tending import stalled, tend
+from schakel.care.placement.models import Event, Offer, Request, Unit
+from schakel.care.placement.tending import stalled, stalls, tend
 from schakel.care.placement.tests import scene
+from schakel.care.placement.work import comes_up
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.notices.models import Notice
 from schakel.foundation.notices.tasks import mail_of, send_round
@@ -95,7 +97,7 @@ def test_an_offer_is_remembered_runs_out_and_comes_up_again(sam, room) -> None:
     assert later(4.1) == [("Piet", "offer_expired")]
     assert Unit.objects.free(start + timedelta(hours=4.2)).get() == room
     assert later(4.5) == []
-    assert [row.pk for row in stalled(start + timedelta(hours=5.5))] == [request.pk]
+    assert [row.pk for row in stalled(scene.BY, start + timedelta(hours=5.5))] == [request.pk]
     assert later(5.5) == [("Piet", "stalled")]
 
 
@@ -151,6 +153,31 @@ def test_who_is_on_a_request_hears_first_and_then_everybody(room) -> None:
     assert told() == [("Piet", "stalled")]
     tend(by=scene.BY, now=second)
     assert sorted(told()[1:]) == [("Petra", "stalled"), ("Piet", "stalled")]
+
+
+def test_the_desk_says_what_stands_still_and_when_everybody_hears_it(room) -> None:
+    piet, petra = scene.coordinator("Piet"), scene.coordinator("Petra")
+    now = timezone.now()
+    ages = {Priority.TONIGHT: 1.5, Priority.DAYS: 30, Priority.NORMAL: 5}
+    made = {
+        priority: scene.request(piet, priority=priority, asked_at=now - timedelta(hours=hours))
+        for priority, hours in ages.items()
+    }
+    Request.objects.filter(priority=Priority.TONIGHT).update(coordinator=piet)
+    kept = scene.request(petra, priority=Priority.TONIGHT, asked_at=now - timedelta(hours=9))
+    opening.restrict(by=petra, group=kept.group, keeper=petra, reason="Threatened")
+    found = [(stall.request, stall.told) for stall in stalls(piet, now)]
+    assert found == [(made[Priority.DAYS], 2), (made[Priority.TONIGHT], 1)]
+    with translation.override("nl"):
+        assert (
+            comes_up(stalls(piet, now)[1])
+            == "wie eraan werkt heeft een mail gehad; alle coördinatoren over 30 minuten"
+        )
+    page = Client()
+    page.force_login(piet)
+    html = page.get("/placement/").content.decode()
+    assert 'id="stalls"' in html
+    assert kept.number not in html
 
 
 def test_what_a_shelter_accepted_must_be_confirmed(sam, room) -> None:

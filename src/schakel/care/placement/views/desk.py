@@ -36,6 +36,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     reports = work.not_taken_up(user)
     _looked(request, "placement_desk")
     rows = [*found.tonight, *found.new, *found.accepted, *found.no_shows, *found.waiting]
+    rows += [stall.request for stall in found.stalls]
     context = {
         "work": found,
         "short": work.in_short([*rows, *found.stays]),
@@ -93,6 +94,7 @@ def hand_over(request: SignedInRequest) -> HttpResponse:
         "rows": [(row, timeline(happened.get(row.pk, []), names)) for row in rows],
         "short": work.in_short(rows),
         "offers": found.offers,
+        "stalls": found.stalls,
         "since": since,
         "hours": _hours(request),
         "choices": (8, 12, 24, 72),
