@@ -29,6 +29,7 @@ from tests.access.lines import (
     numbered,
     public,
 )
+from tests.access.monitor import MONITOR
 from tests.access.open_figures import FIGURES, released
 from tests.access.overviews import OVERVIEWS
 from tests.access.placement_board import BOARD
@@ -390,5 +391,6 @@ TABLE = (
     *BOARD,
     *PLACEMENT_RULES,
     *PLACEMENT_DESK,
+    *MONITOR,
     *SIGNALS,
 )

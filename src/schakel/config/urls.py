@@ -27,6 +27,7 @@ urlpatterns = [
         path("shelter/", include("schakel.care.placement.shelter_urls")),
         path("linkage/", include("schakel.register.linkage.urls")),
         path("shelter-figures/", include("schakel.care.placement.figure_urls")),
+        path("monitor/", include("schakel.network.monitor.urls")),
         path("practice-signals/", include("schakel.network.signals.urls")),
         path("placement/clocks/", include("schakel.care.placement.clock_urls")),
         path("placement-rules/", include("schakel.care.placement.rule_urls")),

@@ -45,6 +45,7 @@ FOUNDATION_APPS = [
 ]
 PUBLIC_APPS = ["schakel.network.directory", "schakel.knowledge.figures", "schakel.portal"]
 REGISTER_APPS = [
+    "schakel.network.monitor",
     "schakel.network.signals",
     "schakel.register.intake",
     "schakel.register.persons",

@@ -26,12 +26,14 @@ class Place(NamedTuple):
     """How one municipality is drawn.
 
     `style`: CSS classes; `text`: what it says when pointed at; `group`: the region whose borders are
-    drawn and whose label is set in its middle.
+    drawn and whose label is set in its middle; `sign`: one character in the tile itself, for kinds that
+    colour alone must not tell apart.
     """
 
     style: str
     text: str
     group: str = ""
+    sign: str = ""
 
 
 def tile_map_svg(
@@ -60,11 +62,21 @@ def tile_map_svg(
             for code, (x, y) in spots.items()
         ),
     )
+    signs = format_html_join(
+        "\n",
+        '<text class="map-sign" x="{}" y="{}" text-anchor="middle" dominant-baseline="central">{}</text>',
+        (
+            (_short(x), _short(y), shown[code].sign)
+            for code, (x, y) in spots.items()
+            if shown[code].sign
+        ),
+    )
     body = format_html(
-        '<defs><path id="{}-tile" d="{}"/></defs>\n{}\n<path class="map-border" d="{}"/>\n{}',
+        '<defs><path id="{}-tile" d="{}"/></defs>\n{}\n{}\n<path class="map-border" d="{}"/>\n{}',
         name,
         _closed(_corner((0.0, 0.0), k, 0.965) for k in range(6)),
         hexagons,
+        signs,
         mark_safe(_borders(tiles, {code: place.group for code, place in shown.items()})),
         _labels(spots, shown, labels or {}),
     )

@@ -14,6 +14,7 @@ OWN_ORDER = (
     "forms",
     "components",
     "map",
+    "monitor",
     "directory",
     "queue",
     "match",

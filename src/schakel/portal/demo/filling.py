@@ -33,6 +33,7 @@ from schakel.insight.delivery.demo import publish_demo_overview
 from schakel.insight.disclosure.demo import release_demo_figures
 from schakel.insight.synthesis.demo import publish_demo_records
 from schakel.network.directory.demo import create_demo_listings
+from schakel.network.monitor.demo import fill_monitor
 from schakel.portal.demo import mix
 from schakel.portal.demo.coded import hear_of_codes
 from schakel.portal.demo.decisions import fill_decisions, registrars
@@ -94,6 +95,11 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
             by=BY, organisation=create_demo_organisations(by=BY)[reporter.organisation]
         )
         create_demo_listings(Random(seed))  # noqa: S311 - invented data, not secrets
+        fill_monitor(
+            by=BY,
+            rng=Random(seed),  # noqa: S311 - invented data, not secrets
+            adviser=create_demo_organisations(by=BY)["municipality"],
+        )
         inventor = Inventor(seed=seed, sectors=_sectors(), municipalities=_municipalities())
         first = 0
         for year, count in mix.PERSONS.items():
@@ -200,7 +206,7 @@ def _sectors() -> dict[str, list[str]]:
 
 
 def _municipalities() -> dict[str, list[tuple[str, int]]]:
-    rows = Municipality.objects.order_by("police_unit", "code")
+    rows = Municipality.objects.valid_on(timezone.localdate()).order_by("police_unit", "code")
     return {
         unit: [(m.code, m.population or 0) for m in group]
         for unit, group in groupby(rows, lambda m: m.police_unit_id)

@@ -1,0 +1,134 @@
+"""What to see of the monitor, and what may be written down in it."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schakel.network.monitor.choices import DETAILS, POLICY, State
+from schakel.network.monitor.models import Details, Status
+from schakel.network.monitor.queries import items, region_choices
+
+Choices = list[tuple[str, Any]]
+DETAIL_FIELDS = tuple(field.name for field in Details._meta.get_fields())
+
+
+def day_field(label: str | Promise, required: bool = False, **more: Any) -> forms.DateField:
+    """A day, picked or typed."""
+    widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, **more)
+
+
+def _regions() -> Choices:
+    return [("", _("The whole country")), *region_choices()]
+
+
+class MonitorFilter(forms.Form):
+    """Which item, where and on which day."""
+
+    mark_optional = False
+    item = forms.ChoiceField(label=_("Item"), required=False, choices=items)
+    region = forms.ChoiceField(label=_("Region"), required=False, choices=_regions)
+    on = day_field(_("As on"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["on"].widget.attrs["max"] = timezone.localdate().isoformat()
+
+    @classmethod
+    def of(cls, query: Any) -> tuple["MonitorFilter", dict[str, Any]]:
+        """The form as asked, and what it says; what it does not say, or says wrongly, is the usual."""
+        today = timezone.localdate()
+        asked = {name: query.get(name, "") for name in cls.base_fields}
+        form = cls({**asked, "on": asked["on"] or today.isoformat()})
+        form.is_valid()
+        said = form.cleaned_data
+        on = min(said.get("on") or today, today)
+        return form, {
+            "item": said.get("item") or "",
+            "region": said.get("region") or "",
+            "state": said.get("state") or "",
+            "on": on,
+        }
+
+
+class GridFilter(MonitorFilter):
+    """The same, narrowed to those municipalities in which an item is in one state."""
+
+    item = forms.ChoiceField(
+        label=_("Item"), required=False, choices=lambda: [("", _("all items")), *items()]
+    )
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("every state")), *State.choices]
+    )
+
+
+def chosen_item(code: str) -> str:
+    """The item to look at: the one that was chosen, else policy."""
+    offered = [item for item, _name in items()]
+    return code if code in offered else (POLICY if POLICY in offered else next(iter(offered), ""))
+
+
+class StatusForm(forms.ModelForm):
+    """How one item stands, where that is known from, and what else is known about it."""
+
+    token = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    state = forms.ChoiceField(label=_("State"), choices=State.choices)
+    on = day_field(_("Holds from"), required=True)
+    checked_on = day_field(_("Checked on"), required=True)
+    next_check = day_field(_("Next check"))
+    adopted_on = day_field(_("Adopted on"))
+    valid_until = day_field(_("Valid until"))
+    link = forms.URLField(label=_("Link"), required=False, max_length=300, assume_scheme="https")
+
+    class Meta:
+        model = Status
+        fields = (
+            "state",
+            "on",
+            "source",
+            "checked_on",
+            "next_check",
+            "organisation",
+            "hours",
+            "age_from",
+            "age_to",
+            "covers_all",
+            "adopted_on",
+            "valid_until",
+            "link",
+            "remark",
+        )
+        help_texts = {"remark": _("Names nobody. The adviser of the municipality reads this too.")}
+
+    def __init__(self, *args: Any, item: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        wanted = {*DETAILS.get(item, ("link",)), "remark"}
+        for name in set(DETAIL_FIELDS) - wanted:
+            del self.fields[name]
+
+    def clean_on(self) -> Any:
+        return not_to_come(self.cleaned_data["on"])
+
+    def clean_checked_on(self) -> Any:
+        return not_to_come(self.cleaned_data["checked_on"])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("age_from") and said.get("age_to") and said["age_from"] > said["age_to"]:
+            self.add_error("age_to", _("This age is lower than the one it begins at."))
+        return said
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What it says besides the state."""
+        return {name: self.cleaned_data[name] for name in DETAIL_FIELDS if name in self.fields}
+
+
+def not_to_come(day: Any) -> Any:
+    """The day, unless it is still to come."""
+    if day > timezone.localdate():
+        raise forms.ValidationError(_("This day is still to come."))
+    return day

@@ -1,0 +1,69 @@
+"""How states are shown: a sign, a word and a colour, never a colour alone."""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from schakel.foundation.geography.drawing import swatch
+from schakel.network.monitor.choices import SIGNS, State
+
+STYLES = {
+    State.UNKNOWN: "map-unknown",
+    State.NONE: "map-level-0",
+    State.PLANNED: "map-hue-2",
+    State.PRESENT_REGIONAL: "map-level-2",
+    State.PRESENT: "map-level-4",
+}
+_KINDS = {State.PRESENT: "success", State.PRESENT_REGIONAL: "success", State.PLANNED: "info"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One state as pages show it."""
+
+    state: State
+
+    @property
+    def label(self) -> str:
+        return str(self.state.label)
+
+    @property
+    def sign(self) -> str:
+        return SIGNS[self.state]
+
+    @property
+    def style(self) -> str:
+        """The classes of a tile."""
+        return STYLES[self.state]
+
+    @property
+    def kind(self) -> str:
+        """The kind of badge."""
+        return _KINDS.get(self.state, "neutral")
+
+    @property
+    def swatch(self) -> SafeString:
+        return swatch(self.style)
+
+    @property
+    def mark(self) -> SafeString:
+        """What stands in a cell: the sign to see, the word to hear."""
+        return format_html(
+            '<span class="monitor-mark monitor-mark--{}" title="{}"><span aria-hidden="true">{}</span>'
+            '<span class="schakel-hidden">{}</span></span>',
+            self.state.lower(),
+            self.label,
+            self.sign,
+            self.label,
+        )
+
+
+def shown(state: str) -> Shown:
+    """This state as pages show it."""
+    return Shown(State(state))
+
+
+def legend() -> list[Shown]:
+    """Every state, from not known to present."""
+    return [Shown(state) for state in State]

@@ -1,0 +1,231 @@
+"""One municipality: how it stands by theme and level, then and now, beside others of its size."""
+
+import secrets
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from schakel.foundation.access.rules import may, require
+from schakel.foundation.access.views import allowed
+from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.geography import queries as geography
+from schakel.foundation.geography.models import Municipality
+from schakel.foundation.terms.queries import is_valid, label
+from schakel.network.directory.queries import Found, Wanted, find
+from schakel.network.monitor.actions import Entry, Known, write_down
+from schakel.network.monitor.choices import GUIDE, ITEMS, THEMES, THERE, BatchKind
+from schakel.network.monitor.counting import ThemeStanding, reference_days
+from schakel.network.monitor.forms import DETAIL_FIELDS, MonitorFilter, StatusForm
+from schakel.network.monitor.models import Status
+from schakel.network.monitor.queries import (
+    history,
+    level_of,
+    newest,
+    offices_of,
+    similar,
+    standing,
+)
+from schakel.network.monitor.showing import legend, shown
+
+YEARS = 6
+LISTED = ("CARE_COORDINATION", "REPORTING_POINT")
+
+
+def municipality_or_404(code: str) -> Municipality:
+    """The municipality with this code, also one that has ended."""
+    found = geography.municipality(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def own(request: SignedInRequest) -> HttpResponse:
+    """The municipality that this adviser advises; a list where there are several, or none."""
+    require(request.user, "answer", "monitor.Office")
+    offices = offices_of(request.user)
+    if len(offices) == 1:
+        return redirect("monitor:municipality", offices[0].municipality_id)
+    return render(request, "monitor/own.html", {"offices": offices})
+
+
+@require_safe
+@allowed("see", "monitor.Status")
+def page(request: SignedInRequest, code: str) -> HttpResponse:
+    """How it stands as on a day, with earlier years and similar municipalities."""
+    place = municipality_or_404(code)
+    _form, asked = MonitorFilter.of(request.GET)
+    on: date = asked["on"]
+    others = similar(place)
+    days = reference_days(on, YEARS)
+    known = history(on, [code, *(m.code for m in others)])
+    themes = standing(code, days, known)
+    held = newest(code, on)
+    offices = offices_of(request.user) if may(request.user, "answer", "monitor.Office") else []
+    mine = code in {office.municipality_id for office in offices}
+    keeper = may(request.user, "change", "monitor.Status")
+    context = {
+        "place": place,
+        "on": on,
+        "facts": _facts(place),
+        "days": days,
+        "themes": [_shown(theme, held, mine or keeper) for theme in themes],
+        "missing": _missing(themes),
+        "similar": [(m, _levels(standing(m.code, [on], known))) for m in (place, *others)],
+        "listings": _listings(place, on),
+        "legend": legend(),
+        "keeper": keeper,
+        "mine": mine,
+    }
+    return render(request, "monitor/municipality.html", context)
+
+
+def _facts(place: Municipality) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = [
+        (
+            _("Inhabitants"),
+            place.population and number_format(place.population, force_grouping=True),
+        ),
+        (_("Safety region"), place.safety_region.name),
+        (_("Police region"), place.police_unit.name),
+        (_("Province"), place.province.name),
+    ]
+    if place.valid_from:
+        found.append((_("Exists since"), date_format(place.valid_from, "DATE_FORMAT")))
+    if place.valid_to:
+        found.append((_("Ceased to exist on"), date_format(place.valid_to, "DATE_FORMAT")))
+    if place.successor_id and (next_one := geography.municipality(place.successor_id)):
+        found.append((_("Merged into"), next_one.display_name))
+    return found
+
+
+def _shown(theme: ThemeStanding, held: dict[str, Status], with_remark: bool) -> dict[str, Any]:
+    return {
+        "name": label(THEMES, theme.theme),
+        "basis": theme.basis,
+        "deepening": theme.deepening,
+        "items": [
+            {
+                "code": one.item,
+                "name": label(ITEMS, one.item),
+                "level": level_of(one.item),
+                "now": shown(one.state),
+                "earlier": [shown(state) for state in one.earlier],
+                "said": said(held.get(one.item), with_remark),
+                "row": held.get(one.item),
+            }
+            for one in theme.items
+        ],
+    }
+
+
+def said(row: Status | None, with_remark: bool) -> list[str]:
+    """What is known about an item besides its state, each in a few words."""
+    if row is None:
+        return []
+    found = [row.organisation]
+    if row.hours is not None:
+        found.append(_("%(hours)s hours a week") % {"hours": f"{row.hours.normalize():f}"})
+    if row.age_from is not None or row.age_to is not None:
+        ages = {"low": row.age_from or 0, "high": row.age_to or "…"}
+        found.append(_("ages %(low)s to %(high)s") % ages)
+    if row.covers_all:
+        found.append(_("for all forms: %(answer)s") % {"answer": row.get_covers_all_display()})
+    if row.adopted_on:
+        found.append(_("adopted %(day)s") % {"day": date_format(row.adopted_on)})
+    if row.valid_until:
+        found.append(_("valid until %(day)s") % {"day": date_format(row.valid_until)})
+    return [text for text in (*found, row.remark if with_remark else "") if text]
+
+
+def _missing(themes: list[ThemeStanding]) -> list[dict[str, Any]]:
+    """Items that are not there, those of the basis first, each with the chapter of the guide that helps."""
+    rows = [one for theme in themes for one in theme.items if one.state not in THERE]
+    rows.sort(key=lambda one: level_of(one.item) != "BASIS")
+    return [
+        {
+            "name": label(ITEMS, one.item),
+            "level": level_of(one.item).label,
+            "now": shown(one.state),
+            "guide": GUIDE.get(one.item, ""),
+        }
+        for one in rows
+    ]
+
+
+def _levels(themes: list[ThemeStanding]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Items there, of all, on the first and on the second level."""
+    first = [theme.basis for theme in themes]
+    second = [theme.deepening for theme in themes]
+    return _sum(first), _sum(second)
+
+
+def _sum(pairs: list[tuple[int, int]]) -> tuple[int, int]:
+    return sum(there for there, _all in pairs), sum(number for _there, number in pairs)
+
+
+def _listings(place: Municipality, on: date) -> list[Found]:
+    return [one for kind in LISTED for one in find(place, Wanted(kind), on=on)[:3]]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed("change", "monitor.Status")
+def item_page(request: SignedInRequest, code: str, item: str) -> HttpResponse:
+    """One item of one municipality: its history, and a form for how it stands now."""
+    place = municipality_or_404(code)
+    if not is_valid(ITEMS, item):
+        raise Http404
+    held = newest(code, timezone.localdate()).get(item)
+    form = StatusForm(request.POST or None, item=item, initial=_initial(held))
+    if request.method == "POST" and form.is_valid():
+        entry = Entry(code, item, form.cleaned_data["state"], details=form.details, again=True)
+        write_down(
+            by=request.user,
+            kind=BatchKind.ONE,
+            token=form.cleaned_data["token"],
+            entries=[entry],
+            known=Known(
+                **{n: form.cleaned_data[n] for n in ("on", "source", "checked_on", "next_check")}
+            ),
+        )
+        messages.success(request, _("Written down: %(item)s.") % {"item": label(ITEMS, item)})
+        return redirect("monitor:municipality", code)
+    rows = Status.objects.of([code], [item]).order_by("-on", "-pk")
+    context = {
+        "place": place,
+        "item": label(ITEMS, item),
+        "form": form,
+        "steps": [
+            {"time": row.on, "title": shown(row.state).label.capitalize(), "text": _story(row)}
+            for row in rows
+        ],
+    }
+    return render(request, "monitor/item.html", context, status=422 if form.errors else 200)
+
+
+def _initial(held: Status | None) -> dict[str, Any]:
+    today = timezone.localdate()
+    found: dict[str, Any] = {
+        "token": secrets.token_hex(16),
+        "on": today,
+        "checked_on": today,
+        "next_check": today.replace(year=today.year + 1, day=min(today.day, 28)),
+    }
+    if held is not None:
+        found |= {name: getattr(held, name) for name in ("state", *DETAIL_FIELDS)}
+    return found
+
+
+def _story(row: Status) -> str:
+    told = [_("source: %(source)s") % {"source": row.get_source_display()}]
+    if row.checked_on:
+        told.append(_("checked %(day)s") % {"day": date_format(row.checked_on)})
+    told.append(_("by %(who)s") % {"who": row.by})
+    return "; ".join([*told, *said(row, True)])
