@@ -38,8 +38,10 @@ REPORTING_ROLES = frozenset({Role.REPORTER, Role.SHELTER, Role.CARE_COORDINATOR}
 OFFICERS = frozenset({Role.ANALYST, Role.DISCLOSURE_OFFICER})
 REGISTRAR = frozenset({Role.REGISTRAR})
 PLACING = frozenset({Role.PLACEMENT_COORDINATOR})
-SIGNAL_ROLES = REGISTRAR | PLACING | {Role.ANALYST, Role.EDITOR, Role.ADMINISTRATOR}
-MONITOR_ROLES = SIGNAL_ROLES | {Role.MUNICIPAL_ADVISER, Role.CARE_COORDINATOR, Role.MINISTRY}
+SECRETARY = frozenset({Role.SECRETARY})
+WATCHING = REGISTRAR | PLACING | {Role.ANALYST, Role.EDITOR, Role.ADMINISTRATOR}
+SIGNAL_ROLES = WATCHING | SECRETARY
+MONITOR_ROLES = WATCHING | {Role.MUNICIPAL_ADVISER, Role.CARE_COORDINATOR, Role.MINISTRY}
 REPORTS, PERSONS, REFERENCE = _("Reports"), _("Persons"), _("To look up")
 # Somebody with more links than this finds them in groups; what has no group stands by itself.
 UNGROUPED = 8
@@ -79,6 +81,7 @@ SIGNED_IN = (
     Item(_("Signals from practice"), "signals:index", SIGNAL_ROLES, REFERENCE),
     Item(_("Municipal monitor"), "monitor:index", MONITOR_ROLES, REFERENCE),
     Item(_("Our municipality"), "monitor:own", frozenset({Role.MUNICIPAL_ADVISER})),
+    Item(_("My signals"), "signals:own", frozenset(), REFERENCE),
     Item(_("Placement rules"), "placement-rules:index", PLACING | {Role.ADMINISTRATOR}, REFERENCE),
     Item(_("Shelter in figures"), "shelter-figures:newest", PLACING | {Role.ANALYST}),
     Item(_("Analysis"), "analysis:index", frozenset({Role.ANALYST})),

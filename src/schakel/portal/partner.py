@@ -30,6 +30,7 @@ NETWORK = frozenset(
         Role.MUNICIPAL_ADVISER,
         Role.MINISTRY,
         Role.EDITOR,
+        Role.SECRETARY,
         Role.PLACEMENT_COORDINATOR,
     }
 )
@@ -101,6 +102,20 @@ CARDS = (
         _("See what you sent, and correct or withdraw it."),
         "intake:own",
         REPORTING,
+    ),
+    Card(
+        _("Raise a signal"),
+        _(
+            "Something that does not work, or works well. In one minute, and you hear what becomes of it."
+        ),
+        "signals:new",
+        frozenset(Role),
+    ),
+    Card(
+        _("Signals from practice"),
+        _("What is raised and counted: assess it, and carry it to where something can be done."),
+        "signals:index",
+        frozenset({Role.SECRETARY}),
     ),
     Card(
         _("Who to call where"),

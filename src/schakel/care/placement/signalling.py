@@ -1,13 +1,14 @@
 """What practice must hear of, counted from the one history and handed up to `network.signals`.
 
 Numbers per institution or kind of shelter; nobody's case, and no number of a request, goes along.
+Organisations that had asked for a place go along as a name only: they hear what becomes of it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from schakel.care.placement.choices import AnswerKind
@@ -53,15 +54,35 @@ def _improper(day: date) -> Iterator[Counted]:
             improper=True, kind=AnswerKind.REFUSED, at__date__range=(first, last)
         )
         counts = rows.values_list("offer__unit__site__organisation").annotate(number=Count("pk"))
-        yield from _per_organisation(Theme.REGION_TIE, dict(counts.order_by()), first, last)
+        yield from _per_organisation(
+            Theme.REGION_TIE, dict(counts.order_by()), first, last, _askers(rows)
+        )
+
+
+def _askers(refused: QuerySet[OfferAnswer]) -> dict[int, set[int]]:
+    """Per institution that refused: the organisations that had asked, who hear what becomes of it."""
+    found: dict[int, set[int]] = defaultdict(set)
+    pairs = refused.exclude(offer__request__asked_by=None).order_by()
+    for institution, asker in pairs.values_list(
+        "offer__unit__site__organisation", "offer__request__asked_by"
+    ).distinct():
+        found[institution].add(asker)
+    return found
 
 
 def _per_organisation(
-    theme: Theme, counts: dict[int, int], first: date, last: date
+    theme: Theme,
+    counts: dict[int, int],
+    first: date,
+    last: date,
+    askers: dict[int, set[int]] | None = None,
 ) -> Iterator[Counted]:
     organisations = Organisation.objects.in_bulk(counts)
     for key, number in sorted(counts.items()):
-        yield Counted(theme, number, first, last, organisation=organisations[key])
+        concerns = frozenset((askers or {}).get(key, ()))
+        yield Counted(
+            theme, number, first, last, organisation=organisations[key], concerns=concerns
+        )
 
 
 def _full(month: date) -> Iterator[Counted]:

@@ -19,6 +19,7 @@ class Role(StrEnum):
     ANALYST = "analyst"
     DISCLOSURE_OFFICER = "disclosure_officer"
     EDITOR = "editor"
+    SECRETARY = "secretary"
     MINISTRY = "ministry"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
@@ -47,6 +48,7 @@ STAFF_ROLES = frozenset(
         Role.ANALYST,
         Role.DISCLOSURE_OFFICER,
         Role.EDITOR,
+        Role.SECRETARY,
         Role.AUDITOR,
         Role.ADMINISTRATOR,
     }
@@ -62,6 +64,7 @@ ROLE_LABELS: dict[str, Promise] = {
     Role.ANALYST: _("analyst"),
     Role.DISCLOSURE_OFFICER: _("disclosure officer"),
     Role.EDITOR: _("editor"),
+    Role.SECRETARY: _("secretary of platforms"),
     Role.MINISTRY: _("ministry"),
     Role.AUDITOR: _("auditor"),
     Role.ADMINISTRATOR: _("administrator"),

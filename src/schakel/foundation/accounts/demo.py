@@ -122,6 +122,12 @@ DEMO_LOGINS = (
         _("The home page of a municipal adviser; no persons"),
     ),
     DemoLogin(Role.EDITOR, "Eva Tekst", "centre", _("Published figures; no persons")),
+    DemoLogin(
+        Role.SECRETARY,
+        "Sanne Notulist",
+        "centre",
+        _("Signals from practice, and the meetings that decide on them: agendas, minutes, actions"),
+    ),
     DemoLogin(Role.MINISTRY, "Max Beleid", "ministry", _("Published figures; no persons")),
     DemoLogin(
         Role.AUDITOR,

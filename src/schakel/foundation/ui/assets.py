@@ -24,6 +24,7 @@ OWN_ORDER = (
     "chart",
     "leaflet",
     "shelter",
+    "network",
     "print",
 )
 # Names of people come in many spellings: latin-ext holds the letters of all European languages. The other

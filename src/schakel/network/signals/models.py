@@ -5,12 +5,13 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
-from schakel.network.signals.choices import Kind, Level, Origin, State, Theme
+from schakel.network.signals.choices import Kind, Level, Origin, Scale, State, Theme
 
 
 def new_signal_number() -> str:
@@ -21,13 +22,16 @@ class SignalQuerySet(VisibleQuerySet):
     """Signals by where they stand."""
 
     def with_state(self) -> Self:
-        """Each row gets `state`, `count` and `level` of its newest steps that name one, and `times`: how
-        often it was raised, duplicates among them."""
+        """Each row gets `state`, `level`, `scale`, `about`, `count` and `owner` of its newest steps that name
+        one, and `times`: how often it was raised, duplicates among them."""
         steps = SignalStep.objects.filter(signal=OuterRef("pk")).order_by("-pk")
         return self.annotate(
             state=Subquery(steps.exclude(state="").values("state")[:1]),
             level=Subquery(steps.exclude(level="").values("level")[:1]),
+            scale=Subquery(steps.exclude(scale="").values("scale")[:1]),
+            about=Coalesce(Subquery(steps.exclude(theme="").values("theme")[:1]), F("theme")),
             count=Subquery(steps.filter(count__isnull=False).values("count")[:1]),
+            owner=Subquery(steps.filter(owner__isnull=False).values("owner__name")[:1]),
             times=Count("duplicates", distinct=True) + 1,
         )
 
@@ -84,13 +88,33 @@ class Signal(models.Model):
         related_name="duplicates",
         verbose_name=_("the same as"),
     )
+    # Who raised it, and for whom that person acted; both empty where the system counted.
+    raised_by = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("raised by"),
+    )
+    raised_for = models.ForeignKey(
+        "accounts.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("raised for"),
+    )
     at = models.DateTimeField(_("handed up at"), default=timezone.now)
     by = models.CharField(_("by"), max_length=60)
 
     # On rows from `with_state` only.
     state: str
     level: str
+    scale: str | None
+    about: str
     count: int | None
+    owner: str | None
     times: int
 
     objects = SignalQuerySet.as_manager()
@@ -117,6 +141,16 @@ class Signal(models.Model):
         return str(State(self.state).label)
 
     @property
+    def about_label(self) -> str:
+        """Its theme as the centre sees it now; wants `with_state`."""
+        return str(Theme(self.about).label)
+
+    @property
+    def level_label(self) -> str:
+        """Who deals with it; wants `with_state`."""
+        return str(Level(self.level).label)
+
+    @property
     def tone(self) -> str:
         """How a badge shows that."""
         shown = {State.NEW: "warning", State.RESOLVED: "success", State.PARKED: "neutral"}
@@ -132,7 +166,25 @@ class SignalStep(models.Model):
     # Empty where it stays as it is.
     state = models.CharField(_("state"), max_length=10, choices=State.choices, blank=True)
     level = models.CharField(_("level"), max_length=12, choices=Level.choices, blank=True)
+    scale = models.CharField(
+        _("how far it reaches"), max_length=13, choices=Scale.choices, blank=True
+    )
+    theme = models.CharField(_("theme"), max_length=20, choices=Theme.choices, blank=True)
+    owner = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner"),
+    )
     count = models.PositiveIntegerField(_("count"), null=True, blank=True)
+    # Parked up to this day.
+    until = models.DateField(_("look again on"), null=True, blank=True)
+    # The meeting that it passed: platform and day, as handed down.
+    forum = models.CharField(_("meeting"), max_length=160, blank=True)
+    # For those who raised it; `text` is for the centre.
+    answer = models.TextField(_("answer"), max_length=2000, blank=True)
     text = models.TextField(_("text"), max_length=2000, blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
     by = models.CharField(_("by"), max_length=60)
@@ -147,3 +199,24 @@ class SignalStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.signal_id}: {self.state or self.count}"
+
+
+class SignalConcern(models.Model):
+    """An organisation out of whose cases the system counted this signal: it hears what becomes of it."""
+
+    signal = models.ForeignKey(
+        Signal, models.PROTECT, related_name="concerns", verbose_name=_("signal")
+    )
+    organisation = models.ForeignKey(
+        "accounts.Organisation", models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
+
+    class Meta:
+        verbose_name = _("organisation that a signal comes from")
+        verbose_name_plural = _("organisations that signals come from")
+        constraints = [
+            models.UniqueConstraint(fields=["signal", "organisation"], name="concerned_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signal_id}: {self.organisation_id}"

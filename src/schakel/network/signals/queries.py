@@ -8,8 +8,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from schakel.foundation.access.actors import Actor
-from schakel.network.signals.choices import State, Theme
-from schakel.network.signals.models import Signal
+from schakel.network.signals.choices import Origin, State, Theme
+from schakel.network.signals.models import Signal, SignalStep
 
 
 def signals(user: Actor, states: Collection[str] = tuple(State)) -> QuerySet[Signal]:
@@ -19,6 +19,26 @@ def signals(user: Actor, states: Collection[str] = tuple(State)) -> QuerySet[Sig
     """
     rows = Signal.objects.visible_to(user).standing(states)
     return rows.select_related("organisation", "region", "municipality")
+
+
+def followed(user: Actor) -> QuerySet[Signal]:
+    """What `user` raised, and what was counted from cases of `user`'s organisation; the newest first.
+
+    A duplicate stands where the signal stands that it says the same as.
+    """
+    rows = Signal.objects.visible_to(user, "follow").with_state()
+    return rows.select_related("same_as").order_by("-at", "-pk")
+
+
+def standing(keys: Collection[int]) -> dict[int, Signal]:
+    """Signals with these keys, with their state."""
+    return Signal.objects.filter(pk__in=keys).with_state().in_bulk()
+
+
+def way(signal: Signal) -> list[SignalStep]:
+    """The steps of the signal, or of the one that it says the same as; the oldest first."""
+    rows = SignalStep.objects.filter(signal=signal.same_as_id or signal.pk)
+    return list(rows.select_related("owner"))
 
 
 @dataclass(frozen=True)
@@ -51,7 +71,9 @@ QUARTERS = 6
 def institutions(user: Actor) -> Institutions:
     """Refusals for a tie to a region per organisation and quarter, most of them first; one query."""
     found: dict[str, dict[tuple[int, int], int]] = defaultdict(dict)
-    rows = signals(user).filter(theme=Theme.REGION_TIE, organisation__isnull=False)
+    rows = signals(user).filter(
+        theme=Theme.REGION_TIE, origin=Origin.SYSTEM, organisation__isnull=False
+    )
     for row in rows:
         quarter = Quarter.of(row.since)
         name = row.organisation.name if row.organisation else ""
@@ -69,5 +91,5 @@ def by_kind(rows: list[Signal]) -> list[tuple[str, int]]:
     """How many of these signals there are per theme, most first."""
     counts: dict[str, int] = defaultdict(int)
     for row in rows:
-        counts[row.get_theme_display()] += 1
+        counts[row.about_label] += 1
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -1,9 +1,10 @@
-"""Signals for the centre: which stand open, how many per institution, and one step further."""
+"""Signals for the centre: which stand open, where it is warm, and one step further."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,23 +15,28 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.models import User
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.network.signals.actions import NotPossibleError, join, step
-from schakel.network.signals.choices import OPEN, Level, State
-from schakel.network.signals.forms import SignalFilter, StepForm
+from schakel.network.signals.choices import FOR_AGENDA, OPEN, Level, Origin, Scale, State
+from schakel.network.signals.following import follow
+from schakel.network.signals.forms import HeatFilter, JoinForm, SignalFilter, StepForm, alike
+from schakel.network.signals.heat import heat
+from schakel.network.signals.ladder import rungs
 from schakel.network.signals.models import Signal, SignalStep
-from schakel.network.signals.queries import by_kind, institutions, signals
+from schakel.network.signals.queries import by_kind, institutions, signals, way
 
 PER_PAGE = 25
 
 
 @require_GET
-@allowed("see", "signals.Signal")
+@allowed("oversee", "signals.Signal")
 def index(request: SignedInRequest) -> HttpResponse:
     """The signals that stand open, or those asked for, with counts; improper refusals per institution."""
     form = SignalFilter(request.GET or None)
     given: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     rows = signals(request.user, [given["state"]] if given.get("state") else OPEN)
-    if given.get("theme"):
-        rows = rows.filter(theme=given["theme"])
+    wanted = {"about": given.get("theme"), "level": given.get("level")}
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if given.get("region"):
+        rows = rows.filter(_in_region(given["region"]))
     found = list(rows)
     context = {
         "form": form,
@@ -41,31 +47,82 @@ def index(request: SignedInRequest) -> HttpResponse:
     return render(request, "signals/index.html", context)
 
 
+def _in_region(code: str) -> Q:
+    return Q(region=code) | Q(municipality__police_unit=code) | Q(organisation__police_unit=code)
+
+
+@require_GET
+@allowed("oversee", "signals.Signal")
+def warmth(request: SignedInRequest) -> HttpResponse:
+    """Themes by region and by quarter, as tables."""
+    year = request.GET.get("year", "")
+    found = heat(request.user, int(year) if year.isdecimal() else None)
+    form = HeatFilter(request.GET or None, years=found.years)
+    return render(request, "signals/heat.html", {"form": form, "found": found})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("see", "signals.Signal")
 def signal(request: SignedInRequest, number: str) -> HttpResponse:
-    """One signal: what was counted, its way so far, and the next step."""
+    """One signal: for the centre all of it and the next step; for who raised it what became of it."""
     rows = Signal.objects.with_state().select_related("organisation", "region", "municipality")
-    row = visible_or_404(rows, request.user, number=number)
+    row = visible_or_404(
+        rows.select_related("same_as", "raised_by", "raised_for"), request.user, number=number
+    )
+    if not may(request.user, "oversee", row):
+        return follow(request, row)
     may_change = may(request.user, "change", row)
-    form = StepForm(request.POST or None, now=row.state) if may_change else None
-    if request.method == "POST" and form is not None and form.is_valid():
+    joining = request.POST.get("do") == "join"
+    posted = request.POST if request.method == "POST" else None
+    form = StepForm(None if joining else posted, signal=row) if may_change else None
+    join_form = (
+        JoinForm(posted if joining else None, signal=row, by=request.user)
+        if may_change and not row.same_as_id
+        else None
+    )
+    used = join_form if joining else form
+    if posted is not None and used is not None and used.is_valid():
         try:
-            _take(request, row, **form.cleaned_data)
+            _take(request, row, used)
         except NotPossibleError:
-            form.add_error(
-                None,
-                _("This is not possible as the signal stands now. Look once more."),
+            used.add_error(
+                None, _("This is not possible as the signal stands now. Look once more.")
             )
         else:
             messages.success(request, _("It has been written down."))
             return redirect("signals:signal", number=number)
-    steps = list(SignalStep.objects.filter(signal=row))
-    people = dict(
-        User.objects.filter(number__in={one.by for one in steps}).values_list("number", "name")
-    )
+    context = {**_shown(request, row), "form": form, "join_form": join_form}
+    wrong = used is not None and bool(used.errors)
+    return render(request, "signals/signal.html", context, status=422 if wrong else 200)
+
+
+def _take(request: SignedInRequest, row: Signal, form: StepForm | JoinForm) -> None:
+    if isinstance(form, JoinForm):
+        join(by=request.user, signal=row, same_as=form.cleaned_data["same_as"])
+    else:
+        step(by=request.user, signal=row, move=form.move)
+
+
+def _shown(request: SignedInRequest, row: Signal) -> dict[str, Any]:
+    steps = list(SignalStep.objects.filter(signal=row).select_related("owner"))
+    numbers = {one.by for one in steps}
+    people = dict(User.objects.filter(number__in=numbers).values_list("number", "name"))
+    return {
+        "row": row,
+        "facts": _facts(row),
+        "rungs": rungs(way(row)),
+        "steps": [_told(one, people) for one in reversed(steps)],
+        "duplicates": list(row.duplicates.select_related("raised_for")),
+        "alike": not row.same_as_id and alike(row, request.user).exists(),
+        "for_agenda": row.state in FOR_AGENDA,
+    }
+
+
+def _facts(row: Signal) -> list[tuple[str, Any]]:
+    raised = ", ".join(str(part) for part in (row.raised_by, row.raised_for) if part)
     facts = [
-        (_("What it is about"), row.get_theme_display()),
+        (_("What it is"), row.get_kind_display()),
+        (_("What it is about"), row.about_label),
         (_("Organisation"), row.organisation),
         (_("Region"), row.region),
         (_("Municipality"), row.municipality),
@@ -74,29 +131,28 @@ def signal(request: SignedInRequest, number: str) -> HttpResponse:
         (_("Times raised"), row.times if row.times > 1 else None),
         (_("Where it stands"), State(row.state).label),
         (_("Who deals with it"), Level(row.level).label),
+        (_("How far it reaches"), Scale(row.scale).label if row.scale else None),
+        (_("Owner"), row.owner),
         (_("Where it comes from"), row.get_origin_display()),
+        (_("Raised by"), raised if row.origin == Origin.PERSON else None),
         (_("Text"), row.text),
     ]
-    context = {
-        "row": row,
-        "facts": [(name, value) for name, value in facts if value not in (None, "")],
-        "form": form,
-        "steps": [_told(one, people) for one in reversed(steps)],
-    }
-    wrong = form is not None and bool(form.errors)
-    return render(request, "signals/signal.html", context, status=422 if wrong else 200)
-
-
-def _take(request: SignedInRequest, row: Signal, same_as: Signal | None, **given: Any) -> None:
-    if same_as is not None:
-        join(by=request.user, signal=row, same_as=same_as)
-    else:
-        step(by=request.user, signal=row, **given)
+    return [(name, value) for name, value in facts if value not in (None, "")]
 
 
 def _told(one: SignalStep, people: dict[str, str]) -> dict[str, Any]:
     said = [str(one.get_state_display())] if one.state else []
     said += [str(one.get_level_display())] if one.level else []
+    said += [str(one.get_scale_display())] if one.scale else []
+    said += [str(one.get_theme_display())] if one.theme else []
     said += [_("counted: %(count)s") % {"count": one.count}] if one.count is not None else []
-    by = people.get(one.by, _("the system"))
-    return {"time": one.at, "title": ", ".join(said), "text": f"{by}. {one.text}".strip()}
+    said += [_("owner: %(name)s") % {"name": one.owner.name}] if one.owner else []
+    said += [_("up to %(day)s") % {"day": f"{one.until:%d-%m-%Y}"}] if one.until else []
+    said += [_("answered")] if one.answer else []
+    text = [people.get(one.by, _("the system")) + ".", one.forum, one.text]
+    text += [_("Answer: %(text)s") % {"text": one.answer}] if one.answer else []
+    return {
+        "time": one.at,
+        "title": ", ".join(said),
+        "text": " ".join(part for part in text if part),
+    }
