@@ -40,6 +40,7 @@ FOUNDATION_APPS = [
     "schakel.foundation.access",
     "schakel.foundation.terms",
     "schakel.foundation.geography",
+    "schakel.foundation.files",
     "schakel.foundation.vault",
     "schakel.foundation.ui",
 ]

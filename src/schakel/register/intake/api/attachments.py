@@ -10,6 +10,13 @@ from ninja import Router, Status
 from schakel.foundation.access.views import visible_or_404
 from schakel.foundation.accounts.bearer import AccessTokenAuth
 from schakel.foundation.accounts.choices import Scope
+from schakel.foundation.files.refusals import (
+    DOUBLE,
+    SERVICE_NUMBER,
+    TOO_MANY,
+    TOTAL_TOO_LARGE,
+    FileRefusedError,
+)
 from schakel.foundation.ui.findings import invalid, json_pointer
 from schakel.foundation.ui.problems import FieldProblem, ProblemError
 from schakel.register.intake.api.calls import (
@@ -23,13 +30,6 @@ from schakel.register.intake.api.calls import (
 )
 from schakel.register.intake.api.schemas import AttachmentIn
 from schakel.register.intake.attachments.keeping import add_to_report, look_at
-from schakel.register.intake.attachments.refusals import (
-    DOUBLE,
-    SERVICE_NUMBER,
-    TOO_MANY,
-    TOTAL_TOO_LARGE,
-    FileRefusedError,
-)
 from schakel.register.intake.models import Report
 
 router = Router(tags=["reports"])

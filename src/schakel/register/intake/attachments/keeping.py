@@ -19,14 +19,14 @@ from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event, Result
+from schakel.foundation.files import refusals, scanner
+from schakel.foundation.files.choices import SCAN_TRANSITIONS, Scan
+from schakel.foundation.files.kinds import kind_of
+from schakel.foundation.files.refusals import FileRefusedError
 from schakel.foundation.vault.fingerprints import fingerprint
 from schakel.register.intake.actions import NotPossibleError, answer
-from schakel.register.intake.attachments import refusals, scanner
-from schakel.register.intake.attachments.kinds import kind_of
 from schakel.register.intake.attachments.listing import takes_files
-from schakel.register.intake.attachments.refusals import FileRefusedError
 from schakel.register.intake.attachments.tables import Attachment, AttachmentContent
-from schakel.register.intake.choices import SCAN_TRANSITIONS, Scan
 from schakel.register.intake.drafts import ReportDraft
 from schakel.register.intake.models import Report, ReportStatus
 from schakel.register.intake.retention import DRAFT_DAYS

@@ -3,24 +3,12 @@
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from schakel.foundation.files.responses import download
 from schakel.register.intake.attachments.tables import Attachment
 from schakel.register.intake.models import Report
-
-_ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 def file_response(report: Report, row: Attachment, content: bytes) -> HttpResponse:
     """The file under a neutral name: its own name may say who it is about."""
     name = _("%(number)s-attachment-%(serial)s") % {"number": report.number, "serial": row.serial}
     return download(content, f"{name}.{row.form.extension}", row.form.media_type)
-
-
-def download(content: bytes, name: str, media_type: str) -> HttpResponse:
-    """Bytes to be saved as `name`, which holds letters, digits, dots and hyphens only."""
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Content-Security-Policy"] = _ALONE
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store, private"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response

@@ -5,9 +5,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from schakel.foundation.files.choices import OPENED_SCANS, SCAN_TRANSITIONS, Scan
+from schakel.foundation.files.kinds import CHOICES, KINDS, Kind
 from schakel.foundation.vault.fields import EncryptedBinaryField, EncryptedTextField
-from schakel.register.intake.attachments.kinds import CHOICES, KINDS, Kind
-from schakel.register.intake.choices import OPENED_SCANS, SCAN_TRANSITIONS, Scan
 
 
 class AttachmentQuerySet(models.QuerySet):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schakel.register.intake.attachments.kinds import ACCEPT
+from schakel.foundation.files.kinds import ACCEPT
 from schakel.register.intake.forms.replies import AnswerForm
 
 _HINT = _(
@@ -18,7 +18,7 @@ def _file_field(*, required: bool, label: Any) -> forms.FileField:
     return forms.FileField(
         label=label,
         required=required,
-        allow_empty_file=True,  # what is wrong with a file is said in one place: attachments.refusals
+        allow_empty_file=True,  # what is wrong with a file is said in one place: files.refusals
         widget=forms.FileInput({"accept": ACCEPT}),
         help_text=_HINT,
         error_messages={"required": _("Choose a file.")},

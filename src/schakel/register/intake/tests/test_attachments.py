@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.audit.models import Entry
+from schakel.foundation.files import refusals
 from schakel.foundation.vault.holdings import encrypted_columns
 from schakel.register.intake.actions import ask, correct, receive, withdraw
-from schakel.register.intake.attachments import refusals
 from schakel.register.intake.attachments.keeping import add_to_report, look_at
 from schakel.register.intake.attachments.tables import Attachment, AttachmentContent
 from schakel.register.intake.drafting import delete_expired, start_draft

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schakel.register.intake.attachments.kinds import KINDS, kind_of
-from schakel.register.intake.attachments.refusals import FileRefusedError
+from schakel.foundation.files.kinds import KINDS, kind_of
+from schakel.foundation.files.refusals import FileRefusedError
 from schakel.register.intake.tests.papers import BAD, EICAR, GOOD
 
 pytestmark = pytest.mark.pure

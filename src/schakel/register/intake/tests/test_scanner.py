@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from schakel.foundation.audit.models import Entry
+from schakel.foundation.files import scanner
+from schakel.foundation.files.choices import Scan
+from schakel.foundation.files.refusals import FileRefusedError
 from schakel.register.intake.actions import receive
-from schakel.register.intake.attachments import scanner
 from schakel.register.intake.attachments.keeping import add_to_report, look_at
-from schakel.register.intake.attachments.refusals import FileRefusedError
 from schakel.register.intake.attachments.tables import Attachment
-from schakel.register.intake.choices import Scan
 from schakel.register.intake.tests.papers import EICAR, TEXT
 
 # Reads its standard input to the end, as clamdscan does, and finds what every scanner finds.

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from schakel.foundation.access.rules import require
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.files.refusals import FileRefusedError
 from schakel.register.intake.actions import NotPossibleError
 from schakel.register.intake.attachments.keeping import (
     add_to_report,
@@ -18,7 +19,6 @@ from schakel.register.intake.attachments.keeping import (
     remove_from_draft,
 )
 from schakel.register.intake.attachments.listing import takes_files
-from schakel.register.intake.attachments.refusals import FileRefusedError
 from schakel.register.intake.attachments.responses import file_response
 from schakel.register.intake.attachments.tables import Attachment
 from schakel.register.intake.drafts import ReportDraft

@@ -7,7 +7,7 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
-from schakel.register.intake.attachments.responses import download
+from schakel.foundation.files.responses import download
 from schakel.register.intake.models import Report
 from schakel.register.intake.queries import deliveries_for
 from schakel.register.intake.receipts.contents import file_name, of_delivery, of_report

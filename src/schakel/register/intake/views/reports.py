@@ -16,6 +16,7 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
+from schakel.foundation.files.refusals import FileRefusedError
 from schakel.foundation.terms.numbers import read_number
 from schakel.register.intake.actions import (
     NotPossibleError,
@@ -24,7 +25,6 @@ from schakel.register.intake.actions import (
 )
 from schakel.register.intake.attachments.keeping import answer_with
 from schakel.register.intake.attachments.listing import attachments_before, attachments_of
-from schakel.register.intake.attachments.refusals import FileRefusedError
 from schakel.register.intake.choices import ENDED, TRANSITIONS, Status
 from schakel.register.intake.consents import state_of
 from schakel.register.intake.files.templates import TEMPLATES

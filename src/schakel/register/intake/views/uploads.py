@@ -4,10 +4,10 @@ from django.conf import settings
 from django.forms import Form
 
 from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.files import refusals
+from schakel.foundation.files.refusals import FileRefusedError
 from schakel.register.intake.actions import NotPossibleError
-from schakel.register.intake.attachments import refusals
 from schakel.register.intake.attachments.keeping import Checked, add_to_draft, look_at
-from schakel.register.intake.attachments.refusals import FileRefusedError
 from schakel.register.intake.drafts import ReportDraft
 from schakel.register.intake.forms.attachments import AttachmentForm
 from schakel.register.intake.models import Report

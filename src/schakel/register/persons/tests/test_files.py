@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.audit.queries import about
+from schakel.foundation.files.choices import Scan
 from schakel.register.intake.actions import correct
 from schakel.register.intake.attachments.keeping import add_to_report, look_at
-from schakel.register.intake.choices import Scan
 from schakel.register.intake.models import Attachment
 from schakel.register.intake.queries import data_of
 from schakel.register.persons.models import IdentityOpening

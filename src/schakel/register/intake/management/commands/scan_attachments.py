@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from schakel.foundation.access.actors import SystemActor
-from schakel.register.intake.attachments import scanner
+from schakel.foundation.files import scanner
 from schakel.register.intake.attachments.keeping import scan_waiting
 
 

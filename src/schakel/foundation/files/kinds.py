@@ -12,9 +12,9 @@ from typing import Any
 import filetype
 from django.utils.translation import gettext_lazy as _
 
-from schakel.register.intake.attachments import refusals
-from schakel.register.intake.attachments.office import office_kind
-from schakel.register.intake.attachments.refusals import FileRefusedError
+from schakel.foundation.files import refusals
+from schakel.foundation.files.office import office_kind
+from schakel.foundation.files.refusals import FileRefusedError
 
 
 @dataclass(frozen=True)

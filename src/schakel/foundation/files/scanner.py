@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import structlog
 from django.conf import settings
 
-from schakel.register.intake.choices import Scan
+from schakel.foundation.files.choices import Scan
 
 _SECONDS = 30
 _PIECE = 1 << 16

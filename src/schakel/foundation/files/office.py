@@ -13,8 +13,8 @@ from zipfile import BadZipFile, ZipFile
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring, iterparse
 
-from schakel.register.intake.attachments import refusals
-from schakel.register.intake.attachments.refusals import FileRefusedError
+from schakel.foundation.files import refusals
+from schakel.foundation.files.refusals import FileRefusedError
 
 _MAX_PARTS = 2_000
 _MAX_UNPACKED = 100_000_000
