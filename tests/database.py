@@ -49,12 +49,23 @@ def examples(number: int) -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All examples of the property tests on SQLite, fewer on PostgreSQL."""
+    """All examples of the property tests on SQLite, fewer on PostgreSQL; and no pure test that is not."""
+    if wrong := [item.nodeid for item in items if item.get_closest_marker("pure") and _asks(item)]:
+        # One is enough to make the pass without a database migrate one, and it would run on SQLite only.
+        raise pytest.UsageError(f"marked pure, yet asking a database: {', '.join(wrong)}")
     tests = {getattr(obj, "__func__", obj) for item in items if (obj := getattr(item, "obj", None))}
     for test in filter(is_hypothesis_test, tests):
         given = test._hypothesis_internal_use_settings or settings.default
         fewer = settings(given, max_examples=examples(given.max_examples))
         test._hypothesis_internal_use_settings = fewer
+
+
+def _asks(item: pytest.Item) -> bool:
+    """Whether a test uses the database that pytest makes."""
+    fixtures = {"db", "django_db_setup", "transactional_db"} & set(
+        getattr(item, "fixturenames", ())
+    )
+    return bool(fixtures or item.get_closest_marker("django_db"))
 
 
 def on_transactions(item: pytest.Item) -> bool:

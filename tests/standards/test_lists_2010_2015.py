@@ -51,7 +51,6 @@ def imported(django_db_setup: None, django_db_blocker: Any, file: Path) -> Itera
         transaction.set_rollback(True)
 
 
-@pytest.mark.pure
 @pytest.mark.skipif(not LISTS.exists(), reason="the published file does not lie beside this folder")
 def test_our_copy_is_the_published_file() -> None:
     assert as_file() == LISTS.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from schakel.register.intake.data import CountryData, FormData, PurposeData, Rep
 from schakel.register.intake.models import Report, ReportNationality, ReportPlace
 from schakel.register.intake.queries import data_of
 from schakel.register.intake.tests.contents import CONTENTS
-from schakel.register.intake.validation import problems
+from schakel.register.intake.validation import FREE_TEXTS, SERVICE_NUMBER, problems
 
 pytestmark = pytest.mark.django_db
 IN_A_ROW = settings(
@@ -71,6 +71,11 @@ def said(**changes) -> ReportData:
 
 def wrong(data: ReportData) -> list[tuple[str, str]]:
     return list(problems(data, today=PartialDate(2024, 6, 1)))
+
+
+@pytest.mark.parametrize("name", FREE_TEXTS)
+def test_no_text_may_hold_a_service_number(name):
+    assert (name, SERVICE_NUMBER) in wrong(said(**{name: "nr. 123.456.782"}))
 
 
 def test_an_answer_and_the_lack_of_one_do_not_go_together():

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schakel.foundation.terms.numbers import new_number
-from schakel.foundation.ui.dates import PartialDate
 from schakel.foundation.ui.free_text import (
     EMAIL,
     HIDDEN,
@@ -17,9 +16,8 @@ from schakel.foundation.ui.free_text import (
     service_numbers,
     without_service_numbers,
 )
-from schakel.register.intake.data import ReportData
 from schakel.register.intake.files.errors import RowError
-from schakel.register.intake.validation import FREE_TEXTS, SERVICE_NUMBER, problems
+from schakel.register.intake.validation import SERVICE_NUMBER
 
 pytestmark = pytest.mark.pure
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2)
@@ -118,13 +116,6 @@ def test_what_only_looks_like_a_bsn(text):
 )
 def test_contact_details(text, found):
     assert contact_details(text) == found
-
-
-@pytest.mark.parametrize("name", FREE_TEXTS)
-@pytest.mark.django_db
-def test_no_text_of_a_report_may_hold_one(name):
-    data = ReportData("POLICE", **{name: "nr. 123.456.782"})
-    assert (name, SERVICE_NUMBER) in problems(data, PartialDate(2026))
 
 
 @given(bsns, words)

@@ -20,9 +20,9 @@ from schakel.register.linkage.standardising import (
 from schakel.register.persons.tests.people import data
 
 NAMES = st.text(alphabet=ascii_letters + " -'éøЮлМكА慧", max_size=30)
-pytestmark = pytest.mark.pure
 
 
+@pytest.mark.pure
 @given(given=NAMES, last=NAMES, alias=NAMES, dob=st.dates().map(str), phone=st.integers(0, 10**9))
 @settings(max_examples=60)
 def test_a_packed_record_comes_back_exactly(given, last, alias, dob, phone) -> None:
@@ -61,10 +61,12 @@ def test_a_rough_date_or_an_age_only_points_to_a_year(said, year) -> None:
     assert (record.birth.year, record.claimed_year) == (0, year)
 
 
+@pytest.mark.pure
 def test_a_record_that_says_nothing_is_kept_as_nothing() -> None:
     assert pack(record_of({"report_id": "1", "last_name": "onbekend", "sex": "V"})) == b""
 
 
+@pytest.mark.pure
 def test_what_is_kept_to_find_by_holds_no_name_and_meets_for_spellings_of_one_name() -> None:
     one, other = (
         record_of({"report_id": "1", "first_names": "Mohammed", "last_name": name})
@@ -74,5 +76,6 @@ def test_what_is_kept_to_find_by_holds_no_name_and_meets_for_spellings_of_one_na
     assert all(-(2**63) <= key < 2**63 for key in hashed(search_keys(one)))
 
 
+@pytest.mark.pure
 def test_the_facts_of_a_pair_are_the_same_from_both_sides() -> None:
     assert facts_of(b"a", b"b") == facts_of(b"b", b"a") != facts_of(b"ab", b"")
