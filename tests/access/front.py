@@ -19,7 +19,6 @@ PORTAL = (
     public("public:privacy"),
     public("public:codes"),
     public("public:accessibility"),
-    public("directory:index"),
     public("geography:municipalities"),
     Row("own-figures", REPORTING | {Role.MUNICIPAL_ADVISER}),
     Row("home", EVERYBODY - CENTRE, others=302, what="leads the centre's people to their desk"),

@@ -13,6 +13,7 @@ from schakel.register.intake.grounds import LegalRule
 from schakel.register.intake.steps import STEPS
 from tests.access.agreements import AGREEMENTS
 from tests.access.analysis import ANALYSIS
+from tests.access.directory import DIRECTORY
 from tests.access.front import PORTAL, SIGN_IN
 from tests.access.lines import (
     ADMINISTRATOR,
@@ -393,4 +394,5 @@ TABLE = (
     *PLACEMENT_DESK,
     *MONITOR,
     *SIGNALS,
+    *DIRECTORY,
 )

@@ -70,11 +70,8 @@ def find(
     for row in sorted(rows, key=lambda row: (_width(row), row.pk)):
         if _exists(row.listing, day) and _fits(row, wanted):
             nearest.setdefault(row.listing_id, row)
-    deputies = {
-        one.listing_id: one
-        for one in Deputy.objects.valid_on(day).filter(listing__in=nearest, deputy__is_public=True)
-    }
-    versions = versions_on({*nearest, *(one.deputy_id for one in deputies.values())}, day)
+    away = _away(nearest, day)
+    versions = versions_on({*nearest, *(one.deputy_id for one in away.values())}, day)
     local = _local(now)
     found = [
         Found(
@@ -83,7 +80,7 @@ def find(
             row,
             day,
             version.week.at(local) if local and version.week else None,
-            _stand_in(deputies.get(pk), versions),
+            _stand_in(away.get(pk), versions),
         )
         for pk, row in nearest.items()
         if (version := versions.get(pk)) and _speaks(version, wanted)
@@ -99,6 +96,14 @@ def find(
             one.listing.pk,
         ),
     )
+
+
+def stand_ins(listings: Collection[int], day: date) -> dict[int, StandIn]:
+    """Who takes over on `day`, by the primary key of the listing whose people are away; two queries."""
+    away = _away(listings, day)
+    versions = versions_on({one.deputy_id for one in away.values()}, day)
+    found = {pk: _stand_in(row, versions) for pk, row in away.items()}
+    return {pk: one for pk, one in found.items() if one}
 
 
 def versions_on(listings: Collection[int], day: date) -> dict[int, ListingVersion]:
@@ -160,6 +165,11 @@ def _width(row: Coverage) -> int:
     if row.municipality_id:
         return 0
     return 1 if row.police_unit_id else _WIDE
+
+
+def _away(listings: Collection[int], day: date) -> dict[int, Deputy]:
+    rows = Deputy.objects.valid_on(day).filter(listing__in=listings, deputy__is_public=True)
+    return {row.listing_id: row for row in rows}
 
 
 def _stand_in(row: Deputy | None, versions: dict[int, ListingVersion]) -> StandIn | None:

@@ -1,0 +1,90 @@
+"""The part of HSDS 3.0 that we write, as JSON schema: fields, types, formats and what is required.
+
+Written after the specification of Open Referral; stricter than it in one point: no other fields.
+"""
+
+from typing import Any
+
+TEXT: dict[str, Any] = {"type": "string"}
+NUMBER: dict[str, Any] = {"type": "number"}
+UUID, URI, EMAIL, DATE = ({**TEXT, "format": one} for one in ("uuid", "uri", "email", "date"))
+CLOCK = {**TEXT, "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"}
+BYDAY = {**TEXT, "pattern": "^(MO|TU|WE|TH|FR|SA|SU)(,(MO|TU|WE|TH|FR|SA|SU))*$"}
+
+
+def _object(required: str, **fields: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": required.split(),
+        "additionalProperties": False,
+    }
+
+
+def _list(of: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": of}
+
+
+ORGANIZATION = _object(
+    "id name description", id=UUID, name=TEXT, description=TEXT, email=EMAIL, website=URI
+)
+PHONE = _object("id number", id=UUID, number=TEXT, type={"enum": ["voice"]})
+SCHEDULE = _object(
+    "id",
+    id=UUID,
+    freq={"enum": ["WEEKLY", "MONTHLY"]},
+    interval=NUMBER,
+    byday=BYDAY,
+    opens_at=CLOCK,
+    closes_at=CLOCK,
+    valid_from=DATE,
+    description=TEXT,
+    notes=TEXT,
+)
+AREA = _object("id", id=UUID, name=TEXT, description=TEXT)
+LANGUAGE = _object("id", id=UUID, code={**TEXT, "pattern": "^[a-z]{2}$"}, name=TEXT)
+TERM = _object(
+    "id name description",
+    id=UUID,
+    code=TEXT,
+    name=TEXT,
+    description=TEXT,
+    taxonomy=TEXT,
+    language={**TEXT, "pattern": "^[a-z]{2}$"},
+)
+ATTRIBUTE = _object(
+    "id", id=UUID, link_id=UUID, link_entity=TEXT, taxonomy_term_id=UUID, taxonomy_term=TERM
+)
+SERVICE = _object(
+    "id name status",
+    id=UUID,
+    organization_id=UUID,
+    name=TEXT,
+    description=TEXT,
+    url=URI,
+    email=EMAIL,
+    status={"enum": ["active", "inactive", "defunct", "temporarily closed"]},
+    eligibility_description=TEXT,
+    minimum_age=NUMBER,
+    maximum_age=NUMBER,
+    assured_date=DATE,
+    alert=TEXT,
+    organization=ORGANIZATION,
+    phones=_list(PHONE),
+    schedules=_list(SCHEDULE),
+    service_areas=_list(AREA),
+    languages=_list(LANGUAGE),
+    attributes=_list(ATTRIBUTE),
+)
+SERVICES = _list(SERVICE)
+PAGE = _object(
+    "total_items total_pages page_number size first_page last_page contents",
+    total_items=NUMBER,
+    total_pages=NUMBER,
+    page_number=NUMBER,
+    size=NUMBER,
+    first_page={"type": "boolean"},
+    last_page={"type": "boolean"},
+    empty={"type": "boolean"},
+    contents=SERVICES,
+)
