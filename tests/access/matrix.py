@@ -14,6 +14,7 @@ from schakel.register.intake.steps import STEPS
 from tests.access.agreements import AGREEMENTS
 from tests.access.analysis import ANALYSIS
 from tests.access.directory import DIRECTORY
+from tests.access.estimates import ESTIMATES
 from tests.access.front import PORTAL, SIGN_IN
 from tests.access.lines import (
     ADMINISTRATOR,
@@ -340,6 +341,7 @@ INSIGHT = (
     *AGREEMENTS,
     *STATEMENTS,
     *SHELTER_FIGURES,
+    *ESTIMATES,
     *SYNTHETIC_RECORDS,
 )
 

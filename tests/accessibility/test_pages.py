@@ -38,6 +38,11 @@ UNREACHED = {
         ("synthesis:sign", "synthesis:refuse", "synthesis:make", "synthesis:publish"),
         "only while records are asked for, or not published; the demo leaves its privacy budget to its users",
     ),
+    **dict.fromkeys(
+        ("estimation:run", "estimation:start", "estimation:proceed", "estimation:results"),
+        "only of a run; its pages are looked at in the journey of an analyst",
+    ),
+    "estimation:table": "a file beside a run",
     "persons:import-run": "only while an import goes on",
     "persons:import-undo-run": "only while an import is undone",
     "persons:answer": "only while a question to the reporter is open",

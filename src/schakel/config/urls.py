@@ -37,6 +37,7 @@ urlpatterns = [
         path("overviews/", include("schakel.insight.delivery.urls")),
         path("accountability/", include("schakel.insight.delivery.accountability.urls")),
         path("deliveries/", include("schakel.insight.delivery.deliveries.urls")),
+        path("estimates/", include("schakel.insight.estimation.urls")),
         path("synthetic-records/", include("schakel.insight.synthesis.urls")),
         prefix_default_language=False,
     ),

@@ -89,6 +89,7 @@ SIGNED_IN = (
     Item(_("Annual overview"), "delivery:editions", OFFICERS | {Role.EDITOR}),
     Item(_("Accountability by quarter"), "accountability:statements", OFFICERS | {Role.MINISTRY}),
     Item(_("Deliveries"), "deliveries:index", OFFICERS),
+    Item(_("Estimates"), "estimation:runs", OFFICERS),
     Item(_("Synthetic records"), "synthesis:files", OFFICERS),
     Item(_("Log"), "audit:log", frozenset({Role.AUDITOR})),
     Item(_("Users"), "accounts:users", frozenset({Role.ADMINISTRATOR})),

@@ -57,6 +57,7 @@ REGISTER_APPS = [
     "schakel.insight.delivery",
     "schakel.insight.delivery.accountability",
     "schakel.insight.delivery.deliveries",
+    "schakel.insight.estimation",
     "schakel.insight.synthesis",
 ]
 THIRD_PARTY_APPS = [

@@ -8,7 +8,7 @@ from schakel.methods.estimation.estimating import METHODS as METHODS
 from schakel.methods.estimation.estimating import Asked as Asked
 from schakel.methods.estimation.estimating import Estimate as Estimate
 from schakel.methods.estimation.estimating import estimate as estimate
+from schakel.methods.estimation.reading import read as read
 from schakel.methods.estimation.tables import Table as Table
 from schakel.methods.estimation.tables import TableError as TableError
-from schakel.methods.estimation.tables import read as read
 from schakel.methods.estimation.tables import table as table

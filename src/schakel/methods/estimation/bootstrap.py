@@ -6,8 +6,10 @@ model is made again for every draw. The jackknife leaves out one person of each 
 weighted by how many there are.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 
 import numpy as np
 from scipy.stats import norm
@@ -54,43 +56,82 @@ def bca(
     replicates: int = REPLICATES,
     seed: int = 1,
     told: Told | None = None,
+    kept: MutableMapping[int, Floats] | None = None,
+    processes: int = 1,
 ) -> Bootstrap:
     """BCa limits of the number that `estimator` makes of `counts` (c,).
 
-    `seed`: the same seed gives the same draws, in batches of the same size. `told` is called with how
-    many replicates are done and how many there will be. A replicate without an estimate counts as
-    infinitely large.
+    `seed`: the same seed gives the same draws, in batches of the same size, however many `processes` make
+    them. `told` is called with how many replicates are done and how many there will be. `kept`: batches
+    that were made before, by number; new ones are put in as they are made, so that a run that was stopped
+    can go on. A replicate without an estimate counts as infinitely large.
     """
-    point = float(estimator(counts[None, :])[0])
-    parts = []
-    done = 0
-    for batch in draws(counts, replicates, seed):
-        parts.append(estimator(batch))
-        done += len(batch)
+    kept = {} if kept is None else kept
+    numbers = range(batches(replicates))
+    missing = [number for number in numbers if number not in kept]
+    for number, found in _made(counts, estimator, replicates, seed, missing, processes):
+        kept[number] = found
         if told:
-            told(done, replicates)
-    found = np.concatenate(parts)
-    found = np.where(np.isnan(found), np.inf, found)
-    acceleration = jackknife(counts, estimator)
+            told(min(replicates, sum(len(part) for part in kept.values())), replicates)
+    every = np.concatenate([kept[number] for number in numbers])
+    return conclude(float(estimator(counts[None, :])[0]), every, jackknife(counts, estimator))
+
+
+def batches(replicates: int) -> int:
+    """In how many batches so many replicates are drawn."""
+    return -(-replicates // BATCH)
+
+
+def replicate(
+    counts: Floats, estimator: Estimator, replicates: int, seed: int, number: int
+) -> Floats:
+    """The estimates of one batch of draws; not a number becomes infinite."""
+    found = estimator(draw(counts, replicates, seed, number))
+    return np.where(np.isnan(found), np.inf, found)
+
+
+def _made(
+    counts: Floats,
+    estimator: Estimator,
+    replicates: int,
+    seed: int,
+    numbers: Iterable[int],
+    processes: int,
+) -> Iterator[tuple[int, Floats]]:
+    if processes < 2:
+        for number in numbers:
+            yield number, replicate(counts, estimator, replicates, seed, number)
+        return
+    # Started anew, since a copy of a process with threads of its own may never wake up.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        jobs = [
+            (number, pool.submit(replicate, counts, estimator, replicates, seed, number))
+            for number in numbers
+        ]
+        for number, job in jobs:
+            yield number, job.result()
+
+
+def conclude(point: float, found: Floats, acceleration: float) -> Bootstrap:
+    """The limits around `point` out of all replicates (b,) and the acceleration."""
     bias = float(norm.ppf((found < point).mean()))
     limits = {level: _limit(found, level, bias, acceleration) for level in LEVELS}
     return Bootstrap(limits, found, acceleration, bias, int(np.isinf(found).sum()))
 
 
-def draws(counts: Floats, replicates: int, seed: int) -> Iterator[Floats]:
-    """Tables (b, c) with as many people as `counts` (c,), drawn from its combinations of lists.
+def draw(counts: Floats, replicates: int, seed: int, number: int) -> Floats:
+    """Batch `number`: tables (b, c) with as many people as `counts` (c,), drawn from its combinations.
 
     Every batch has a seed of its own. The combinations are taken in an order that does not depend on that
     of the lists, as far as their numbers tell them apart.
     """
     people = int(counts.sum())
     met = _in_order(counts)
-    for number, first in enumerate(range(0, replicates, BATCH)):
-        size = min(BATCH, replicates - first)
-        randomness = np.random.default_rng([seed, number])
-        batch = np.zeros((size, len(counts)))
-        batch[:, met] = randomness.multinomial(people, counts[met] / people, size=size)
-        yield batch
+    size = min(BATCH, replicates - number * BATCH)
+    randomness = np.random.default_rng([seed, number])
+    batch: Floats = np.zeros((size, len(counts)))
+    batch[:, met] = randomness.multinomial(people, counts[met] / people, size=size)
+    return batch
 
 
 def _in_order(counts: Floats) -> Whole:

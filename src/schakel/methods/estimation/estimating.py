@@ -1,12 +1,12 @@
 """One way to ask for an estimate, whatever the method, and one kind of answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from schakel.methods.estimation import bounds
-from schakel.methods.estimation.bootstrap import REPLICATES, Bootstrap, Told, bca
+from schakel.methods.estimation.bootstrap import REPLICATES, Bootstrap, Estimator, Told, bca
 from schakel.methods.estimation.existence import Trouble, sound, trouble
 from schakel.methods.estimation.fitting import fit
 from schakel.methods.estimation.graphs import average
@@ -30,6 +30,9 @@ class Asked:
     seed: int = SEED
     threshold: float = THRESHOLD
     told: Told | None = None
+    # Batches of draws made before, by number (`bootstrap.bca`), and by how many processes new ones are made.
+    kept: MutableMapping[int, Floats] | None = None
+    processes: int = 1
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,51 @@ def estimate(table: Table, method: str = "stepwise", asked: Asked | None = None)
     seed gives the same answer; `threshold`: of stepwise choice. ValueError for an unknown method, fewer
     than two lists, or more lists than the method can take.
     """
+    asked = asked or Asked()
+    found = prepare(table, method, asked)
+    if found.estimator is None or not asked.replicates:
+        return found.point
+    drawn = bca(
+        table.counts,
+        found.estimator,
+        asked.replicates,
+        asked.seed,
+        asked.told,
+        asked.kept,
+        asked.processes,
+    )
+    return drawn_about(found.point, drawn)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An estimate before any draw, and what to make of each draw; None where there is no interval to
+    draw."""
+
+    point: Estimate
+    estimator: Estimator | None = None
+
+
+def prepare(table: Table, method: str = "stepwise", asked: Asked | None = None) -> Prepared:
+    """The first part of `estimate`, for whoever makes the draws in parts. Raises what `estimate` raises."""
     if method not in METHODS:
         raise ValueError(f"there is no method {method}; there are {', '.join(METHODS)}")
     if table.lists < 2:
         raise ValueError("an estimate takes at least two lists that differ")
-    return METHODS[method](table, asked or Asked())
+    found = METHODS[method](table, asked or Asked())
+    return Prepared(found.point) if found.point.trouble else found
+
+
+def drawn_about(point: Estimate, drawn: Bootstrap) -> Estimate:
+    """The estimate with what its draws say."""
+    return replace(
+        point,
+        interval=drawn.interval,
+        acceleration=drawn.acceleration,
+        limits=drawn.limits,
+        replicates=len(drawn.replicates),
+        without=drawn.without,
+    )
 
 
 def _model(space: Space, table: Table, chosen: Flags) -> dict[str, object]:
@@ -89,32 +132,23 @@ def _model(space: Space, table: Table, chosen: Flags) -> dict[str, object]:
     return {"terms": terms, "model": written(space, chosen)}
 
 
-def _bootstrapped(
-    found: Estimate, table: Table, asked: Asked, estimator: Callable[[Floats], Floats]
-) -> Estimate:
-    """With an interval, where draws were asked for and there is an estimate to draw about."""
-    if not asked.replicates or found.trouble:
-        return found
-    drawn: Bootstrap = bca(table.counts, estimator, asked.replicates, asked.seed, asked.told)
-    return replace(
-        found,
-        interval=drawn.interval,
-        acceleration=drawn.acceleration,
-        limits=drawn.limits,
-        replicates=asked.replicates,
-        without=drawn.without,
-    )
+@dataclass(frozen=True)
+class _Stepwise:
+    """Chooses a model for each draw; begins at the parameters of independent lists."""
+
+    space: Space
+    threshold: float
+    start: Floats
+
+    def __call__(self, counts: Floats) -> Floats:
+        chosen = stepwise(self.space, counts, self.threshold, self.start)
+        return np.where(chosen.sound, counts.sum(axis=1) + chosen.fits.unseen, np.inf)
 
 
-def _stepwise(table: Table, asked: Asked) -> Estimate:
+def _stepwise(table: Table, asked: Asked) -> Prepared:
     space = Space(table.lists)
     found = stepwise(space, table.counts[None, :], asked.threshold)
     start = fit(space, table.counts[None, :], space.main[None, :]).parameters[0]
-
-    def estimator(counts: Floats) -> Floats:
-        chosen = stepwise(space, counts, asked.threshold, start)
-        return np.where(chosen.sound, counts.sum(axis=1) + chosen.fits.unseen, np.inf)
-
     point = Estimate(
         method="stepwise",
         observed=table.observed,
@@ -122,13 +156,13 @@ def _stepwise(table: Table, asked: Asked) -> Estimate:
         trouble=trouble(space, table.counts, found.models[0]),
         **_model(space, table, found.models[0]),  # type: ignore[arg-type]
     )
-    return _bootstrapped(point, table, asked, estimator)
+    return Prepared(point, _Stepwise(space, asked.threshold, start))
 
 
-def _independence(table: Table, asked: Asked) -> Estimate:
+def _independence(table: Table, asked: Asked) -> Prepared:
     space = Space(table.lists)
     fits = fit(space, table.counts[None, :], space.main[None, :])
-    return Estimate(
+    point = Estimate(
         method="independence",
         observed=table.observed,
         estimate=table.observed + float(fits.unseen[0]),
@@ -136,21 +170,23 @@ def _independence(table: Table, asked: Asked) -> Estimate:
         trouble=trouble(space, table.counts, space.main),
         **_model(space, table, space.main),  # type: ignore[arg-type]
     )
+    return Prepared(point)
 
 
-def _chao(table: Table, asked: Asked) -> Estimate:
+def _chao(table: Table, asked: Asked) -> Prepared:
     bound = bounds.chao(Space(table.lists), table.counts)
-    return Estimate("chao", table.observed, bound.estimate, (bound.low, bound.high))
+    return Prepared(Estimate("chao", table.observed, bound.estimate, (bound.low, bound.high)))
 
 
-def _bic(table: Table, asked: Asked) -> Estimate:
+def _bic(table: Table, asked: Asked) -> Prepared:
     if table.lists not in ORDERS:
         raise ValueError(f"the method bic takes at most {max(ORDERS)} lists; take stepwise")
     space = Space(table.lists, ORDERS[table.lists])
     ranked = rank(space, table.counts)
     if not len(ranked.bic):
-        return Estimate(
-            "bic", table.observed, _NAN, trouble=Trouble.NO_ESTIMATE, considered=ranked.considered
+        none = Trouble.NO_ESTIMATE
+        return Prepared(
+            Estimate("bic", table.observed, _NAN, trouble=none, considered=ranked.considered)
         )
     point = Estimate(
         method="bic",
@@ -169,14 +205,14 @@ def _bic(table: Table, asked: Asked) -> Estimate:
         ),
         **_model(space, table, ranked.models[0]),  # type: ignore[arg-type]
     )
-    return _bootstrapped(point, table, asked, best_of(space, ranked, BEST[table.lists]))
+    return Prepared(point, best_of(space, ranked, BEST[table.lists]))
 
 
-def _dga(table: Table, asked: Asked) -> Estimate:
+def _dga(table: Table, asked: Asked) -> Prepared:
     found = average(table.counts, table.lists)
     best = found.graphs[int(found.weights.argmax())]
     space = Space(table.lists, max(part.bit_count() for part in best.cliques))
-    return Estimate(
+    point = Estimate(
         method="dga",
         observed=table.observed,
         estimate=float(found.median),
@@ -184,13 +220,14 @@ def _dga(table: Table, asked: Asked) -> Estimate:
         considered=len(found.graphs),
         **_model(space, table, space.flags(best.cliques)),  # type: ignore[arg-type]
     )
+    return Prepared(point)
 
 
-def _bayesthresh(table: Table, asked: Asked) -> Estimate:
+def _bayesthresh(table: Table, asked: Asked) -> Prepared:
     space = Space(table.lists)
     found = bayesian_threshold(space, table.counts, asked.seed)
     low, median, high = found.posterior.at(0.025, 0.5, 0.975)
-    return Estimate(
+    point = Estimate(
         method="bayesthresh",
         observed=table.observed,
         estimate=median,
@@ -198,21 +235,23 @@ def _bayesthresh(table: Table, asked: Asked) -> Estimate:
         disagreement=found.posterior.disagreement,
         **_model(space, table, found.model),  # type: ignore[arg-type]
     )
+    return Prepared(point)
 
 
-def _lcm(table: Table, asked: Asked) -> Estimate:
+def _lcm(table: Table, asked: Asked) -> Prepared:
     found = classes(table.counts, table.lists, asked.seed)
     low, median, high = found.at(0.025, 0.5, 0.975)
-    return Estimate(
+    point = Estimate(
         method="lcm",
         observed=table.observed,
         estimate=median,
         interval=(low, high),
         disagreement=found.disagreement,
     )
+    return Prepared(point)
 
 
-Method = Callable[[Table, Asked], Estimate]
+Method = Callable[[Table, Asked], Prepared]
 METHODS: dict[str, Method] = {
     "stepwise": _stepwise,
     "bic": _bic,

@@ -103,6 +103,18 @@ def bic(counts: Floats, models: Flags, fits: Fits) -> Floats:
     return models.sum(axis=1) * np.log(counts.sum(axis=1)) - 2 * likelihood
 
 
+def aic(ranked: Ranked, people: int) -> Floats:
+    """(m,): Akaike's criterion of each model, for `people` seen."""
+    found: Floats = ranked.bic - ranked.models.sum(axis=1) * (np.log(people) - 2)
+    return found
+
+
+def weights(criterion: Floats) -> Floats:
+    """(m,): how much each model weighs among all by a criterion; they add up to 1."""
+    found: Floats = np.exp(-(criterion - criterion.min()) / 2)
+    return found / found.sum()
+
+
 def best_of(space: Space, ranked: Ranked, most: int) -> "Best":
     """An estimator that chooses anew among the `most` best models; 0 for all."""
     top = slice(0, most or None)

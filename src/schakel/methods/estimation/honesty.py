@@ -17,6 +17,8 @@ from schakel.methods.estimation.tables import Table
 
 FEWEST_LISTS = 3
 FEWEST_ON_SEVERAL = 10
+# A group of fewer people says too little by itself.
+FEWEST_IN_GROUP = 100
 WIDEST = 5.0
 FURTHEST = 50.0
 _FACTOR = 2.0
@@ -28,6 +30,7 @@ _HELD_AGAINST = ("stepwise", "independence", "dga", "bic")
 REFUSALS = {
     "too_few_lists": "There are fewer than three lists: nothing shows if they depend on each other.",
     "too_few_on_several": "Fewer than ten people are on two lists or more: there is too little overlap.",
+    "small_group": "Fewer than a hundred people of this group are seen: too few for a number of its own.",
     "no_estimate": "With this model the number can be anything: the estimate does not exist.",
     "not_unique": "With this model many numbers fit equally well: the estimate is not unique.",
     "interval_too_wide": "The interval is too wide: its upper limit is more than five times the lower one.",

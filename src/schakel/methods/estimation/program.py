@@ -13,8 +13,9 @@ from typing import Any
 from schakel.methods.estimation import honesty
 from schakel.methods.estimation.bootstrap import REPLICATES, usual_replicates
 from schakel.methods.estimation.estimating import METHODS, SEED, Asked, Estimate, estimate
+from schakel.methods.estimation.reading import read
 from schakel.methods.estimation.stepwise import THRESHOLD
-from schakel.methods.estimation.tables import Table, TableError, read
+from schakel.methods.estimation.tables import Table, TableError
 
 HELP = (
     "Estimate how many people there are, those on no list included, from who stands on which lists. "

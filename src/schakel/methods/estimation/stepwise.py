@@ -49,10 +49,10 @@ def stepwise(
     going = np.arange(rows)
     # A pair enters or is turned down at each turn, so that this comes to an end.
     while len(going):
-        chances = _chances(space, counts[going], state, going, pairs)
-        chances[tried[going]] = np.inf
-        best = chances.argmin(axis=1)
-        small = chances[np.arange(len(going)), best] < threshold
+        chance = _chances(space, counts[going], state, going, pairs)
+        chance[tried[going]] = np.inf
+        best = chance.argmin(axis=1)
+        small = chance[np.arange(len(going)), best] < threshold
         going, best = going[small], best[small]
         taken = _take(space, counts, state, going, pairs[best])
         # What was turned down is asked again in the next, larger model, as any other pair is.
@@ -64,12 +64,17 @@ def stepwise(
 def _chances(space: Space, counts: Floats, state: Chosen, rows: Whole, pairs: Whole) -> Floats:
     """(b, pairs): how surprising the people on both lists are; infinite for pairs in the model."""
     design = space.design[:, pairs]
-    seen, expected = counts @ design, state.fits.means[rows] @ design
+    found = chances(counts @ design, state.fits.means[rows] @ design)
+    return np.where(state.models[rows][:, pairs], np.inf, found)
+
+
+def chances(seen: Floats, expected: Floats) -> Floats:
+    """How surprising it is that so many are seen where so many are expected: one-sided, not doubled."""
     fewer = pdtr(seen, expected)
     more = np.where(seen > 0, pdtrc(np.maximum(seen - 1, 0), expected), 1.0)
     # Where a cell was taken out, nobody is expected and nobody seen: no surprise.
-    chances = np.where(expected > 0, np.minimum(fewer, more), 1.0)
-    return np.where(state.models[rows][:, pairs], np.inf, chances)
+    found: Floats = np.where(expected > 0, np.minimum(fewer, more), 1.0)
+    return found
 
 
 def _take(space: Space, counts: Floats, state: Chosen, rows: Whole, terms: Whole) -> Flags:

@@ -1,22 +1,17 @@
-"""Who stands on which lists: the table that an estimate starts from, read with clear refusals.
+"""Who stands on which lists: the table that an estimate starts from; what can be mended is, and is said.
 
 A row says on which lists people stand (1) and do not stand (0), and how many such people there are.
 """
 
-import csv
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 
 from schakel.methods.estimation.terms import Floats
 
 MOST_LISTS = 10
-# What a column with numbers of people may be called; otherwise it is the last column.
-_COUNTS = frozenset({"count", "counts", "n", "freq", "frequency", "people", "persons", "aantal"})
-_MOST_PEOPLE = 10**12
 
 
 class TableError(Exception):
@@ -84,79 +79,6 @@ class Table:
             for old in kept
         )
         return Table(names, counts)
-
-
-def read(path: Path) -> Table:
-    """The table in a CSV file: columns of 0 and 1, one of numbers of people. Raises TableError and
-    OSError."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [
-                row for row in csv.reader(file, strict=True) if any(cell.strip() for cell in row)
-            ]
-    except (UnicodeDecodeError, csv.Error) as problem:
-        raise TableError(
-            "unreadable", f"{path.name} is no CSV file in UTF-8. Save it as CSV and try again."
-        ) from problem
-    if len(rows) < 2:
-        raise TableError(
-            "empty", f"{path.name} holds no rows. It needs a header and at least one row."
-        )
-    header = [cell.strip() for cell in rows[0]]
-    at = _counts_column(header, path)
-    names = [name for place, name in enumerate(header) if place != at]
-    if len(set(names)) < len(names) or "" in names:
-        raise TableError("names", f"{path.name}: give every list its own name in the first row.")
-    histories, people = [], []
-    for line, row in enumerate(rows[1:], start=2):
-        if len(row) != len(header):
-            raise TableError(
-                "width",
-                f"{path.name}, row {line}: {len(row)} cells under {len(header)} names. Mend the row.",
-            )
-        people.append(_number(row[at], path, line))
-        lists = [cell for place, cell in enumerate(row) if place != at]
-        histories.append(
-            [_flag(cell, name, path, line) for name, cell in zip(names, lists, strict=True)]
-        )
-    return table(names, histories, people)
-
-
-def _counts_column(header: list[str], path: Path) -> int:
-    found = [place for place, name in enumerate(header) if name.lower() in _COUNTS]
-    if len(found) > 1:
-        raise TableError(
-            "counts", f"{path.name}: two columns look like numbers of people; keep one of them."
-        )
-    if len(header) < 2:
-        raise TableError(
-            "counts",
-            f"{path.name}: it needs columns for lists and one called count, with commas between.",
-        )
-    return found[0] if found else len(header) - 1
-
-
-def _number(text: str, path: Path, line: int) -> int:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not (0 <= value <= _MOST_PEOPLE and value == int(value)):
-        raise TableError(
-            "count",
-            f"{path.name}, row {line}: the number of people must be a whole number, 0 or more.",
-        )
-    return int(value)
-
-
-def _flag(text: str, name: str, path: Path, line: int) -> int:
-    if text.strip() not in ("0", "1"):
-        raise TableError(
-            "no_list",
-            f"{path.name}, row {line}: the column {name} is no list: it may hold only 1 (on the list) and 0. "
-            "Remove the column, or call it count if it holds numbers of people.",
-        )
-    return int(text)
 
 
 def table(names: Sequence[str], histories: Sequence[Sequence[int]], people: Sequence[int]) -> Table:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from schakel.methods.estimation import Asked, estimate
-from schakel.methods.estimation.bootstrap import draws, jackknife
+from schakel.methods.estimation.bootstrap import draw, jackknife
 from schakel.methods.estimation.existence import Trouble, identifiable, trouble
 from schakel.methods.estimation.fitting import fit
 from schakel.methods.estimation.graphs import decomposable
@@ -182,7 +182,7 @@ def test_interval_of_a_bootstrap() -> None:
 
 def test_draws_hold_as_many_people_and_no_new_combination() -> None:
     counts = published("Korea").counts
-    (batch,) = draws(counts, 200, seed=3)
+    batch = draw(counts, 200, seed=3, number=0)
     assert (batch.sum(axis=1) == counts.sum()).all()
     assert not batch[:, counts == 0].any()
 
