@@ -24,6 +24,7 @@ UNREACHED = {
     "mfa_edit_webauthn": SECOND_STEP,
     "mfa_remove_webauthn": SECOND_STEP,
     "mfa_view_recovery_codes": SECOND_STEP,
+    "monitor:sheet-check": "only of a spreadsheet that was checked; sent in the tests of that page",
     "disclosure:proceed": "only while a release is being built; done in the journey of two officers",
     "disclosure:offer": "only once every attack failed; done in the journey of two officers",
     "disclosure:sign": "for the officer who did not make it; done in the journey of two officers",

@@ -1,5 +1,6 @@
 """What can happen to states: written down, several at once or one, each entry once."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -145,3 +146,49 @@ def _log(by: Actor, rows: Sequence[Status]) -> None:
             for code, found in items.items()
         ],
     )
+
+
+def keep_sheet(*, by: Actor, token: str, entries: Sequence[Entry], known: Known) -> Batch:
+    """Keep what a checked spreadsheet would change, until somebody applies it. Raises PermissionDenied."""
+    require(by, "change", "monitor.Batch")
+    content = json.dumps(
+        {
+            "on": known.on.isoformat(),
+            "source": known.source,
+            "next_check": known.next_check.isoformat() if known.next_check else "",
+            "entries": [[e.municipality, e.item, e.state, e.was] for e in entries],
+        }
+    )
+    batch, _is_new = Batch.objects.get_or_create(
+        token=token, defaults={"kind": BatchKind.SHEET, "by": by.actor_id, "content": content}
+    )
+    return batch
+
+
+def sheet_of(batch: Batch) -> tuple[list[Entry], Known]:
+    """What a spreadsheet that waits would change."""
+    kept = json.loads(batch.content)
+    next_check = date.fromisoformat(kept["next_check"]) if kept["next_check"] else None
+    known = Known(
+        on=date.fromisoformat(kept["on"]),
+        source=kept["source"],
+        checked_on=timezone.localdate(batch.at),
+        next_check=next_check,
+    )
+    return [Entry(*row) for row in kept["entries"]], known
+
+
+def apply_sheet(*, by: Actor, batch: Batch) -> Batch:
+    """Write down what a spreadsheet changes, whole or not at all; a second time does nothing.
+
+    Raises PermissionDenied and ChangedMeanwhileError.
+    """
+    require(by, "change", "monitor.Batch")
+    with transaction.atomic():
+        row = Batch.objects.select_for_update().get(pk=batch.pk)
+        if row.applied_at is None:
+            entries, known = sheet_of(row)
+            append(by=by, batch=row, entries=entries, known=known)
+            row.applied_at, row.content = timezone.now(), ""
+            row.save(update_fields=["applied_at", "content"])
+    return row

@@ -9,9 +9,10 @@ from django.utils import timezone
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.geography.models import Municipality
-from schakel.network.monitor.choices import FIRST_YEAR, BatchKind, Source, State
-from schakel.network.monitor.models import Batch, Office, Status
+from schakel.network.monitor.choices import FIRST_YEAR, BatchKind, ContactKind, Source, State
+from schakel.network.monitor.models import Aim, Batch, Contact, Office, Status, Survey
 from schakel.network.monitor.queries import items
+from schakel.network.monitor.surveys import answer, ask
 
 YEARS = 8
 # Chance that an item is there by the last year; what is rarer comes later.
@@ -40,6 +41,14 @@ _ORGANISATIONS = {
 }
 # Whom the demo's adviser advises.
 ADVISED = "GM0153"
+# Whose answers wait: Zwolle.
+ANSWERED = "GM0193"
+_ABOUT = (
+    "Hoe een gemeente beleid begint",
+    "Aandachtsfunctionaris aanstellen",
+    "Signalen herkennen bij het loket",
+    "Afspraken over opvang in de regio",
+)
 
 
 def fill_monitor(*, by: Actor, rng: Random, adviser: Organisation) -> None:
@@ -55,6 +64,43 @@ def fill_monitor(*, by: Actor, rng: Random, adviser: Organisation) -> None:
             rows += _states(rng, place, item, _REACHED.get(item, 0.5) + leaning, batch, by)
     Status.objects.bulk_create(rows, batch_size=500)
     Office.objects.create(organisation=adviser, municipality_id=ADVISED)
+    _reach_out(rng, by)
+    _ask(by, adviser)
+
+
+def _reach_out(rng: Random, by: Actor) -> None:
+    """Contacts of four years, and the aim of each."""
+    today = timezone.localdate()
+    codes = sorted(Municipality.objects.valid_on(today).values_list("pk", flat=True))
+    Aim.objects.bulk_create(Aim(year=today.year - back, number=50) for back in range(4))
+    Contact.objects.bulk_create(
+        Contact(
+            municipality_id=code,
+            kind=rng.choice(ContactKind.values),
+            on=today - timedelta(days=rng.randrange(4 * 365)),
+            asked_for=rng.random() < 0.4,
+            text=rng.choice(_ABOUT),
+            by=by.actor_id,
+        )
+        for code in rng.sample(codes, 160)
+    )
+
+
+def _ask(by: Actor, adviser: Organisation) -> None:
+    """One survey that the demo's adviser may fill in, and one whose answers wait for the centre."""
+    today = timezone.localdate()
+    ask(by=by, municipality=ADVISED, due_on=today + timedelta(days=21))
+    Office.objects.create(organisation=adviser, municipality_id=ANSWERED, valid_to=today)
+    survey = Survey.objects.create(
+        office=Office.objects.get(municipality=ANSWERED),
+        municipality_id=ANSWERED,
+        asked_by=by.actor_id,
+        due_on=today,
+    )
+    said = dict(
+        zip([item for item, _name in items()], [State.PRESENT, State.PLANNED] * 7, strict=False)
+    )
+    answer(by=by, survey=survey, answers={item: {"state": state} for item, state in said.items()})
 
 
 def _states(
@@ -95,7 +141,7 @@ def _row(
         on=day,
         source=rng.choice((Source.SURVEY, Source.TALK, Source.DOCUMENT, Source.WEBSITE)),
         checked_on=day,
-        next_check=day + timedelta(days=rng.choice((365, 730, 1461, 2200))),
+        next_check=timezone.localdate() + timedelta(days=rng.choice((-90, 20, *range(40, 700, 2)))),
         batch=batch,
         by=by.actor_id,
     )

@@ -1,5 +1,6 @@
 """What to see of the monitor, and what may be written down in it."""
 
+import secrets
 from typing import Any
 
 from django import forms
@@ -7,12 +8,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schakel.network.monitor.choices import DETAILS, POLICY, State
-from schakel.network.monitor.models import Details, Status
+from schakel.network.monitor.actions import Known
+from schakel.network.monitor.choices import DETAILS, POLICY, Source, State
+from schakel.network.monitor.models import DETAIL_FIELDS, Answer, Contact, Status
 from schakel.network.monitor.queries import items, region_choices
 
 Choices = list[tuple[str, Any]]
-DETAIL_FIELDS = tuple(field.name for field in Details._meta.get_fields())
 
 
 def day_field(label: str | Promise, required: bool = False, **more: Any) -> forms.DateField:
@@ -132,3 +133,87 @@ def not_to_come(day: Any) -> Any:
     if day > timezone.localdate():
         raise forms.ValidationError(_("This day is still to come."))
     return day
+
+
+class EntryForm(forms.Form):
+    """What is the same for all states that are written down at once."""
+
+    token = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    on = day_field(_("Holds from"), required=True)
+    source = forms.ChoiceField(label=_("Source"), choices=Source.choices)
+    next_check = day_field(_("Next check"))
+
+    def clean_on(self) -> Any:
+        return not_to_come(self.cleaned_data["on"])
+
+    @property
+    def known(self) -> Known:
+        """The same, as the actions want it; they were checked today."""
+        said = self.cleaned_data
+        return Known(said["on"], said["source"], timezone.localdate(), said["next_check"])
+
+
+class SheetForm(EntryForm):
+    """A spreadsheet that was filled in."""
+
+    file = forms.FileField(
+        label=_("Spreadsheet"), help_text=_("The template, filled in: an Excel file (.xlsx).")
+    )
+
+
+def start_of_entry(source: str) -> dict[str, Any]:
+    """What an entry form begins with."""
+    today = timezone.localdate()
+    return {"token": secrets.token_hex(16), "on": today, "source": source}
+
+
+class AnswerForm(forms.ModelForm):
+    """What a municipality says about one item."""
+
+    state = forms.ChoiceField(label=_("State"), choices=State.choices)
+    adopted_on = day_field(_("Adopted on"))
+    valid_until = day_field(_("Valid until"))
+    link = forms.URLField(label=_("Link"), required=False, max_length=300, assume_scheme="https")
+
+    class Meta:
+        model = Answer
+        fields = ("state", *DETAIL_FIELDS)
+        help_texts = {"remark": _("Names nobody.")}
+
+    def __init__(self, *args: Any, item: str, **more: Any) -> None:
+        super().__init__(*args, prefix=item, **more)
+        wanted = {*DETAILS.get(item, ("link",)), "remark"}
+        for name in set(DETAIL_FIELDS) - wanted:
+            del self.fields[name]
+
+
+class AskForm(forms.Form):
+    """By when a municipality is asked to answer."""
+
+    due_on = day_field(_("Answer before"), required=True)
+
+    def clean_due_on(self) -> Any:
+        day = self.cleaned_data["due_on"]
+        if day <= timezone.localdate():
+            raise forms.ValidationError(_("Choose a day that is still to come."))
+        return day
+
+
+class ContactForm(forms.ModelForm):
+    """What the centre did for one or more municipalities."""
+
+    on = day_field(_("On"), required=True)
+
+    class Meta:
+        model = Contact
+        fields = ("kind", "on", "asked_for", "text")
+        help_texts = {"text": _("Names nobody.")}
+
+    def clean_on(self) -> Any:
+        return not_to_come(self.cleaned_data["on"])
+
+
+class AimForm(forms.Form):
+    """How many municipalities are to be informed this year."""
+
+    number = forms.IntegerField(label=_("Aim of this year"), min_value=0, max_value=1000)

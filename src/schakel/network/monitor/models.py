@@ -104,6 +104,10 @@ class Details(models.Model):
         abstract = True
 
 
+# The same, by name: a state and an answer say the same things.
+DETAIL_FIELDS = tuple(field.name for field in Details._meta.local_fields)
+
+
 class StatusQuerySet(VisibleQuerySet):
     """States by municipality and day."""
 
@@ -164,6 +168,10 @@ class Survey(models.Model):
     """A municipality is asked how it stands. It answers once; the centre decides on each answer."""
 
     number = models.CharField(_("number"), max_length=16, unique=True, default=new_survey_number)
+    # Who is asked.
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="+", verbose_name=_("adviser's office")
+    )
     municipality = models.ForeignKey(
         "geography.Municipality", models.PROTECT, related_name="+", verbose_name=_("municipality")
     )

@@ -1,6 +1,7 @@
 """What may be asked of the monitor: states as on a day, who is due, who was not informed yet."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
@@ -18,10 +19,11 @@ from schakel.network.monitor.choices import (
     THEMES,
     THERE,
     Level,
+    Source,
     State,
 )
 from schakel.network.monitor.counting import History, ItemStanding, ThemeStanding
-from schakel.network.monitor.models import Contact, Office, Status
+from schakel.network.monitor.models import Batch, Contact, Office, Status
 
 
 def items(on: date | None = None) -> list[tuple[str, str]]:
@@ -163,3 +165,45 @@ def due(by: date) -> list[Status]:
 def state_label(state: str) -> str:
     """A state in words."""
     return str(State(state).label)
+
+
+def changes_of(batch: Batch) -> list[tuple[Status, str]]:
+    """What an entry wrote down: each row with the state that it took the place of."""
+    rows = list(batch.states.select_related("municipality").order_by("municipality", "pk"))
+    if not rows:
+        return []
+    last = max(row.on for row in rows)
+    codes, wanted = {row.municipality_id for row in rows}, {row.item for row in rows}
+    earlier = Status.objects.as_on(last).of(codes, wanted).filter(pk__lt=min(r.pk for r in rows))
+    known = History()
+    for code, item, on, state in earlier.values_list("municipality_id", "item", "on", "state"):
+        known.add(code, item, on, state)
+    return [(row, known.state(row.municipality_id, row.item, row.on)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Merger:
+    """A municipality with those that merged into it on one day."""
+
+    successor: Municipality
+    predecessors: list[Municipality]
+    on: date
+    is_done: bool
+
+
+def mergers() -> list[Merger]:
+    """Every merger that is known, the latest first; done where states were taken over."""
+    found: dict[tuple[str, date], list[Municipality]] = {}
+    former = Municipality.objects.exclude(valid_to=None).exclude(successor=None)
+    for one in former.order_by("display_name"):
+        if one.valid_to and one.successor_id:
+            found.setdefault((one.successor_id, one.valid_to), []).append(one)
+    taken = set(
+        Status.objects.filter(source=Source.MERGER).values_list("municipality_id", "on").distinct()
+    )
+    rows = [
+        Merger(successor, predecessors, on, (code, on) in taken)
+        for (code, on), predecessors in found.items()
+        if (successor := geography.municipality(code))
+    ]
+    return sorted(rows, key=lambda one: (-one.on.toordinal(), one.successor.display_name))

@@ -22,8 +22,8 @@ from schakel.network.directory.queries import Found, Wanted, find
 from schakel.network.monitor.actions import Entry, Known, write_down
 from schakel.network.monitor.choices import GUIDE, ITEMS, THEMES, THERE, BatchKind
 from schakel.network.monitor.counting import ThemeStanding, reference_days
-from schakel.network.monitor.forms import DETAIL_FIELDS, MonitorFilter, StatusForm
-from schakel.network.monitor.models import Status
+from schakel.network.monitor.forms import ContactForm, MonitorFilter, StatusForm
+from schakel.network.monitor.models import DETAIL_FIELDS, Contact, Status, Survey
 from schakel.network.monitor.queries import (
     history,
     level_of,
@@ -82,9 +82,33 @@ def page(request: SignedInRequest, code: str) -> HttpResponse:
         "listings": _listings(place, on),
         "legend": legend(),
         "keeper": keeper,
+        "surveys": Survey.objects.visible_to(request.user).filter(municipality=code)[:5],
+        "contacts": _log(code) if keeper else [],
+        "contact_form": ContactForm(initial={"on": timezone.localdate()}) if keeper else None,
         "mine": mine,
     }
     return render(request, "monitor/municipality.html", context)
+
+
+def _log(code: str) -> list[dict[str, Any]]:
+    rows = Contact.objects.filter(municipality=code)[:20]
+    return [
+        {
+            "time": row.on,
+            "title": row.get_kind_display().capitalize(),
+            "text": "; ".join(
+                filter(
+                    None,
+                    (
+                        _("asked for by the municipality") if row.asked_for else "",
+                        row.text,
+                        _("by %(who)s") % {"who": row.by},
+                    ),
+                )
+            ),
+        }
+        for row in rows
+    ]
 
 
 def _facts(place: Municipality) -> list[tuple[str, Any]]:
