@@ -1,13 +1,13 @@
 """What a care coordinator, a reporter or a shelter fills in to ask for a place, and about their request."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schakel.care.placement.asking import PersonData
 from schakel.care.placement.choices import Kin
-from schakel.care.placement.needs_forms import PersonForm
+from schakel.care.placement.needs_forms import PeopleForms, PersonForm
 from schakel.care.placement.request_forms import AskingForm, text_area
 from schakel.foundation.accounts.models import Organisation, User
 
@@ -16,11 +16,17 @@ ADULT, MOST_CHILDREN = 18, 8
 _ALIKE = ("wheelchair", "lvb")
 
 
-class ClientForm(PersonForm):
-    """The person who needs a place, with the ages of the children who come along.
+class CompanionForm(PersonForm):
+    """Somebody who comes along. Who stays at which shelter is not for who asks to know."""
 
-    Who stays at which shelter is not for who asks to know.
-    """
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("contacts", "excluded_units"):
+            del self.fields[name]
+
+
+class ClientForm(CompanionForm):
+    """The person who needs a place, with the ages of the children who come along."""
 
     children = forms.CharField(
         label=_("Ages of the children who come along"),
@@ -33,9 +39,6 @@ class ClientForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, main=True, **kwargs)
-        hidden = ("contacts", "excluded_units")
-        for name in hidden:
-            del self.fields[name]
         first, *rest = self.groups
         self.groups = [(first[0], (*first[1], "children")), *rest]
 
@@ -50,12 +53,25 @@ class ClientForm(PersonForm):
             raise forms.ValidationError(_("That is a lot of children. Call the centre."))
         return [int(age) for age in ages]
 
-    def people(self) -> tuple[PersonData, ...]:
+    def family(self) -> tuple[PersonData, ...]:
         """The client first, and the children."""
         client = self.person()
         alike = {name: False for name in _ALIKE if client.facts.get(name) is False}
         ages = self.cleaned_data["children"]
         return (client, *(PersonData(kin=Kin.CHILD, age=age, facts=alike) for age in ages))
+
+
+class AskedFor(PeopleForms):
+    """A client with children, of whom only the ages are asked, and others who come along."""
+
+    person = CompanionForm
+    prefix = "client"
+
+    def first(self, *args: Any, **kwargs: Any) -> ClientForm:
+        return ClientForm(*args, prefix=self.prefix, **kwargs)
+
+    def people(self) -> tuple[PersonData, ...]:
+        return (*cast("ClientForm", self.main).family(), *self.companions())
 
 
 class OwnAskingForm(AskingForm):

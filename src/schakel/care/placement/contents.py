@@ -41,7 +41,10 @@ def intake_report(request: Request, *, named: bool) -> dict[str, Any]:
         "sections": [
             {"heading": _("Request"), "facts": _asked(request)},
             {"heading": _("People who stay together"), **_people(request, named)},
-            {"heading": _("What they need"), "facts": [list(pair) for pair in fact_rows(facts)]},
+            {
+                "heading": _("What they need"),
+                "facts": [list(pair) for pair in fact_rows(facts, True)],
+            },
         ],
     }
 

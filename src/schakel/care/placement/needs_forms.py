@@ -171,17 +171,21 @@ _NAMES_LATER = _("A shelter gets to see the name only once it has accepted.")
 
 
 MOST_PEOPLE = 12
-_Others = forms.formset_factory(PersonForm, extra=0, max_num=MOST_PEOPLE, validate_max=True)
 
 
 class PeopleForms:
     """Somebody, and whoever stays with them. The buttons "add" and "drop" change how many, without script."""
 
+    # Of each: the first, and one for everybody else.
+    person: type[PersonForm] = PersonForm
+    prefix = "main"
+
     def __init__(self, sent: QueryDict | None = None, initial: Mapping[str, Any] | None = None):
+        others = forms.formset_factory(self.person, extra=0, max_num=MOST_PEOPLE, validate_max=True)
         self.resized = False
         if sent is None:
-            self.main = PersonForm(initial=initial, main=True, prefix="main")
-            self.others = _Others(prefix="others")
+            self.main = self.first(initial=initial)
+            self.others = others(prefix="others")
             return
         given = sent.copy()
         number = given.get("others-TOTAL_FORMS", "0")
@@ -190,20 +194,27 @@ class PeopleForms:
         if (do := given.get("do", "")) in wanted:
             self.resized = True
             given["others-TOTAL_FORMS"] = str(wanted[do])
-        self.main = PersonForm(given, main=True, prefix="main")
-        self.others = _Others(given, prefix="others")
+        self.main = self.first(given)
+        self.others = others(given, prefix="others")
+
+    def first(self, *args: Any, **kwargs: Any) -> PersonForm:
+        """The form of whom it is about."""
+        return self.person(*args, main=True, prefix=self.prefix, **kwargs)
 
     def is_valid(self) -> bool:
         """Everything right, and nobody still being added?"""
         return all([self.main.is_valid(), self.others.is_valid(), not self.resized])
 
     def people(self) -> tuple[PersonData, ...]:
-        """The first of whom it is about, and the others."""
-        others = (
+        """The first is whom it is about."""
+        return (self.main.person(), *self.companions())
+
+    def companions(self) -> tuple[PersonData, ...]:
+        """Everybody else."""
+        return tuple(
             replace(one.person(), kin=one.cleaned_data.get("kin") or Kin.CHILD)
             for one in self.others
         )
-        return (self.main.person(), *others)
 
 
 class NeedsForm(PersonForm):

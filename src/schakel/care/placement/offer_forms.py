@@ -102,10 +102,12 @@ class TransferForm(forms.Form):
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.units = {unit.number: unit for unit in units}
-        cast("forms.ChoiceField", self.fields["unit"]).choices = [
-            (unit.number, f"{unit.site.get_scheme_display()} – {unit.site}, {unit}")
-            for unit in units
-        ]
+        schemes: dict[str, list[tuple[str, str]]] = {}
+        for unit in units:
+            of_scheme = schemes.setdefault(str(unit.site.get_scheme_display()), [])
+            of_scheme.append((unit.number, f"{unit.site}, {unit}"))
+        choices = [("", _("Choose a free place")), *schemes.items()]
+        cast("forms.ChoiceField", self.fields["unit"]).choices = choices
 
     def clean_unit(self) -> Unit:
         return self.units[self.cleaned_data["unit"]]

@@ -80,12 +80,20 @@ class UnitForm(forms.ModelForm):
             *("takes_aggression", "takes_lvb", "takes_pregnant", "languages", "active"),
         )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, site: Site, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.site = site
         self.initial["languages"] = (self.instance.languages or "").split()
         for field in self.fields.values():
             if isinstance(field, forms.NullBooleanField):
                 field.widget = forms.Select(choices=_YES_NO_UNKNOWN)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        others = Unit.objects.filter(site=self.site, name=name).exclude(pk=self.instance.pk)
+        if others.exists():
+            raise forms.ValidationError(_("This site has a unit of that name already."))
+        return name
 
     def clean_languages(self) -> str:
         return " ".join(self.cleaned_data["languages"])

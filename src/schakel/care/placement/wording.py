@@ -28,6 +28,7 @@ from schakel.methods.placement import (
     TERMS,
     Criterion,
     Outcome,
+    Side,
     Text,
     in_words,
     label_of,
@@ -35,7 +36,6 @@ from schakel.methods.placement import (
 
 # Follows from other facts, or says nothing by itself.
 _DERIVED = frozenset({"sex", "sexes", "age", "youngest_age", "oldest_age", "minor", "consent"})
-_SECRET = frozenset(name.split(".")[1] for name, term in TERMS.items() if term.secret)
 
 
 def said(text: Text) -> str:
@@ -56,13 +56,31 @@ def code_choices(name: str) -> list[tuple[str, str]]:
     return [(code, capfirst(said(label_of(of, code)))) for code in CODES[of.codes]]
 
 
-def fact_rows(facts: Mapping[str, Any], secrets: bool = True) -> list[tuple[str, str]]:
-    """What is known of a client, as pairs of label and value; `secrets`: where it is not safe as well."""
-    return [
-        (_fact_label(f"client.{name}"), capfirst(value_of(f"client.{name}", value)))
-        for name, value in facts.items()
-        if name not in _DERIVED and (secrets or name not in _SECRET)
+def fact_rows(facts: Mapping[str, Any], people_beside: bool = False) -> list[tuple[str, str]]:
+    """What is known of a client, as (label, words) in a fixed order; every "no" in one last row.
+
+    `people_beside`: who they are stands beside it, so that is not said again.
+    """
+    left_out = _DERIVED if people_beside else frozenset({"minor"} if "age" in facts else ())
+    known = [
+        (term.name, facts[term.short])
+        for term in TERMS.values()
+        # Places have facts by the same names.
+        if term.side == Side.CLIENT and term.short in facts and term.short not in left_out
     ]
+    rows = [
+        (_row_label(name), capfirst(value_of(name, value)))
+        for name, value in known
+        if value is not False
+    ]
+    if not_so := [said(TERMS[name].label) for name, value in known if value is False]:
+        rows.append((_("Not the case"), capfirst(", ".join(not_so))))
+    return rows
+
+
+def _row_label(name: str) -> str:
+    # In the vocabulary it is a number of a scale; here the words of the scale stand beside it.
+    return _("Safety needed") if name == "client.safety_level" else _fact_label(name)
 
 
 def value_of(name: str, value: Any) -> str:

@@ -60,7 +60,14 @@ def test_asking_is_one_short_form_and_twice_is_once(browser, linde) -> None:
         "client-children": "0, 4",
         "client-b8_status": "REFLECTION",
         "client-wheelchair": "no",
+        "others-TOTAL_FORMS": "0",
+        "others-INITIAL_FORMS": "0",
     }
+    sister = {"others-TOTAL_FORMS": "1", "others-0-kin": "SIBLING", "others-0-gender": "FEMALE"}
+    more = browser.post(path("new"), given | {"do": "add"})
+    assert more.status_code == 200
+    assert 'name="others-0-kin"' in text(more)
+    given |= sister | {"others-0-age": "19"}
     wrong = browser.post(path("new"), given | {"client-children": "0, 44"})
     assert (wrong.status_code, Request.objects.count()) == (422, 0)
     for _twice in range(2):
@@ -69,7 +76,7 @@ def test_asking_is_one_short_form_and_twice_is_once(browser, linde) -> None:
     request = Request.objects.get()
     assert (request.asked_by, request.channel) == (linde, "PORTAL")
     facts = facts_of(request.group)
-    assert (facts["persons"], facts["children"], facts["wheelchair"]) == (3, 2, False)
+    assert (facts["persons"], facts["children"], facts["youngest_age"]) == (4, 2, 19)
     assert "pregnant" not in facts, "not known is not the same as no"
 
 

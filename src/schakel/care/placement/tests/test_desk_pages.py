@@ -258,6 +258,9 @@ def test_an_address_is_shown_only_when_asked_for_and_that_is_logged(page, room) 
     assert "Nergensstraat" not in text_of(page.get(address("board")))
     assert "Nergensstraat" in text_of(page.post(url, {"do": "address"}))
     assert "address" in about("site", site.number)[0].data
+    same = {"do": "unit", "unit-name": room.name, "unit-beds": "1", "unit-sexes": "ANY"}
+    assert page.post(url, same | {"unit-min_age": "18"}).status_code == 422
+    assert Unit.objects.count() == 1
     page.post(url, {"do": "confirm"})
     assert site.confirmations.count() == 1
     page.post(address("unit", number=room.number), {"do": "close", "close-reason": "REPAIR"})

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from schakel.care.placement.models import Client, Group, Request, new_request_nu
 from schakel.care.placement.needs_forms import PeopleForms
 from schakel.care.placement.problems import in_words
 from schakel.care.placement.request_forms import AskingForm
+from schakel.care.placement.views import once
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
@@ -67,7 +67,7 @@ def again(request: SignedInRequest, number: str) -> HttpResponse:
             made = asking.ask_again(
                 by=request.user,
                 group=group,
-                data=form.as_data(people=(), number=_number(request)),
+                data=form.as_data(people=(), number=once.number(request, _SALT)),
                 organisation=form.cleaned_data["asked_by"],
             )
         except NotPossibleError as error:
@@ -95,22 +95,14 @@ def _show(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    token = request.POST.get("token") or signing.dumps(new_request_number(), salt=_SALT)
+    token = once.token(request, _SALT, new_request_number)
     context |= {"form": form, "people": people, "token": token}
     return render(request, "placement/new.html", context, status=status)
 
 
-def _number(request: SignedInRequest) -> str:
-    """The number that the form came with; one of our own making, or none."""
-    try:
-        return str(signing.loads(request.POST.get("token", ""), salt=_SALT))
-    except signing.BadSignature:
-        return ""
-
-
 def _taken_in_before(request: SignedInRequest) -> Request | None:
     """What the first of two clicks made."""
-    number = _number(request) if request.method == "POST" else ""
+    number = once.number(request, _SALT) if request.method == "POST" else ""
     rows = Request.objects.visible_to(request.user, "change")
     return rows.filter(number=number).first() if number else None
 
@@ -182,7 +174,7 @@ def _take_in(
         channel=Channel.REPORT if report else Channel.PHONE,
         together_with=event,
         report=report,
-        number=_number(request),
+        number=once.number(request, _SALT),
     )
     made = asking.ask_for_shelter(
         by=request.user, data=data, organisation=form.cleaned_data["asked_by"]

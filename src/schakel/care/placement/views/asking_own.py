@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from schakel.care.placement import asking, following, offering
 from schakel.care.placement.actions import NotPossibleError, log
-from schakel.care.placement.asker_forms import ClientForm, OwnAskingForm, ReplyForm, WithdrawForm
+from schakel.care.placement.asker_forms import AskedFor, OwnAskingForm, ReplyForm, WithdrawForm
 from schakel.care.placement.briefing import needs_rows, people_rows
 from schakel.care.placement.choices import DONE, TRANSITIONS, Channel, Happening, State
 from schakel.care.placement.models import Placement, Request, new_request_number
@@ -21,6 +20,7 @@ from schakel.care.placement.noticing import ASKERS
 from schakel.care.placement.problems import in_words
 from schakel.care.placement.queries import people_of
 from schakel.care.placement.told_askers import KINDS, STANDS, history, own_requests
+from schakel.care.placement.views import once
 from schakel.foundation.access.rules import may
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
@@ -54,20 +54,24 @@ def own(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     """Ask for a place: one short form. Sending it twice asks once."""
     sent = request.POST or None
-    number = _number(request)
+    number = once.number(request, _SALT)
     there = Request.objects.visible_to(request.user, "follow").filter(number=number).first()
     if there is not None:
         return redirect("shelter-requests:request", number=there.number)
     after = _after(request)
     form = OwnAskingForm(sent, user=request.user, askers=ASKERS)
-    client = None if after else ClientForm(sent, prefix="client")
-    right = sent is not None and all([form.is_valid(), client is None or client.is_valid()])
-    made = _asked(request, form, client, after, number) if right else None
+    people = None if after else AskedFor(sent)
+    right = sent is not None and all([form.is_valid(), people is None or people.is_valid()])
+    made = _asked(request, form, people, after, number) if right else None
     if made is None:
-        context = {"form": form, "client": client, "after": after, "token": _token(request)}
-        return render(
-            request, "placement/asking/new.html", context, status=200 if sent is None else 422
-        )
+        wrong = sent is not None and not (people and people.resized)
+        context = {
+            "form": form,
+            "people": people,
+            "after": after,
+            "token": once.token(request, _SALT, new_request_number),
+        }
+        return render(request, "placement/asking/new.html", context, status=422 if wrong else 200)
     messages.success(
         request,
         _("We have received your request. Its number is %(number)s.") % {"number": made.number},
@@ -87,13 +91,13 @@ def _after(request: SignedInRequest) -> Request | None:
 def _asked(
     request: SignedInRequest,
     form: OwnAskingForm,
-    client: ClientForm | None,
+    people: AskedFor | None,
     after: Request | None,
     number: str,
 ) -> Request | None:
     """What was asked; None where it is not possible, which the form then says."""
-    people = client.people() if client else ()
-    data = form.as_data(people=people, channel=Channel.PORTAL, number=number)
+    who = people.people() if people else ()
+    data = form.as_data(people=who, channel=Channel.PORTAL, number=number)
     asker = form.asker()
     if after is None:
         return asking.ask_for_shelter(by=request.user, data=data, organisation=asker)
@@ -104,18 +108,6 @@ def _asked(
     except NotPossibleError as error:
         form.add_error(None, in_words(error))
         return None
-
-
-def _token(request: SignedInRequest) -> str:
-    return request.POST.get("token") or signing.dumps(new_request_number(), salt=_SALT)
-
-
-def _number(request: SignedInRequest) -> str:
-    """The number that the form came with; one of our own making, or none."""
-    try:
-        return str(signing.loads(request.POST.get("token", ""), salt=_SALT))
-    except signing.BadSignature:
-        return ""
 
 
 @require_http_methods(CHANGES)

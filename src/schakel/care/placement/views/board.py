@@ -94,7 +94,7 @@ def site(request: SignedInRequest, number: str) -> HttpResponse:
     row = visible_or_404(rows, request.user, "change", number=number)
     doing = request.POST.get("do", "")
     form = SiteForm(request.POST if doing == "change" else None, instance=row)
-    unit = UnitForm(request.POST if doing == "unit" else None, prefix="unit")
+    unit = UnitForm(request.POST if doing == "unit" else None, prefix="unit", site=row)
     if doing == "change" and form.is_valid():
         stocking.change_site(by=request.user, site=row, facts=form.facts())
         messages.success(request, _("The site has been changed."))
@@ -141,7 +141,7 @@ def unit(request: SignedInRequest, number: str) -> HttpResponse:
     rows = Unit.objects.select_related("site").defer(*(f"site__{name}" for name in _SEALED))
     row = visible_or_404(rows, request.user, "change", number=number)
     doing = request.POST.get("do", "")
-    form = UnitForm(request.POST if doing == "change" else None, instance=row)
+    form = UnitForm(request.POST if doing == "change" else None, instance=row, site=row.site)
     closing = ClosureForm(request.POST if doing == "close" else None, prefix="close")
     if doing == "change" and form.is_valid():
         stocking.change_unit(by=request.user, unit=row, facts=form.cleaned_data)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from schakel.care.placement.offer_forms import (
 )
 from schakel.care.placement.problems import in_words
 from schakel.care.placement.queries import units
+from schakel.care.placement.views import once
 from schakel.care.placement.views.trying import tried
 from schakel.care.placement.wording import timeline
 from schakel.foundation.access.views import allowed, visible_or_404
@@ -58,7 +58,7 @@ def one(request: SignedInRequest, number: str) -> HttpResponse:
 @allowed("change", "placement.Placement")
 def direct(request: SignedInRequest) -> HttpResponse:
     """Write down whom the police or another authority placed; a known group by the number of its request."""
-    number = _number(request)
+    number = once.number(request, _SALT)
     if number and Placement.objects.visible_to(request.user).filter(number=number).exists():
         return redirect("placement:placement", number=number)
     asked, free = _asked(request), _free(request)
@@ -84,7 +84,7 @@ def direct(request: SignedInRequest) -> HttpResponse:
         "free": free,
         "group": asked.group if asked else None,
         "short": work.in_short([asked])[asked.group_id] if asked else "",
-        "token": request.POST.get("token") or signing.dumps(new_placement_number(), salt=_SALT),
+        "token": once.token(request, _SALT, new_placement_number),
     }
     wrong = form.errors and not (people and people.resized)
     return render(request, "placement/direct.html", context, status=422 if wrong else 200)
@@ -97,14 +97,6 @@ def _asked(request: SignedInRequest) -> Request | None:
         return None
     rows = Request.objects.select_related("group")
     return visible_or_404(rows, request.user, "change", number=number)
-
-
-def _number(request: SignedInRequest) -> str:
-    """The number that the form came with; one of our own making, or none."""
-    try:
-        return str(signing.loads(request.POST.get("token", ""), salt=_SALT))
-    except signing.BadSignature:
-        return ""
 
 
 def _show(request: SignedInRequest, row: Placement, **more: Any) -> HttpResponse:

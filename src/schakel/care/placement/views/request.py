@@ -88,7 +88,7 @@ def show(request: SignedInRequest, row: Request, *, status: int = 200, **more: A
         "row": row,
         "people": people,
         "short": work.in_short([row])[row.group_id],
-        "facts": fact_rows(facts),
+        "facts": fact_rows(facts, people_beside=True),
         "missing": not_known(facts, WORTH_ASKING),
         "fits": [fit for fit in fitting.fits(facts, timezone.localdate()) if _worth(fit)],
         "offers": [(each, *_answer_forms(each)) for each in offers],
