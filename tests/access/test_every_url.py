@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
+from schakel.config import urls
 from schakel.foundation.accounts.choices import Role
 from tests.access.matrix import TABLE, Row
 from tests.access.world import World
@@ -74,8 +75,21 @@ def asking(row: Row) -> Collection[Role]:
     return {row.expected(role): role for role in Role}.values()
 
 
+REFUSALS = (403, 404)
+
+
+def refuse_briefly(monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+    """From here on in this test, an answer with this status has no page around it."""
+    monkeypatch.setattr(
+        urls, f"handler{status}", lambda *_, **__: HttpResponse(status=status), raising=False
+    )
+
+
 @pytest.mark.parametrize("row", TABLE, ids=str)
-def test_each_role_gets_what_the_table_says(world: World, row: Row) -> None:
+def test_each_role_gets_what_the_table_says(
+    world: World, row: Row, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the same page that says no, one is drawn at each address; below, one for each role."""
     wrong = {}
     for role in asking(row):
         answer = ask(world, row, role)
@@ -83,7 +97,20 @@ def test_each_role_gets_what_the_table_says(world: World, row: Row) -> None:
             wrong[str(role)] = (answer.status_code, getattr(answer, "url", ""), row.expected(role))
         elif row.leads and role in row.roles:
             assert answer.url.startswith(row.leads)
+        if answer.status_code in REFUSALS:
+            refuse_briefly(monkeypatch, answer.status_code)
     assert not wrong, "role: (status, leads to, expected)"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_whoever_is_refused_gets_a_page_that_says_so(world: World, role: Role) -> None:
+    pages = [row for row in TABLE if row.data is None and not row.name.startswith("api:")]
+    refused = {row.expected(role): row for row in pages if row.expected(role) in REFUSALS}
+    assert 403 in refused
+    for status, row in refused.items():
+        answer = ask(world, row, role)
+        assert answer.status_code == status
+        assert "<h1" in answer.content.decode()
 
 
 @pytest.mark.parametrize("row", TABLE, ids=str)
