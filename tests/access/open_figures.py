@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from schakel.knowledge.figures.choices import Chapter
+from schakel.knowledge.figures.queries import newest_version
+from schakel.knowledge.figures.tests.cubes import published
 from schakel.knowledge.figures.tests.synthetic import published_records
 from tests.access.lines import Given, public
 from tests.access.world import World
@@ -29,6 +32,16 @@ def _at(*named: str, **given: str) -> Given:
     return lambda world: {**given, **{name: getattr(world.figures, name) for name in named}}
 
 
+def _sheltered(world: World) -> dict[str, Any]:
+    _sheltered_at(world)
+    return {}
+
+
+def _sheltered_at(_world: World) -> dict[str, Any]:
+    version = newest_version(Chapter.SHELTER)
+    return {"version": version or published(5, ("2024",), chapter=Chapter.SHELTER).version}
+
+
 _MAP = {"slug": "regions", "chart": "map"}
 _DARK = {"width": "narrow", "theme": "dark"}
 
@@ -46,6 +59,8 @@ FIGURES = (
     public("figures:catalogue-jsonld", given=_any),
     public("figures:choose", given=_any),
     public("figures:choose", given=_at("version"), what="a version"),
+    public("figures:choose-shelter", given=_sheltered),
+    public("figures:choose-shelter", given=_sheltered_at, what="a version"),
     public("figures:table", given=released),
     public("figures:table", given=_version, what="a version"),
     public("figures:table", given=_at(slug="regions"), what="of a cube"),

@@ -111,6 +111,7 @@ PUBLIC_VIEWS = frozenset(
         "figures:csv",
         "figures:chart",
         "figures:choose",
+        "figures:choose-shelter",
         "figures:cube",
         "figures:edition",
         "figures:edition-chart",

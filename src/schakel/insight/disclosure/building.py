@@ -18,12 +18,21 @@ from django.utils.translation import gettext as _
 from schakel.foundation.vault.fingerprints import fingerprint
 from schakel.insight.analysis import snapshots
 from schakel.insight.analysis.models import Snapshot
-from schakel.insight.disclosure.choices import BASE, METHOD, OTHER_BASES, WAYS
+from schakel.insight.disclosure import shelter
+from schakel.insight.disclosure.choices import BASE, METHOD, OTHER_BASES, SHELTER_SINCE, WAYS
 from schakel.insight.disclosure.definition import Axis, axes, dimensions, units
 from schakel.insight.disclosure.faults import RefusedError
 from schakel.insight.disclosure.models import Release, ReleasePeriod
-from schakel.insight.disclosure.preparing import UNIT, changed_records, microdata, records_of
+from schakel.insight.disclosure.parts import chapter_of, code_of, part_label, period_of
+from schakel.insight.disclosure.preparing import (
+    UNIT,
+    changed_records,
+    microdata,
+    records_of,
+    shelter_records,
+)
 from schakel.insight.disclosure.queries import cubes_seen
+from schakel.knowledge.figures.choices import Chapter
 from schakel.knowledge.figures.content import Cube
 from schakel.methods.attacks.examination import examine
 from schakel.methods.disclosure import cubes, protecting, specs
@@ -54,30 +63,63 @@ def _reports(snapshot: Snapshot | None) -> pa.Table:
         raise RefusedError(str(damage)) from damage
 
 
+def _records(snapshot: Snapshot | None, code: str) -> pa.Table:
+    """The records of a part of a release: of a period of the register, or of first shelter."""
+    if chapter_of(code) == Chapter.REGISTER:
+        return records_of(_reports(snapshot), period_of(code))
+    if snapshot is None:
+        raise RefusedError("This release has no snapshot.")
+    return shelter_records(_sheltered(snapshot), period_of(code))
+
+
+def _sheltered(snapshot: Snapshot) -> dict[str, pa.Table]:
+    try:
+        return {file: snapshots.table(snapshot.number, file) for file in shelter.FILES}
+    except snapshots.Damaged as damage:
+        raise RefusedError(str(damage)) from damage
+
+
 def periods_in(snapshot: Snapshot) -> dict[str, int]:
-    """The periods of a snapshot in order, not known last, and the reports in each."""
-    counted = pc.value_counts(_reports(snapshot)["period"].cast(pa.string())).to_pylist()
-    return dict(sorted((one["values"], one["counts"]) for one in counted))
+    """What a snapshot has to release, in order, and the reports, or the requests for shelter, in each."""
+    found = dict(_by_period(_reports(snapshot)))
+    if snapshot.schema >= SHELTER_SINCE:
+        requests = _sheltered(snapshot)[shelter.FILES[0]]
+        found |= {code_of(Chapter.SHELTER, one): n for one, n in _by_period(requests)}
+    return found
+
+
+def _by_period(table: pa.Table) -> list[tuple[str, int]]:
+    counted = pc.value_counts(table["period"].cast(pa.string())).to_pylist()
+    return sorted((one["values"], one["counts"]) for one in counted)
 
 
 def counted(
     snapshot: Snapshot, periods: Sequence[str], before: Mapping[str, Snapshot]
 ) -> dict[str, tuple[int, int | None]]:
-    """By period: the reports in `snapshot`, and how many records changed since the one in `before`."""
-    now = _reports(snapshot)
+    """By part: the reports or requests in `snapshot`, and how many records changed since `before`.
+
+    Of first shelter only requests: a placement and a stay are about the same people as their request.
+    """
     found: dict[str, tuple[int, int | None]] = {}
-    for period in periods:
-        records = records_of(now, period)
-        then = before.get(period)
-        changed = changed_records(records_of(_reports(then), period), records) if then else None
-        found[period] = (len(records), changed)
+    for code in periods:
+        chapter, records = chapter_of(code), _records(snapshot, code)
+        then = before.get(code)
+        changed = changed_records(_records(then, code), records, chapter) if then else None
+        found[code] = (_weight(records, chapter), changed)
     return found
 
 
-def specification(base: int = BASE) -> specs.Spec:
+def _weight(records: pa.Table, chapter: Chapter) -> int:
+    if chapter == Chapter.REGISTER:
+        return len(records)
+    units = records[UNIT].to_pylist()
+    return sum(one.startswith(next(iter(shelter.UNITS))) for one in units)
+
+
+def specification(base: int = BASE, chapter: Chapter = Chapter.REGISTER) -> specs.Spec:
     """The public cube in the terms of the method: the counting unit in every table, and the dimensions."""
     unit = specs.Dimension(UNIT, several=True, always=True)
-    return specs.Spec((unit, *map(_dimension, axes())), base=base, ways=WAYS)
+    return specs.Spec((unit, *map(_dimension, axes(chapter))), base=base, ways=WAYS)
 
 
 def _dimension(axis: Axis) -> specs.Dimension:
@@ -87,9 +129,10 @@ def _dimension(axis: Axis) -> specs.Dimension:
 
 
 def protected(snapshot: Snapshot | None, period: str, base: int = BASE) -> protecting.Protected:
-    """The cube of one period, protected."""
-    records = microdata(records_of(_reports(snapshot), period))
-    return protecting.protect(cubes.build(records, specification(base)), _secret(period))
+    """The cube of one part, protected."""
+    chapter = chapter_of(period)
+    records = microdata(_records(snapshot, period), chapter)
+    return protecting.protect(cubes.build(records, specification(base, chapter)), _secret(period))
 
 
 def _secret(period: str) -> bytes:
@@ -178,21 +221,21 @@ def cubes_of(release: Release) -> list[Cube]:
     seen = cubes_seen()
     found = []
     for row in release.periods.order_by("period"):
-        cells = cells_of(row)
+        cells, chapter = cells_of(row), chapter_of(row.period)
         if _hash(row.period, cells) != row.content_hash:
             raise RefusedError(f"{row.period}: the cube is not what was built.")
-        if set(cells.column_names) != {UNIT, "count", *(one.code for one in dimensions())}:
+        if set(cells.column_names) != {UNIT, "count", *(one.code for one in dimensions(chapter))}:
             raise RefusedError(
                 _(
                     "%(period)s was built when figures were divided otherwise. Start the release again."
                 )
-                % {"period": row.period}
+                % {"period": part_label(row.period)}
             )
         found.append(
             Cube(
-                period=row.period,
-                dimensions=dimensions(),
-                units=units(),
+                period=period_of(row.period),
+                dimensions=dimensions(chapter),
+                units=units(chapter),
                 base=release.base,
                 ways=WAYS,
                 release_number=release.number,
@@ -202,6 +245,7 @@ def cubes_of(release: Release) -> list[Cube]:
                 change_note={"nl": release.reason_nl, "en": release.reason_en},
                 revision=row.period in seen,
                 cells=cells,
+                chapter=chapter,
             )
         )
     return found
@@ -209,16 +253,16 @@ def cubes_of(release: Release) -> list[Cube]:
 
 def previews(period: ReleasePeriod, *, english: bool) -> list[Row]:
     """The whole, and each dimension by itself: title, and rows of a label, its depth and a count per unit."""
-    cells = cells_of(period)
+    cells, chapter = cells_of(period), chapter_of(period.period)
     names = [name for name in cells.column_names if name not in (UNIT, "count")]
     wide = sum(pc.cast(pc.not_equal(cells[name], "*"), pa.int32()).to_numpy() for name in names)
     counts = {
         (row[UNIT], *(row[name] for name in names)): row["count"]
         for row in cells.filter(pa.array(wide <= 1)).to_pylist()
     }
-    codes = [unit.code for unit in units()]
+    codes = [unit.code for unit in units(chapter)]
     found: list[Row] = []
-    for dimension in dimensions():
+    for dimension in dimensions(chapter):
         rows = []
         for category in dimension.categories:
             cell = tuple(category.code if name == dimension.code else "*" for name in names)
@@ -228,16 +272,17 @@ def previews(period: ReleasePeriod, *, english: bool) -> list[Row]:
         title = dimension.en if english else dimension.nl
         found.append({"title": title, "rows": rows})
     whole = [counts.get((code, *("*" for _name in names)), 0) for code in codes]
-    named = [unit.en if english else unit.nl for unit in units()]
+    named = [unit.en if english else unit.nl for unit in units(chapter)]
     return [{"units": list(zip(named, whole, strict=True))}, *found]
 
 
 def attack(period: ReleasePeriod, attacks: Collection[str]) -> list[Row]:
     """What each of `attacks` found in a built period; code that shares nothing with the protection."""
-    spec, secret = specification(), _secret(period.period)
+    chapter = chapter_of(period.period)
+    spec, secret = specification(chapter=chapter), _secret(period.period)
     found = examine(
         cells_of(period),
-        microdata(records_of(_reports(period.release.snapshot), period.period)),
+        microdata(_records(period.release.snapshot, period.period), chapter),
         _plain(spec),
         only=attacks,
         protect=lambda records: protecting.protect(cubes.build(records, spec), secret).cells,

@@ -76,6 +76,9 @@ MINIMUM_ADDED = 100
 # Fewer changed records than this in a revised period, and the difference between its two versions could.
 MINIMUM_CHANGED = 25
 
+# The version of the columns of a snapshot that brought first shelter.
+SHELTER_SINCE = 2
+
 # What is tried before anybody may sign, and what is tried against a revision besides.
 ATTACKS = ("S1", "S2", "S3", "S6")
 COMPARISON = "S4"

@@ -11,7 +11,9 @@ from schakel.foundation.geography.queries import country, region_choices
 from schakel.foundation.terms.answers import NO_ANSWER, NONE, UNKNOWN
 from schakel.foundation.terms.queries import terms
 from schakel.insight.analysis.choices import KINDS
+from schakel.insight.disclosure import shelter
 from schakel.insight.disclosure.wording import CATEGORIES, DIMENSIONS, UNITS
+from schakel.knowledge.figures.choices import Chapter
 from schakel.knowledge.figures.content import Category, Dimension, Unit
 
 # Countries shown by name: the most frequent ones of the annual overviews and the Rapporteur's monitors
@@ -49,8 +51,10 @@ class Axis:
         return [code for code in self.parents if code not in above]
 
 
-def axes() -> tuple[Axis, ...]:
-    """The public dimensions, with the codes that the lists of today hold."""
+def axes(chapter: Chapter = Chapter.REGISTER) -> tuple[Axis, ...]:
+    """The public dimensions of a chapter, with the codes that the lists of today hold."""
+    if chapter == Chapter.SHELTER:
+        return tuple(Axis(code, _flat(one.categories)) for code, one in shelter.abouts().items())
     return (
         Axis("reporter", _flat(kind.code for kind in KINDS)),
         Axis("region", _flat([*(code for code, _name in region_choices()), NONE, UNKNOWN])),
@@ -108,8 +112,10 @@ def _nationalities() -> dict[str, str]:
     }
 
 
-def dimensions() -> tuple[Dimension, ...]:
+def dimensions(chapter: Chapter = Chapter.REGISTER) -> tuple[Dimension, ...]:
     """The public dimensions as they are handed down, labelled in both languages."""
+    if chapter == Chapter.SHELTER:
+        return tuple(_about(code, one) for code, one in shelter.abouts().items())
     return tuple(_dimension(axis) for axis in axes())
 
 
@@ -128,8 +134,23 @@ def _dimension(axis: Axis) -> Dimension:
     )
 
 
-def units() -> tuple[Unit, ...]:
+def _about(code: str, one: shelter.About) -> Dimension:
+    found = (Category(name, "", *words) for name, words in one.categories.items())
+    return Dimension(
+        code=code,
+        nl=one.name.nl,
+        en=one.name.en,
+        several=False,
+        categories=tuple(found),
+        definition_nl=one.definition.nl,
+        definition_en=one.definition.en,
+    )
+
+
+def units(chapter: Chapter = Chapter.REGISTER) -> tuple[Unit, ...]:
     """What is counted, widest first."""
+    if chapter == Chapter.SHELTER:
+        return tuple(Unit(code, *name, *text) for code, (name, text) in shelter.UNITS.items())
     return tuple(
         Unit(
             code, words["nl"].name, words["en"].name, words["nl"].definition, words["en"].definition

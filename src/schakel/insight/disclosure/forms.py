@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schakel.insight.analysis.labels import period_label
 from schakel.insight.analysis.models import Snapshot
 from schakel.insight.disclosure.choices import Kind
 from schakel.insight.disclosure.making import Wish
+from schakel.insight.disclosure.parts import chapter_of, part_label
+from schakel.knowledge.figures.choices import Chapter
 
 _PUBLIC = _("Everybody can read this. Name no persons.")
 
@@ -54,8 +56,7 @@ class StartForm(forms.Form):
         self.fields["periods"].choices = [  # type: ignore[attr-defined]
             (
                 period,
-                _("%(period)s: %(records)d reports")
-                % {"period": period_label(period), "records": n},
+                _told(period, n),
             )
             for period, n in periods.items()
         ]
@@ -65,6 +66,13 @@ class StartForm(forms.Form):
     def wish(self, snapshot: Snapshot) -> Wish:
         """What was filled in."""
         return Wish(snapshot=snapshot, kind=self.kind, **self.cleaned_data)
+
+
+def _told(code: str, records: int) -> str:
+    words = {"period": part_label(code), "records": records}
+    if chapter_of(code) == Chapter.SHELTER:
+        return gettext("%(period)s: %(records)d requests") % words
+    return gettext("%(period)s: %(records)d reports") % words
 
 
 class SignForm(forms.Form):

@@ -28,7 +28,8 @@ from schakel.insight.disclosure.choices import (
     StepKind,
 )
 from schakel.insight.disclosure.faults import RefusedError
-from schakel.insight.disclosure.models import Loss, Release, ReleasePeriod, Step, Verdict
+from schakel.insight.disclosure.models import Loss, Release, ReleasePeriod, Step, Verdict, in_words
+from schakel.insight.disclosure.parts import chapter_of, part_label
 from schakel.insight.disclosure.queries import (
     failures,
     hash_of,
@@ -38,6 +39,7 @@ from schakel.insight.disclosure.queries import (
     published_periods,
     revised_in,
 )
+from schakel.knowledge.figures.choices import Chapter
 
 
 def counting() -> ModuleType:
@@ -109,7 +111,7 @@ def require_allowed(wish: Wish) -> None:
             _(
                 "%(periods)s was not over when the snapshot was made. Only years that are over are released."
             )
-            % {"periods": ", ".join(still_open)}
+            % {"periods": in_words(still_open)}
         )
     seen = published_periods()
     if wish.kind == Kind.REVISION:
@@ -120,7 +122,7 @@ def require_allowed(wish: Wish) -> None:
                 "%(periods)s was published before. A period is published once; corrections come with the "
                 "yearly revision."
             )
-            % {"periods": ", ".join(again)}
+            % {"periods": in_words(again)}
         )
 
 
@@ -128,7 +130,7 @@ def _require_revision(wish: Wish, seen: Iterable[str]) -> None:
     if unseen := [one for one in wish.periods if one not in seen]:
         raise RefusedError(
             _("%(periods)s was not published yet. The revision only corrects what was published.")
-            % {"periods": ", ".join(unseen)}
+            % {"periods": in_words(unseen)}
         )
     if not (wish.reason_nl.strip() and wish.reason_en.strip()):
         raise RefusedError(_("Say in both languages what changed and why: everybody can read it."))
@@ -148,8 +150,15 @@ def _counted(wish: Wish) -> dict[str, tuple[int, int | None]]:
     if wish.kind == Kind.REVISION:
         for period, (_records, changed) in counts.items():
             _require_enough_changed(period, changed)
-    new = sum(records if changed is None else changed for records, changed in counts.values())
-    if new < MINIMUM_ADDED:
+    for chapter in Chapter:
+        _require_enough([one for code, one in counts.items() if chapter_of(code) == chapter])
+    return counts
+
+
+def _require_enough(counts: Sequence[tuple[int, int | None]]) -> None:
+    """Of every chapter that a release has anything of: another chapter hides nobody of it."""
+    new = sum(records if changed is None else changed for records, changed in counts)
+    if counts and new < MINIMUM_ADDED:
         raise RefusedError(
             ngettext(
                 "This release would add %(count)d record. It takes at least %(minimum)d: a smaller addition "
@@ -160,7 +169,6 @@ def _counted(wish: Wish) -> dict[str, tuple[int, int | None]]:
             )
             % {"count": new, "minimum": MINIMUM_ADDED}
         )
-    return counts
 
 
 def _require_enough_changed(period: str, changed: int | None) -> None:
@@ -173,7 +181,7 @@ def _require_enough_changed(period: str, changed: int | None) -> None:
                 "%(minimum)d, or comparing the two versions could show whom it is about. Leave it out.",
                 changed,
             )
-            % {"period": period, "count": changed, "minimum": MINIMUM_CHANGED}
+            % {"period": part_label(period), "count": changed, "minimum": MINIMUM_CHANGED}
         )
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
-from schakel.insight.analysis.labels import period_label
 from schakel.insight.analysis.models import Snapshot
 from schakel.insight.disclosure.choices import (
     CHECKS,
@@ -20,10 +19,21 @@ from schakel.insight.disclosure.choices import (
     State,
     StepKind,
 )
+from schakel.insight.disclosure.parts import chapter_of, code_of, part_label, period_of
+from schakel.knowledge.figures.choices import Chapter
 
 
 def in_words(periods: Iterable[str]) -> str:
-    """Periods in words, years that follow each other as a range."""
+    """Parts of a release in words, years that follow each other as a range."""
+    found: dict[Chapter, list[str]] = {}
+    for code in periods:
+        found.setdefault(chapter_of(code), []).append(period_of(code))
+    return ", ".join(
+        part_label(code_of(chapter, span)) for chapter in found for span in _spans(found[chapter])
+    )
+
+
+def _spans(periods: Iterable[str]) -> list[str]:
     found = list(periods)
     years = sorted(int(one) for one in found if one.isdigit())
     runs = [
@@ -31,7 +41,7 @@ def in_words(periods: Iterable[str]) -> str:
         for _start, run in groupby(enumerate(years), key=lambda one: one[1] - one[0])
     ]
     told = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-    return ", ".join([*told, *(period_label(one) for one in found if not one.isdigit())])
+    return [*told, *(one for one in found if not one.isdigit())]
 
 
 def new_release_number() -> str:
@@ -110,10 +120,11 @@ class ReleasePeriod(models.Model):
     """One period of a release: its protected cube, and what protecting it cost."""
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="periods")
-    period = models.CharField(_("period"), max_length=10)
+    # With its chapter, where it is not of the register: see `parts`.
+    period = models.CharField(_("period"), max_length=20)
     # Whether this is how the period first became public; true at most once for each period.
     first = models.BooleanField(_("first publication"), default=False)
-    records = models.PositiveIntegerField(_("reports counted"))
+    records = models.PositiveIntegerField(_("records counted"))
     # In a revision: records that are new, gone or otherwise since the version that it replaces.
     changed_records = models.PositiveIntegerField(_("records changed"), null=True)
 

@@ -1,13 +1,15 @@
 """From a snapshot to what is counted: the records of one period with the codes of the public cube."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from schakel.foundation.terms.answers import UNKNOWN
 from schakel.insight.analysis.choices import SEPARATOR
+from schakel.insight.disclosure import shelter
 from schakel.insight.disclosure.definition import EU_COUNTRIES, OTHER_COUNTRIES, Axis, axes
+from schakel.knowledge.figures.choices import Chapter
 
 UNIT = "unit"
 # Above every code, so that no value holds it.
@@ -20,11 +22,29 @@ def records_of(reports: pa.Table, period: str) -> pa.Table:
     return reports.filter(pc.equal(reports["period"], period))
 
 
-def microdata(records: pa.Table) -> pa.Table:
+def shelter_records(tables: Mapping[str, pa.Table], period: str) -> pa.Table:
+    """Requests, placements and stays of `period` as the cube of first shelter counts them, by file."""
+    rows = [
+        shelter.record_of(file, row)
+        for file, table in tables.items()
+        for row in records_of(table, period).to_pylist()
+    ]
+    return pa.table({name: pa.array([row[name] for row in rows], pa.string()) for name in _SHELTER})
+
+
+_SHELTER = shelter.COLUMNS
+
+
+def microdata(records: pa.Table, chapter: Chapter = Chapter.REGISTER) -> pa.Table:
     """A text column for the units in which each record counts, and one for each public dimension.
 
     A code that the cube does not know counts as not known, or with the remaining ones.
     """
+    if chapter == Chapter.SHELTER:
+        known = {
+            axis.code: _each(records, (axis.code,), _known(axis, _itself)) for axis in axes(chapter)
+        }
+        return pa.table({UNIT: records[UNIT], **known})
     columns = {UNIT: _each(records, ("first_in_year", "new_person"), _units)}
     for axis in axes():
         sources, read = _READERS[axis.code]
@@ -89,13 +109,14 @@ _READERS: dict[str, tuple[tuple[str, ...], Callable[..., str]]] = {
 }
 
 
-def changed_records(before: pa.Table, after: pa.Table) -> int:
+def changed_records(before: pa.Table, after: pa.Table, chapter: Chapter = Chapter.REGISTER) -> int:
     """How many records are new, gone, or counted otherwise; both as `records_of` gives them."""
-    then, now = _named(before), _named(after)
+    then, now = _named(before, chapter), _named(after, chapter)
     names = then.keys() | now.keys()
     return sum(then.get(name) != now.get(name) for name in names)
 
 
-def _named(records: pa.Table) -> dict[str, tuple[str, ...]]:
-    columns = [column.to_pylist() for column in microdata(records).columns]
-    return dict(zip(records["report"].to_pylist(), zip(*columns, strict=True), strict=True))
+def _named(records: pa.Table, chapter: Chapter) -> dict[str, tuple[str, ...]]:
+    columns = [column.to_pylist() for column in microdata(records, chapter).columns]
+    key = "report" if chapter == Chapter.REGISTER else "key"
+    return dict(zip(records[key].to_pylist(), zip(*columns, strict=True), strict=True))

@@ -22,13 +22,15 @@ from schakel.insight.disclosure.choices import (
     State,
 )
 from schakel.insight.disclosure.models import Release, ReleasePeriod, Verdict, Withdrawal
+from schakel.insight.disclosure.parts import period_of
 
 
-def is_closed(period: str, cutoff: datetime) -> bool:
-    """Whether nothing is added to `period` any more: a year that was over at `cutoff`.
+def is_closed(code: str, cutoff: datetime) -> bool:
+    """Whether nothing is added to a part any more: its year was over at `cutoff`.
 
     Reports whose year is not known have no end: they are released with a year, and then revised.
     """
+    period = period_of(code)
     return period == UNKNOWN_YEAR or int(period) < timezone.localtime(cutoff).year
 
 

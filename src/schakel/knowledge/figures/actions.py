@@ -33,7 +33,7 @@ from schakel.knowledge.figures.structure import written
 
 @transaction.atomic
 def publish_cubes(*, by: Actor, cubes: Sequence[Cube]) -> PublishedVersion:
-    """Publish the cubes of one release, each of another period, as the next version of the figures.
+    """Publish the cubes of one release, each of another period or chapter, as the next version.
 
     UnfitCubeError where one may not be published; then none is.
     """
@@ -54,6 +54,7 @@ def publish_cubes(*, by: Actor, cubes: Sequence[Cube]) -> PublishedVersion:
     PublishedCube.objects.bulk_create(
         PublishedCube(
             version=published,
+            chapter=cube.chapter,
             period=cube.period,
             base=cube.base,
             ways=cube.ways,
@@ -87,18 +88,20 @@ def _next_version() -> int:
 
 def _require_one_release(cubes: Sequence[Cube]) -> None:
     """One release, periods once each, and none that was published before unless as a revision."""
+    parts = [(cube.chapter, cube.period) for cube in cubes]
     periods = [cube.period for cube in cubes]
     shared = {
         (cube.release_number, cube.cutoff, cube.method, *sorted(cube.change_note.items()))
         for cube in cubes
     }
-    if not cubes or len(set(periods)) != len(periods) or len(shared) != 1:
+    if not cubes or len(set(parts)) != len(parts) or len(shared) != 1:
         raise UnfitCubeError("These cubes are not one release with each period once.")
     if any(not (len(one) == 4 and one.isdigit()) and one != UNKNOWN_YEAR for one in periods):
         raise UnfitCubeError("A period is a year or UNKNOWN.")
-    before = set(PublishedCube.objects.filter(period__in=periods).values_list("period", flat=True))
+    known = PublishedCube.objects.filter(period__in=periods)
+    before = set(known.values_list("chapter", "period"))
     for cube in cubes:
-        if (cube.period in before) != cube.revision:
+        if ((cube.chapter, cube.period) in before) != cube.revision:
             raise UnfitCubeError(
                 f"{cube.period} is published once; only a revision takes its place."
             )

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from schakel.knowledge.figures.publications import CHOOSE, Publication
+from schakel.knowledge.figures.publications import CHOOSERS, Publication
 from schakel.knowledge.figures.tabulation import Section
 
 FILES = {"csv": "figures:csv", "xlsx": "figures:xlsx", "json": "figures:json-stat"}
@@ -38,7 +38,7 @@ def embedded(found: Publication, part: Section) -> str:
 
 def years(found: Publication, version: int | None) -> list[dict[str, object]]:
     """The years of a table that shows one at a time, as tabs; of the version that is looked at."""
-    if not found.yearly or found.slug == CHOOSE:
+    if not found.yearly or found.slug in CHOOSERS:
         return []
     arguments = [found.slug] if version is None else [found.slug, version]
     path = reverse("figures:table", args=arguments)

@@ -9,11 +9,11 @@ from ninja import Router, Schema
 
 from schakel.foundation.ui.problems import ProblemError
 from schakel.knowledge.figures import queries
-from schakel.knowledge.figures.choices import LANGUAGES, TOTAL
+from schakel.knowledge.figures.choices import LANGUAGES, TOTAL, Chapter
 from schakel.knowledge.figures.faults import NotInCubeError, WithdrawnError
 from schakel.knowledge.figures.fixed import TABLES, FixedTable
 from schakel.knowledge.figures.models import PublishedTable
-from schakel.knowledge.figures.publications import CHOOSE, Publication, publication
+from schakel.knowledge.figures.publications import CHOOSERS, Publication, publication
 from schakel.knowledge.figures.reading import Standing
 from schakel.knowledge.figures.tabulation import Line, defined
 
@@ -79,9 +79,12 @@ class TableWithCellsSchema(TableSchema):
 @router.get("", response=list[TableSchema], url_name="figures")
 def figures(request: HttpRequest) -> list[dict]:
     """The newest version of every released table."""
-    standing = queries.standing()
-    tables = queries.fixed_tables(standing)
-    found = [_fixed(table, standing, is_newest=True) for table in tables] if standing else []
+    found = [
+        _fixed(table, standing, is_newest=True)
+        for chapter in Chapter
+        if (standing := queries.standing(chapter=chapter))
+        for table in queries.fixed_tables(standing)
+    ]
     return found + [_table(table, is_newest=True) for table in queries.earlier_tables()]
 
 
@@ -89,7 +92,7 @@ def figures(request: HttpRequest) -> list[dict]:
 def figure(request: HttpRequest, slug: str, version: int | None = None, year: str = "") -> dict:
     """One table with its numbers: the newest version, or the one asked for; `year` where it shows one."""
     # PostgreSQL refuses to look for some characters, such as NUL.
-    if slug.isprintable() and slug != CHOOSE:
+    if slug.isprintable() and slug not in CHOOSERS:
         old = queries.find(slug, version) if version is not None or slug not in TABLES else None
         if old is not None:
             return _earlier(old)
@@ -107,7 +110,7 @@ def figure(request: HttpRequest, slug: str, version: int | None = None, year: st
 
 
 def _numbers(found: Publication) -> dict:
-    newest = queries.newest_version() == found.version
+    newest = queries.newest_version(found.standing.chapter) == found.version
     lines = {line.code: line for part in found.sections for line in (*part.rows, *part.columns)}
     return {
         **_fixed(TABLES[found.slug], found.standing, newest),
@@ -160,12 +163,18 @@ def _texts(table: FixedTable, standing: Standing, language: str) -> dict[str, st
             "definition": str(table.lead),
             "reports_rule": rules.get("REPORTS", ""),
             "persons_rule": rules.get("PERSONS", ""),
-            "source": _("National register of reports of possible victims."),
+            "source": _source(standing.chapter),
             "protection": _(
                 "The numbers are rounded so that nobody can be recognised: below %(base)s only 0 is shown."
             )
             % {"base": standing.base},
         }
+
+
+def _source(chapter: Chapter) -> str:
+    if chapter == Chapter.SHELTER:
+        return _("Requests for first shelter, placements and stays, as the centre recorded them.")
+    return _("National register of reports of possible victims.")
 
 
 def _earlier(table: PublishedTable) -> dict:

@@ -13,11 +13,12 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, XSD
 from rdflib.term import Node
 
-from schakel.knowledge.figures.choices import LANGUAGES
+from schakel.knowledge.figures.choices import LANGUAGES, Chapter
 from schakel.knowledge.figures.content import Dimension
 from schakel.knowledge.figures.models import PublishedSynthetic
 from schakel.knowledge.figures.publications import TABLES
 from schakel.knowledge.figures.reading import Standing
+from schakel.knowledge.figures.reading import standing as standing_of
 from schakel.knowledge.figures.synthetic import sets as published_sets
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
@@ -62,6 +63,19 @@ _CUBES = {
         "Reports and persons: all released counts",
         "By year the number of reports, persons and new persons by {dimensions}, at most three at a time. "
         "Small counts are rounded; what is not in the file is 0.",
+    ),
+}
+_SHELTER = {
+    "nl": (
+        "Eerste opvang: alle gepubliceerde aantallen",
+        "Per jaar het aantal aanvragen, eerste aanvragen, plaatsingen en verblijven naar {dimensions}, "
+        "telkens hoogstens drie tegelijk. Kleine aantallen zijn afgerond; wat niet in het bestand "
+        "staat, is 0.",
+    ),
+    "en": (
+        "First shelter: all released counts",
+        "By year the number of requests, first requests, placements and stays by {dimensions}, at most three "
+        "at a time. Small counts are rounded; what is not in the file is 0.",
     ),
 }
 _TABLE = {
@@ -123,6 +137,14 @@ def graph(standing: Standing | None, root: str) -> Graph:
             for slug, table in TABLES.items()
             if table.fits(standing)
         ]
+        shelter = standing_of(chapter=Chapter.SHELTER)
+        if shelter and shelter.years:
+            sets.append(_cubes(made, shelter, site, publisher))
+            sets += [
+                _table(made, shelter, site, publisher, slug)
+                for slug, table in TABLES.items()
+                if table.fits(shelter)
+            ]
         sets += [
             _synthetic(made, standing, site, publisher, row)
             for row in published_sets().filter(withdrawal=None)
@@ -211,20 +233,27 @@ def _distribution(
 
 def _cubes(made: Graph, standing: Standing, site: _Site, publisher: URIRef) -> URIRef:
     page = site.at("figures:open-data")
-    node = URIRef(f"{page}#cubes")
+    sheltered = standing.chapter == Chapter.SHELTER
+    node = URIRef(f"{page}#{'shelter' if sheltered else 'cubes'}")
     dimensions = standing.structure.dimensions
     texts = {
         language: (title, text.format(dimensions=_listed(dimensions, language)))
-        for language, (title, text) in _CUBES.items()
+        for language, (title, text) in (_SHELTER if sheltered else _CUBES).items()
     }
     _described(made, node, DCAT.Dataset, texts)
     _dataset(made, standing, site, publisher, node)
     made.add((node, DCAT.landingPage, page))
     for period in standing.periods:
         for kind in ("csv", "parquet"):
-            file = site.at("figures:cube", standing.version.version, period, kind)
+            file = site.at(
+                "figures:cube", standing.version.version, _address(standing, period), kind
+            )
             _distribution(made, node, kind, (page, file), f"{period} ({kind})")
     return node
+
+
+def _address(standing: Standing, period: str) -> str:
+    return standing.cubes[period].address
 
 
 def _listed(dimensions: tuple[Dimension, ...], language: str) -> str:

@@ -12,6 +12,13 @@ class Unit(StrEnum):
     PERSONS = "persons"
 
 
+class Chapter(StrEnum):
+    """What a cube is about: reports to the register, or first shelter. Each has units of its own."""
+
+    REGISTER = "register"
+    SHELTER = "shelter"
+
+
 class Chart(StrEnum):
     """The charts of a table: both units by year, and each unit by kind and year."""
 
@@ -32,6 +39,7 @@ BASE = 5
 UNKNOWN_YEAR = "UNKNOWN"
 TOTAL = "TOTAL"
 LANGUAGES = ("nl", "en")
+CHAPTER_LABELS = {Chapter.REGISTER: _("Register"), Chapter.SHELTER: _("First shelter")}
 UNIT_LABELS = {Unit.REPORTS: _("Reports"), Unit.PERSONS: _("Persons")}
 
 # Breaks in the series: the year, and what happened (Slachtoffermonitor 2014–2018; letter of the centre to

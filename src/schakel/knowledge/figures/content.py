@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from schakel.knowledge.figures.choices import Chapter
+
 if TYPE_CHECKING:  # Arrow takes longer to load than the rest of the site
     import pyarrow as pa
 
@@ -51,7 +53,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Cube:
-    """The protected counts of one period: every table of at most `ways` dimensions.
+    """The protected counts of one period of a chapter: every table of at most `ways` dimensions.
 
     `period` is a year in four digits or ``UNKNOWN``. `cells` has the text columns ``unit`` and one for each
     dimension (a category, or ``*`` where it is summed over) and the whole number ``count``; a cell that is
@@ -71,6 +73,7 @@ class Cube:
     change_note: Mapping[str, str]
     revision: bool
     cells: "pa.Table"
+    chapter: Chapter = Chapter.REGISTER
 
 
 @dataclass(frozen=True)

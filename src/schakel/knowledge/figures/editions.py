@@ -63,11 +63,12 @@ def with_addresses(content: Mapping[str, Any], address: Callable[[str], str]) ->
 
 
 def _require_standing(edition: PublishedEdition) -> None:
-    """Any of its periods: an overview shows the years before as well."""
+    """Any of its periods and chapters: an overview shows the years before as well."""
     cubes = PublishedCube.objects.filter(version__version__lte=edition.figures_version)
-    newest: dict[str, int] = {}
-    for period, version in cubes.order_by("version__version").values_list("period", "version_id"):
-        newest[period] = version
+    newest: dict[tuple[str, str], int] = {}
+    rows = cubes.order_by("version__version").values_list("chapter", "period", "version_id")
+    for chapter, period, version in rows:
+        newest[(chapter, period)] = version
     gone = Withdrawal.objects.filter(version_id__in=set(newest.values())).first()
     if gone is not None:
         raise WithdrawnError(gone)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from schakel.knowledge.figures import layouts
+from schakel.knowledge.figures import layouts, shelter_layouts
+from schakel.knowledge.figures.choices import Chapter
 from schakel.knowledge.figures.layouts import PERSONS, REPORTS
 from schakel.knowledge.figures.reading import Standing
 from schakel.knowledge.figures.tabulation import Section
@@ -25,10 +26,11 @@ class FixedTable:
     unit: str
     build: Build
     yearly: bool = False
+    chapter: Chapter = Chapter.REGISTER
 
     def fits(self, standing: Standing) -> bool:
         """Whether the cubes have what it asks, and a year to show."""
-        if not standing.years:
+        if not standing.years or standing.chapter != self.chapter:
             return False
         dimensions = {one.code for one in standing.structure.dimensions}
         known = standing.structure.unit(self.unit) is not None
@@ -42,8 +44,9 @@ def _table(
     unit: str,
     build: Build,
     yearly: bool = True,
+    chapter: Chapter = Chapter.REGISTER,
 ) -> FixedTable:
-    return FixedTable(slug, *texts, frozenset(needs.split()), unit, build, yearly)
+    return FixedTable(slug, *texts, frozenset(needs.split()), unit, build, yearly, chapter)
 
 
 TABLES: Mapping[str, FixedTable] = {
@@ -177,6 +180,28 @@ TABLES: Mapping[str, FixedTable] = {
                 ),
             ),
             "sub3", PERSONS, layouts.sub3,
+        ),
+        _table(
+            "shelter",
+            (
+                gettext_lazy("First shelter: requests, placements and stays"),
+                gettext_lazy(
+                    "How often shelter was asked for and found, by kind of shelter. A request is not a "
+                    "placement, and a placement is not a person."
+                ),
+            ),
+            "scheme origin", shelter_layouts.ASKED, shelter_layouts.shelter, chapter=Chapter.SHELTER,
+        ),
+        _table(
+            "shelter-time",
+            (
+                gettext_lazy("First shelter: time to a place, and length of the stay"),
+                gettext_lazy(
+                    "How long it took from a request to a place, and how long people stayed, in days."
+                ),
+            ),
+            "waited stayed scheme", shelter_layouts.ASKED, shelter_layouts.time,
+            chapter=Chapter.SHELTER,
         ),
     )
 }  # fmt: skip

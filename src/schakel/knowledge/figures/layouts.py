@@ -30,7 +30,7 @@ WINDOW = 5
 YOUNG = "AGE_18_22"
 
 
-def _by_years(
+def by_years(
     standing: Standing,
     unit: str,
     dimension: str,
@@ -38,19 +38,20 @@ def _by_years(
     code: str = "",
     **shown: object,
 ) -> Section:
+    """A unit by one dimension, with the periods as columns."""
     found = described(standing, dimension)
     frame = Frame(unit, lines(found), tuple(map(period_line, periods)), dimension)
     return section(standing, code or unit.lower(), frame, **{"picture": Picture.YEARS, **shown})
 
 
-def _last(standing: Standing, year: str, many: int) -> list[str]:
+def last_years(standing: Standing, year: str, many: int) -> list[str]:
     """`year` and the years before it, at most `many`."""
     return [one for one in standing.years if one <= year][-many:]
 
 
 def reporters(standing: Standing, _year: str) -> list[Section]:
     return [
-        _by_years(standing, unit, "reporter", standing.periods, heading=heading)
+        by_years(standing, unit, "reporter", standing.periods, heading=heading)
         for unit, heading in (
             (REPORTS, _("Number of reports by kind of reporter and year")),
             (PERSONS, _("Number of persons by kind of reporter and year")),
@@ -113,11 +114,11 @@ def reporters_and_age(standing: Standing, year: str) -> list[Section]:
 def this_year_and_last(standing: Standing, year: str) -> list[Section]:
     heading = _("Reports by kind of reporter, %(year)s beside the year before") % {"year": year}
     return [
-        _by_years(
+        by_years(
             standing,
             REPORTS,
             "reporter",
-            _last(standing, year, 2),
+            last_years(standing, year, 2),
             heading=heading,
             shares=True,
             change=True,
@@ -132,7 +133,7 @@ def regions(standing: Standing, year: str) -> list[Section]:
     everything = Frame(REPORTS, rows, (total_line(),), "region", period=year)
     reporters = lines(described(standing, "reporter"))
     by_reporter = Frame(REPORTS, rows, reporters, "region", "reporter", period=year)
-    years = _last(standing, year, 3)
+    years = last_years(standing, year, 3)
     return [
         section(
             standing,
@@ -143,14 +144,14 @@ def regions(standing: Standing, year: str) -> list[Section]:
             inhabitants=living,
             heading=_("Reports by region, %(year)s") % {"year": year},
         ),
-        _by_years(
+        by_years(
             standing,
             PERSONS,
             "region",
             years,
             picture=None,
             inhabitants=living,
-            heading=_("Persons by region, %(years)s") % {"years": _span(years)},
+            heading=_("Persons by region, %(years)s") % {"years": span(years)},
         ),
         section(
             standing,
@@ -162,16 +163,16 @@ def regions(standing: Standing, year: str) -> list[Section]:
 
 
 def forms(standing: Standing, year: str) -> list[Section]:
-    years = _last(standing, year, 3)
-    heading = _("Persons by form of exploitation, %(years)s") % {"years": _span(years)}
-    return [_by_years(standing, PERSONS, "form", years, "forms", heading=heading, shares=True)]
+    years = last_years(standing, year, 3)
+    heading = _("Persons by form of exploitation, %(years)s") % {"years": span(years)}
+    return [by_years(standing, PERSONS, "form", years, "forms", heading=heading, shares=True)]
 
 
 def groups(standing: Standing, year: str) -> list[Section]:
-    years = _last(standing, year, WINDOW)
-    heading = _("Persons by group, %(years)s") % {"years": _span(years)}
+    years = last_years(standing, year, WINDOW)
+    heading = _("Persons by group, %(years)s") % {"years": span(years)}
     return [
-        _by_years(standing, PERSONS, "group", years, "years", heading=heading),
+        by_years(standing, PERSONS, "group", years, "years", heading=heading),
         *_crossed_persons(
             standing,
             "group",
@@ -201,21 +202,21 @@ def _crossed_persons(
 
 
 def dossier_types(standing: Standing, year: str) -> list[Section]:
-    years = _last(standing, year, 3)
-    heading = _("Persons by dossier type, %(years)s") % {"years": _span(years)}
+    years = last_years(standing, year, 3)
+    heading = _("Persons by dossier type, %(years)s") % {"years": span(years)}
     crossed = {"reporter": _("Persons by dossier type and kind of reporter, %(year)s")}
     return [
-        _by_years(standing, PERSONS, "dossier", years, "years", heading=heading, shares=True),
+        by_years(standing, PERSONS, "dossier", years, "years", heading=heading, shares=True),
         *_crossed_persons(standing, "dossier", year, crossed),
     ]
 
 
 def sectors(standing: Standing, year: str) -> list[Section]:
-    years = _last(standing, year, 3)
-    heading = _("Persons by sector, %(years)s") % {"years": _span(years)}
+    years = last_years(standing, year, 3)
+    heading = _("Persons by sector, %(years)s") % {"years": span(years)}
     crossed = {"sex": _("Persons by sector and sex, %(year)s")}
     return [
-        _by_years(
+        by_years(
             standing, PERSONS, "sector", years, "years", heading=heading, shares=True,
             picture=Picture.BARS,
         ),
@@ -224,14 +225,14 @@ def sectors(standing: Standing, year: str) -> list[Section]:
 
 
 def routes(standing: Standing, year: str) -> list[Section]:
-    years = _last(standing, year, WINDOW)
-    heading = _("Persons by domestic or cross-border, %(years)s") % {"years": _span(years)}
+    years = last_years(standing, year, WINDOW)
+    heading = _("Persons by domestic or cross-border, %(years)s") % {"years": span(years)}
     rows, columns = lines(described(standing, "form")), lines(described(standing, "route"))
     by_form = Frame(PERSONS, rows, columns, "form", "route", period=year)
     nations = lines(described(standing, "nationality"), deep=False)
     by_nation = Frame(PERSONS, nations, columns, "nationality", "route", period=year)
     return [
-        _by_years(standing, PERSONS, "route", years, "years", heading=heading, shares=True),
+        by_years(standing, PERSONS, "route", years, "years", heading=heading, shares=True),
         *(
             section(standing, code, frame, heading=words % {"year": year}, picture=Picture.BARS)
             for code, frame, words in (
@@ -254,10 +255,10 @@ def age_and_sex(standing: Standing, year: str) -> list[Section]:
 
 
 def nationality(standing: Standing, year: str) -> list[Section]:
-    years = _last(standing, year, 3)
-    heading = _("Persons by nationality, %(years)s") % {"years": _span(years)}
+    years = last_years(standing, year, 3)
+    heading = _("Persons by nationality, %(years)s") % {"years": span(years)}
     return [
-        _by_years(
+        by_years(
             standing, PERSONS, "nationality", years, "persons", heading=heading, shares=True,
             picture=Picture.BARS,
         )
@@ -285,11 +286,12 @@ def young(standing: Standing, year: str) -> list[Section]:
 
 
 def sub3(standing: Standing, year: str) -> list[Section]:
-    years = _last(standing, year, WINDOW)
+    years = last_years(standing, year, WINDOW)
     heading = _("Persons by whether it is a case at the border (sub 3), %(years)s")
-    words = heading % {"years": _span(years)}
-    return [_by_years(standing, PERSONS, "sub3", years, "persons", heading=words, shares=True)]
+    words = heading % {"years": span(years)}
+    return [by_years(standing, PERSONS, "sub3", years, "persons", heading=words, shares=True)]
 
 
-def _span(years: Sequence[str]) -> str:
+def span(years: Sequence[str]) -> str:
+    """Years in words."""
     return years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"

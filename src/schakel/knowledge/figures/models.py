@@ -3,11 +3,12 @@
 from enum import StrEnum
 
 from django.db import models
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.knowledge.figures.choices import LANGUAGES, TOTAL, UNKNOWN_YEAR, Chart, Layout, Unit
+from schakel.knowledge.figures.spans import REGISTER, address_of, span_of
 
 
 def _choices(values: type[StrEnum]) -> list[tuple[str, str]]:
@@ -215,12 +216,7 @@ class PublishedVersion(models.Model):
     @property
     def span(self) -> str:
         """The periods that it brought: the first and the last year, and whether the unknown year."""
-        periods = sorted(cube.period for cube in self.cubes.all())
-        years = [period for period in periods if period.isdigit()]
-        named = [f"{years[0]}–{years[-1]}" if len(years) > 1 else years[0]] if years else []
-        return ", ".join(
-            [*named, *([gettext("year not known")] if UNKNOWN_YEAR in periods else [])]
-        )
+        return span_of((cube.chapter, cube.period) for cube in self.cubes.all())
 
     @property
     def note(self) -> "Withdrawal | None":
@@ -232,6 +228,8 @@ class PublishedCube(models.Model):
     """The protected counts of one period in one version, as a Parquet file."""
 
     version = models.ForeignKey(PublishedVersion, models.PROTECT, related_name="cubes")
+    # What it is about: the register, or first shelter.
+    chapter = models.CharField(_("chapter"), max_length=10, default=REGISTER)
     period = models.CharField(_("period"), max_length=10)
     base = models.PositiveSmallIntegerField(_("smallest number shown"))
     ways = models.PositiveSmallIntegerField(_("most dimensions at once"))
@@ -246,15 +244,20 @@ class PublishedCube(models.Model):
     class Meta:
         verbose_name = _("released figures of a period")
         verbose_name_plural = _("released figures of periods")
-        ordering = ["version", "period"]
+        ordering = ["version", "chapter", "period"]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "period"], name="figures_one_cube_per_period"
+                fields=["version", "chapter", "period"], name="figures_one_cube_per_part"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.period}, {self.version_id}"
+        return f"{self.address}, {self.version_id}"
+
+    @property
+    def address(self) -> str:
+        """How addresses name it: its period, after its chapter where that is not the register."""
+        return address_of(self.chapter, self.period)
 
 
 class Withdrawal(models.Model):

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from schakel.knowledge.figures.choices import Chapter
 from schakel.knowledge.figures.faults import NotInCubeError, WithdrawnError
 from schakel.knowledge.figures.fixed import TABLES, FixedTable
 from schakel.knowledge.figures.forms import Choice, TableForm
@@ -26,7 +27,10 @@ from schakel.knowledge.figures.tabulation import (
     worded,
 )
 
-CHOOSE = "choose"
+CHOOSE, CHOOSE_SHELTER = "choose", "choose-shelter"
+# Where a table of one's own is chosen, for each chapter.
+CHOOSERS = {CHOOSE: Chapter.REGISTER, CHOOSE_SHELTER: Chapter.SHELTER}
+_SLUGS = {chapter: slug for slug, chapter in CHOOSERS.items()}
 
 
 @dataclass(frozen=True)
@@ -58,13 +62,13 @@ class Publication:
         return "-".join(parts)
 
 
-def at(version: int | None) -> Standing | None:
+def at(version: int | None, chapter: Chapter = Chapter.REGISTER) -> Standing | None:
     """The figures at a version, or now; None where there are none, WithdrawnError if withdrawn."""
     if version is not None:
         withdrawn = Withdrawal.objects.filter(version__version=version).first()
         if withdrawn:
             raise WithdrawnError(withdrawn)
-    found = standing(version)
+    found = standing(version, chapter)
     if found and not found.cubes:
         raise WithdrawnError(next(iter(found.withdrawn.values())))
     return found
@@ -76,9 +80,10 @@ def publication(slug: str, version: int | None, asked: QueryDict) -> Publication
     NotInCubeError where the address asks what was not published; WithdrawnError where it was withdrawn.
     """
     table = TABLES.get(slug)
-    if table is None and slug != CHOOSE:
+    chapter = table.chapter if table else CHOOSERS.get(slug)
+    if chapter is None:
         return None
-    found = at(version)
+    found = at(version, chapter)
     if found is None:
         return None
     if table is None:
@@ -119,7 +124,9 @@ def chosen(found: Standing, choice: Choice) -> Publication:
     else:
         words["columns"] = _small(described(found, choice.columns))
         title = _("%(unit)s by %(rows)s and %(columns)s") % words
-    return Publication(CHOOSE, title, _only(sections[0]), found, sections, choice.query)
+    return Publication(
+        _SLUGS[found.chapter], title, _only(sections[0]), found, sections, choice.query
+    )
 
 
 def _small(content: object) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from schakel.knowledge.figures.choices import BREAKS, TOTAL, Chart, Layout, Unit
+from schakel.knowledge.figures.choices import BREAKS, TOTAL, Chapter, Chart, Layout, Unit
 from schakel.knowledge.figures.content import Unit as CountingUnit
 from schakel.knowledge.figures.faults import NotInCubeError
 from schakel.knowledge.figures.fixed import TABLES, FixedTable
@@ -67,7 +67,7 @@ def overtaken(table: PublishedTable) -> bool:
 
 def published() -> list[FixedTable]:
     """The tables that stand on the public site now, for a list of links: each with slug and title."""
-    return fixed_tables(standing())
+    return [table for chapter in Chapter for table in fixed_tables(standing(chapter=chapter))]
 
 
 def last_year() -> list[dict[str, object]]:
@@ -81,9 +81,12 @@ def fixed_tables(found: Standing | None) -> list[FixedTable]:
     return [table for table in TABLES.values() if table.fits(found)] if found else []
 
 
-def newest_version() -> int | None:
-    """The number of the newest version of the figures."""
-    return PublishedVersion.objects.values_list("version", flat=True).first()
+def newest_version(chapter: Chapter = Chapter.REGISTER) -> int | None:
+    """The number of the newest version of the figures of a chapter."""
+    rows = PublishedVersion.objects.filter(
+        Exists(PublishedCube.objects.filter(version=OuterRef("pk"), chapter=chapter))
+    )
+    return rows.values_list("version", flat=True).first()
 
 
 def find(slug: str, version: int | None = None) -> PublishedTable | None:

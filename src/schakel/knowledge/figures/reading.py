@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from schakel.knowledge.figures import structure as structures
-from schakel.knowledge.figures.choices import UNKNOWN_YEAR
+from schakel.knowledge.figures.choices import UNKNOWN_YEAR, Chapter
 from schakel.knowledge.figures.faults import NotInCubeError
 from schakel.knowledge.figures.models import PublishedCube, PublishedVersion, Withdrawal
 from schakel.knowledge.figures.structure import Structure
@@ -49,6 +49,7 @@ class Standing:
     version: PublishedVersion
     cubes: Mapping[str, PublishedCube]
     withdrawn: Mapping[str, Withdrawal]
+    chapter: Chapter = Chapter.REGISTER
 
     @property
     def periods(self) -> list[str]:
@@ -103,22 +104,26 @@ def _one(lattice: "Lattice", cell: Cell, asked: Structure) -> int | None:
         return None
 
 
-def standing(version: int | None = None) -> Standing | None:
-    """The figures at `version`, or as they stand now; None where nothing was published (by then)."""
+def standing(version: int | None = None, chapter: Chapter = Chapter.REGISTER) -> Standing | None:
+    """The figures of a chapter at `version`, or as they stand now; None where it had none (by then)."""
     # The structure is kept by the process (`_structure`): read anew it costs more than all else here.
     rows = PublishedCube.objects.defer("parquet", "structure").select_related(
         "version", "version__withdrawal"
     )
+    rows = rows.filter(chapter=chapter)
     if version is not None:
         rows = rows.filter(version__version__lte=version)
     cubes, withdrawn, newest = {}, {}, None
     for row in rows.order_by("version__version"):
         cubes[row.period] = row
         newest = row.version
-    if newest is None or (version is not None and newest.version != version):
+    if newest is not None and version is not None and newest.version != version:
+        # A version may have brought another chapter alone; this one is then as it was before it.
+        newest = PublishedVersion.objects.filter(version=version).first()
+    if newest is None:
         return None
     for period, row in list(cubes.items()):
         if row.version.note:
             withdrawn[period] = row.version.note
             del cubes[period]
-    return Standing(newest, cubes, withdrawn)
+    return Standing(newest, cubes, withdrawn, chapter)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from schakel.knowledge.figures.publications import CHOOSE_SHELTER
 from schakel.knowledge.figures.views import downloads, overviews, pages, records
 
 app_name = "figures"
@@ -19,6 +20,13 @@ urlpatterns = [
     path("cube/<int:version>/<slug:period>.<slug:kind>", downloads.cube, name="cube"),
     path("choose/", pages.choose, name="choose"),
     path("choose/<int:version>/", pages.choose, name="choose"),
+    path("choose-shelter/", pages.choose, {"slug": CHOOSE_SHELTER}, name="choose-shelter"),
+    path(
+        "choose-shelter/<int:version>/",
+        pages.choose,
+        {"slug": CHOOSE_SHELTER},
+        name="choose-shelter",
+    ),
     path("overview/<int:year>/", overviews.edition, name="edition"),
     path("overview/<int:year>/<str:version>/overview.pdf", overviews.pdf, name="edition-pdf"),
     path(

@@ -10,10 +10,12 @@ from typing import Any
 from schakel.insight.analysis import snapshots
 from schakel.insight.analysis.choices import SEPARATOR
 from schakel.insight.analysis.models import Snapshot
-from schakel.insight.analysis.shelter import LONGER, PLACEMENTS, REQUESTS, WAITED
+from schakel.insight.analysis.shelter import PLACEMENTS, REQUESTS
 from schakel.insight.delivery.accountability.choices import Quarter
 from schakel.insight.delivery.accountability.faults import RefusedError
 from schakel.insight.delivery.accountability.parts import Counted, Measure, Split, Text
+from schakel.insight.disclosure.choices import SHELTER_SINCE
+from schakel.insight.disclosure.shelter import DAYS_WAITED, SCHEMES, scheme_of
 
 _ASKED = Measure(
     "REQUESTS",
@@ -52,24 +54,12 @@ _THROUGH = Measure(
 _SCHEMES = Split(
     "scheme",
     Text("Soort opvang", "Kind of shelter"),
-    {
-        "COSM": Text("COSM", "COSM"),
-        "OMM": Text("OMM", "OMM"),
-        "NLA": Text("Bedden voor arbeidsuitbuiting", "Beds for labour exploitation"),
-        "GENERAL": Text("Vrouwen-, mannen- en maatschappelijke opvang", "General shelters"),
-        "MINORS": Text("Opvang en hulp voor minderjarigen", "Shelter and care for minors"),
-        "OTHER": Text("Andere opvang", "Other shelter"),
-    },
+    {code: Text(*names) for code, names in SCHEMES.items()},
     definition=Text(
         "Van een aanvraag: wat gevraagd werd; van een plaatsing: waar men kwam.",
         "Of a request: what was asked for; of a placement: where people came.",
     ),
 )
-_WIDER = {
-    **dict.fromkeys(("COSM", "OMM", "NLA")),
-    **dict.fromkeys(("WOMENS_SHELTER", "MENS_SHELTER", "HOMELESS_SHELTER"), "GENERAL"),
-    **dict.fromkeys(("BO", "YOUTH_CARE"), "MINORS"),
-}
 _IN_TIME = Measure(
     "PLACED_REQUESTS",
     Text("Aanvragen die tot een plek leidden", "Requests that led to a place"),
@@ -94,40 +84,31 @@ _OF_THE_YEAR = Measure(
 _DAYS = Split(
     "waited",
     Text("Dagen van aanvraag tot plek", "Days from request to place"),
-    {
-        "DAYS_0_1": Text("binnen een dag", "within a day"),
-        "DAYS_2_3": Text("2 of 3 dagen", "2 or 3 days"),
-        "DAYS_4_7": Text("4 tot 7 dagen", "4 to 7 days"),
-        "DAYS_8_14": Text("8 tot 14 dagen", "8 to 14 days"),
-        "DAYS_15_30": Text("15 tot 30 dagen", "15 to 30 days"),
-        LONGER: Text("langer", "longer"),
-    },
+    {code: Text(names.nl.lower(), names.en.lower()) for code, names in DAYS_WAITED.items()},
     ordered=True,
 )
-_CLASSES = {code for _days, code in WAITED} | {LONGER}
+_CLASSES = set(DAYS_WAITED)
 _LAST = 4
-# The version of the columns that brought first shelter.
-_SINCE = 2
 Row = Mapping[str, Any]
 
 
 def placements(quarter: Quarter, snapshot: Snapshot) -> Counted | None:
     """Requests and placements by kind of shelter. None from a snapshot without shelter."""
-    if snapshot.schema < _SINCE:
+    if snapshot.schema < SHELTER_SINCE:
         return None
     asked = _rows(snapshot, REQUESTS, quarter)
     placed = _rows(snapshot, PLACEMENTS, quarter)
     cells: Counter[tuple[str, ...]] = Counter()
     for row in asked:
-        cells[_both(_ASKED, _FIRST, row["first_request"]), _scheme(row)] += 1
+        cells[_both(_ASKED, _FIRST, row["first_request"]), scheme_of(row)] += 1
     for row in placed:
-        cells[_both(_PLACED, _THROUGH, row["origin"] == "TRANSFER"), _scheme(row)] += 1
+        cells[_both(_PLACED, _THROUGH, row["origin"] == "TRANSFER"), scheme_of(row)] += 1
     return Counted((_ASKED, _FIRST, _PLACED, _THROUGH), (_SCHEMES,), cells)
 
 
 def waiting(quarter: Quarter, snapshot: Snapshot) -> Counted | None:
     """How long those waited who got a place: of the quarter, and in the fourth of the whole year."""
-    if snapshot.schema < _SINCE:
+    if snapshot.schema < SHELTER_SINCE:
         return None
     whole = quarter.number == _LAST
     measure = _OF_THE_YEAR if whole else _IN_TIME
@@ -151,8 +132,3 @@ def _rows(snapshot: Snapshot, file: str, quarter: Quarter, *, whole: bool = Fals
 
 def _both(measure: Measure, narrower: Measure, also: bool) -> str:
     return f"{measure.code}{SEPARATOR}{narrower.code}" if also else measure.code
-
-
-def _scheme(row: Row) -> str:
-    scheme = row["scheme"]
-    return _WIDER.get(scheme, "OTHER") or scheme

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schakel.insight.delivery.overview import layouts
+from schakel.insight.delivery.overview import layouts, sheltered
 from schakel.insight.delivery.overview.layouts import Layout
 
 
@@ -40,6 +40,7 @@ for _code, _layout in (
     ("persons", layouts.persons),
     ("youth", layouts.youth),
     ("border", layouts.border),
+    ("shelter", sheltered.shelter),
     ("window", layouts.window),
 ):
     register(Chapter(_code, _layout))

@@ -81,22 +81,27 @@ def _caption(heading: str, columns: Sequence[str]) -> str:
 
 
 def _annex(numbers: Numbers) -> Content:
-    language, structure = numbers.language, numbers.found.structure
+    language = numbers.language
+    sheltered = numbers.of_shelter
+    structures = [one.found.structure for one in (numbers, sheltered) if one]
+    units = [one for structure in structures for one in structure.units]
+    # A dimension of the same name has the same meaning in both chapters.
+    dimensions = {one.code: one for found in reversed(structures) for one in found.dimensions}
     with override(language):
         cutoff = date_format(numbers.found.version.cutoff, "j F Y")
         breaks = [[str(name), str(text)] for year, name, text in BREAKS if _in(year, numbers)]
     definition = "definition_en" if language == "en" else "definition_nl"
     name = "en" if language == "en" else "nl"
+    missing = awaited(language, {"shelter"} if sheltered else ())
     parts: list[dict[str, Any]] = [
         {
             "heading": word("units", language),
-            "facts": [[getattr(one, name), getattr(one, definition)] for one in structure.units],
+            "facts": [[getattr(one, name), getattr(one, definition)] for one in units],
         },
         {
             "heading": word("dimensions", language),
             "facts": [
-                [getattr(one, name), getattr(one, definition) or "–"]
-                for one in structure.dimensions
+                [getattr(one, name), getattr(one, definition) or "–"] for one in dimensions.values()
             ],
         },
         {
@@ -126,7 +131,7 @@ def _annex(numbers: Numbers) -> Content:
         },
         {
             "heading": word("left_out", language),
-            "paragraphs": [word("left_out_text", language, names=", ".join(awaited(language)))],
+            "paragraphs": [word("left_out_text", language, names=", ".join(missing))],
         },
     ]
     kept = [part for part in parts if part.get("facts") or part.get("paragraphs")]

@@ -32,7 +32,7 @@ def glance(numbers: Numbers) -> list[Block]:
         ]
     rows = [_against_last(numbers, label, unit, where) for label, unit, where in wanted]
     columns = [word("what", language), *_two_years(numbers), word("change", language)]
-    return [_table(numbers, "glance", columns, [row for row in rows if row])]
+    return [table(numbers, "glance", columns, [row for row in rows if row])]
 
 
 def _two_years(numbers: Numbers) -> list[str]:
@@ -67,10 +67,10 @@ def reporters(numbers: Numbers) -> list[Block]:
         # What is left of the total is a sum of protected numbers as well.
         cells = [*known, max(0, total - sum(known)), total]
         rows.append([head.label if head else word("total", language), *map(numbers.written, cells)])
-    table = _table(
+    found = table(
         numbers, "reporters", [*columns, word("total", language)], rows, last_is_total=True
     )
-    return [_chart(numbers, "reporters-chart", "reporter", REPORTS), table]
+    return [_chart(numbers, "reporters-chart", "reporter", REPORTS), found]
 
 
 _FOUR = (
@@ -103,7 +103,7 @@ def compared(numbers: Numbers) -> list[Block]:
                 change(found[now], found[last]),
             ]
         )
-    return [_table(numbers, "compared", columns, rows, last_is_total=True)]
+    return [table(numbers, "compared", columns, rows, last_is_total=True)]
 
 
 def regions(numbers: Numbers) -> list[Block]:
@@ -137,8 +137,8 @@ def regions(numbers: Numbers) -> list[Block]:
         if numbers.count(REPORTS, region=region.code)
     ]
     note = word("region_note", numbers.language)
-    table = _table(numbers, "regions", columns, rows, note)
-    return [_chart(numbers, "regions-chart", "region", REPORTS), table]
+    found = table(numbers, "regions", columns, rows, note)
+    return [_chart(numbers, "regions-chart", "region", REPORTS), found]
 
 
 def forms(numbers: Numbers) -> list[Block]:
@@ -207,7 +207,7 @@ def persons(numbers: Numbers) -> list[Block]:
         ]
         note = word("rest_note", numbers.language)
         made.append(_chart(numbers, "countries-chart", "nationality", PERSONS))
-        made.append(_table(numbers, "countries", columns, rows, note))
+        made.append(table(numbers, "countries", columns, rows, note))
     return made
 
 
@@ -229,7 +229,7 @@ def youth(numbers: Numbers) -> list[Block]:
             label = _indented(head) if head else word("total", numbers.language)
             rows.append([label, *map(numbers.written, cells)])
     note = word("several_note", numbers.language)
-    return [_table(numbers, "youth", columns, rows, note, last_is_total=True)] if rows else []
+    return [table(numbers, "youth", columns, rows, note, last_is_total=True)] if rows else []
 
 
 def border(numbers: Numbers) -> list[Block]:
@@ -259,7 +259,7 @@ def window(numbers: Numbers) -> list[Block]:
     )
     shown = [(year, numbers.written(count), count) for year, count in counted]
     chart = _picture("window-chart", finding, shown)
-    return [chart, _table(numbers, "window", columns, rows)]
+    return [chart, table(numbers, "window", columns, rows)]
 
 
 def _over_years(
@@ -297,7 +297,7 @@ def _series(
             for part, whole in zip(counts, wholes, strict=True):
                 cells += [numbers.written(part), numbers.percentage(part, whole)]
             rows.append([_indented(head) if head else word("total", numbers.language), *cells])
-    return _table(numbers, code or dimension, columns, rows, note, last_is_total=total)
+    return table(numbers, code or dimension, columns, rows, note, last_is_total=total)
 
 
 def _by_year(numbers: Numbers, where: dict[str, str]) -> list[str]:
@@ -325,14 +325,14 @@ def _crossed(numbers: Numbers, code: str, rows_of: str, columns_of: str) -> Bloc
         ]
         for head in numbers.heads(rows_of, depth=0)
     ]
-    return _table(numbers, code, columns, rows)
+    return table(numbers, code, columns, rows)
 
 
 def _indented(head: Head) -> str:
     return f"{'– ' * head.depth}{head.label}"
 
 
-def _table(
+def table(
     numbers: Numbers,
     code: str,
     columns: Sequence[str],
@@ -340,6 +340,7 @@ def _table(
     note: str = "",
     last_is_total: bool = False,
 ) -> Block:
+    """A table, with a word about its zeros where it has any."""
     zero = word("absent_note", numbers.language)
     has_zero = any(cell == "0" for row in rows for cell in row)
     return {

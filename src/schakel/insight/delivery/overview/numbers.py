@@ -9,6 +9,7 @@ from functools import cached_property
 from django.utils.formats import number_format
 from django.utils.translation import override
 
+from schakel.knowledge.figures.choices import Chapter
 from schakel.knowledge.figures.faults import NotInCubeError
 from schakel.knowledge.figures.reading import Standing, standing
 from schakel.knowledge.figures.structure import in_order
@@ -57,6 +58,8 @@ class Numbers:
     year: int
     language: str
     found: Standing
+    # Of first shelter; None where nothing of it was released.
+    shelter: Standing | None = None
 
     @classmethod
     def of(cls, year: int, language: str, version: int | None = None) -> "Numbers":
@@ -64,11 +67,20 @@ class Numbers:
         found = standing(version)
         if found is None or str(year) not in found.cubes:
             raise NoFiguresError(str(year))
-        return cls(year, language, found)
+        return cls(year, language, found, standing(version, Chapter.SHELTER))
 
     @property
     def version(self) -> int:
-        return self.found.version.version
+        """The newest that has anything of what is told here."""
+        told = [self.found, *([self.shelter] if self.shelter else [])]
+        return max(one.version.version for one in told)
+
+    @cached_property
+    def of_shelter(self) -> "Numbers | None":
+        """The same of first shelter; None where nothing of this year was released, or it was withdrawn."""
+        if self.shelter is None or str(self.year) not in self.shelter.cubes:
+            return None
+        return Numbers(self.year, self.language, self.shelter)
 
     @cached_property
     def years(self) -> tuple[str, ...]:

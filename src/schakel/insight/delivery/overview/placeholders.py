@@ -27,7 +27,13 @@ def values(numbers: Numbers) -> dict[str, str | None]:
         found[name] = _known(numbers, part)
         share = numbers.percentage(part, persons)
         found[f"{name}_percentage"] = None if share == "–" else share
-    return {**found, **_tops(numbers)}
+    return {**found, **_tops(numbers), **_sheltered(numbers)}
+
+
+def _sheltered(numbers: Numbers) -> dict[str, str | None]:
+    found = numbers.of_shelter
+    units = ("SHELTER_REQUESTS", "FIRST_REQUESTS", "PLACEMENTS", "STAYS")
+    return {unit.lower(): _known(numbers, found.count(unit)) if found else None for unit in units}
 
 
 _PARTS = {

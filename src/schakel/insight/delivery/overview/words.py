@@ -1,6 +1,7 @@
 """The words of the annual overview in both languages, which stand in `words.toml`."""
 
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -22,9 +23,10 @@ def first_text(code: str, language: str) -> str:
     return str(_words()["texts"][code][language])
 
 
-def awaited(language: str) -> list[str]:
-    """The subjects that have no figures yet."""
-    return [str(names[language]) for names in _words()["awaited"].values()]
+def awaited(language: str, told: Collection[str] = ()) -> list[str]:
+    """The subjects that have no figures yet, but for those that are `told`."""
+    found = _words()["awaited"].items()
+    return [str(names[language]) for code, names in found if code not in told]
 
 
 @cache

@@ -18,14 +18,15 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
-from schakel.insight.analysis.labels import period_label
 from schakel.insight.disclosure.choices import Answer, Kind, State
 from schakel.insight.disclosure.definition import dimensions, units
 from schakel.insight.disclosure.faults import RefusedError
 from schakel.insight.disclosure.forms import AnswerForm, SignForm
 from schakel.insight.disclosure.making import counting
 from schakel.insight.disclosure.models import Release, ReleasePeriod, Step, Verdict, Withdrawal
+from schakel.insight.disclosure.parts import chapter_of, part_label
 from schakel.insight.disclosure.queries import failures
+from schakel.knowledge.figures.choices import Chapter
 from schakel.knowledge.figures.content import Category, Unit
 from schakel.register.persons.queries import actor_names
 
@@ -83,7 +84,7 @@ def context_of(request: SignedInRequest, row: Release) -> dict[str, Any]:
     asked = row.withdrawals.filter(answer=Answer.WAITING).first()
     return {
         "release": row,
-        "periods": [(period_label(one.period), one) for one in periods],
+        "periods": [(part_label(one.period), one) for one in periods],
         "facts": _facts(row, names),
         "lost": _lost(built),
         "verdicts": _told(_worst(row)),
@@ -185,10 +186,13 @@ def _worst(row: Release) -> list[Verdict]:
 def _told(verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:
     """Verdicts with the worst cell in words."""
     english = (get_language() or "").startswith("en")
-    axes: list[tuple[str, str, Sequence[Category | Unit]]] = [("unit", "", units())]
-    axes += [
-        (one.code, f"{one.en if english else one.nl}: ", one.categories) for one in dimensions()
-    ]
+    axes: list[tuple[str, str, Sequence[Category | Unit]]] = []
+    for chapter in Chapter:
+        axes.append(("unit", "", units(chapter)))
+        axes += [
+            (one.code, f"{one.en if english else one.nl}: ", one.categories)
+            for one in dimensions(chapter)
+        ]
     labels = {
         f"{code}={one.code}": f"{name}{one.en if english else one.nl}"
         for code, name, categories in axes
@@ -197,6 +201,7 @@ def _told(verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:
     return [
         {
             "verdict": one,
+            "part": part_label(one.period.period),
             "measured": _plain(one.measured),
             "limit": _plain(one.limit),
             "cell": ", ".join(labels.get(part, part) for part in one.worst_cell.split(", ")),
@@ -241,7 +246,7 @@ def period(request: SignedInRequest, number: str, period: str) -> HttpResponse:
         {
             "release": row,
             "period": one,
-            "name": period_label(one.period),
+            "name": part_label(one.period),
             "hash": grouped(one.content_hash),
             "losses": _by_dimension(one),
             "tables": _by_table(one),
@@ -272,15 +277,16 @@ def _bases(request: SignedInRequest, one: ReleasePeriod) -> list[dict[str, Any]]
     return sorted([used, *others], key=lambda found: found["base"])
 
 
-def _names() -> dict[str, str]:
+def _names(period: ReleasePeriod) -> dict[str, str]:
     english = (get_language() or "").startswith("en")
-    return {one.code: one.en if english else one.nl for one in dimensions()}
+    found = dimensions(chapter_of(period.period))
+    return {one.code: one.en if english else one.nl for one in found}
 
 
 def _by_dimension(one: ReleasePeriod) -> list[dict[str, Any]]:
     """What was lost in the tables in which a dimension takes part."""
     found = []
-    for code, name in _names().items():
+    for code, name in _names(one).items():
         tables = [loss for loss in one.losses.all() if code in loss.dimensions.split("|")]
         cells = sum(loss.cells for loss in tables)
         if cells:
@@ -296,7 +302,7 @@ def _by_dimension(one: ReleasePeriod) -> list[dict[str, Any]]:
 
 
 def _by_table(one: ReleasePeriod) -> list[dict[str, Any]]:
-    names = _names()
+    names = _names(one)
     return [
         {
             "name": " × ".join(names.get(code, code) for code in loss.dimensions.split("|"))

@@ -14,6 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from schakel.foundation.ui.exports import csv_lines
 from schakel.knowledge.figures import publications, queries
 from schakel.knowledge.figures.addresses import picture, pinned
+from schakel.knowledge.figures.choices import Chapter
 from schakel.knowledge.figures.drawing import Theme, Width, draw, has_drawing
 from schakel.knowledge.figures.finding import sentence
 from schakel.knowledge.figures.models import PublishedCube, page_language
@@ -140,9 +141,11 @@ def embed(
 @answered
 def cube(request: HttpRequest, version: int, period: str, kind: str) -> HttpResponseBase:
     """Every released count of a period: as Parquet just as it was published, or as CSV."""
-    found = publications.at(version)
-    row = found.cubes.get(period) if found else None
-    if row is None:
+    named, _sign, year = period.rpartition("-")
+    chapter = next((one for one in Chapter if one == named), Chapter.REGISTER)
+    found = publications.at(version, chapter)
+    row = found.cubes.get(year) if found else None
+    if row is None or row.address != period:
         raise Http404
     name = f"schakel-{period.lower()}-v{row.version.version}.{kind}"
     parquet = bytes(PublishedCube.objects.values_list("parquet", flat=True).get(pk=row.pk))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from schakel.knowledge.figures import publications, queries
 from schakel.knowledge.figures.addresses import embedded, file, picture, pinned, years
-from schakel.knowledge.figures.choices import BASE
+from schakel.knowledge.figures.choices import BASE, CHAPTER_LABELS, Chapter
 from schakel.knowledge.figures.content import Dimension, Unit
 from schakel.knowledge.figures.drawing import has_drawing
 from schakel.knowledge.figures.editions import published_years
@@ -19,8 +19,9 @@ from schakel.knowledge.figures.glance import glance
 from schakel.knowledge.figures.maps import drawn
 from schakel.knowledge.figures.markup import inside
 from schakel.knowledge.figures.presenting import Grid, counted_on, definitions, grid, has_shares
-from schakel.knowledge.figures.publications import CHOOSE, Publication
-from schakel.knowledge.figures.tabulation import Picture, defined, period_line, worded
+from schakel.knowledge.figures.publications import CHOOSE, CHOOSERS, Publication
+from schakel.knowledge.figures.spans import span_of
+from schakel.knowledge.figures.tabulation import Picture, defined, worded
 from schakel.knowledge.figures.views import earlier
 from schakel.knowledge.figures.views.answering import answered, nothing
 
@@ -29,8 +30,10 @@ from schakel.knowledge.figures.views.answering import answered, nothing
 def index(request: HttpRequest) -> HttpResponseBase:
     """The latest year at a glance, and the way to everything else."""
     found = queries.standing()
+    sheltered = queries.standing(chapter=Chapter.SHELTER)
     context: dict[str, Any] = {
         "earlier": queries.earlier_tables(),
+        "shelter": queries.fixed_tables(sheltered),
         "standing": found,
         "overviews": published_years(),
     }
@@ -61,29 +64,50 @@ def table(request: HttpRequest, slug: str, version: int | None = None) -> HttpRe
 
 
 @answered
-def choose(request: HttpRequest, version: int | None = None) -> HttpResponseBase:
+def choose(
+    request: HttpRequest, version: int | None = None, slug: str = CHOOSE
+) -> HttpResponseBase:
     """A table of one's own; what is wrong is said beside the lists, and no number is shown then."""
-    standing = publications.at(version)
+    standing = publications.at(version, CHOOSERS[slug])
     if standing is None:
         return nothing(request)
     form = TableForm(standing, request.GET)
+    context: dict[str, Any] = {"form": form, "choosers": _choosers(standing.chapter)}
     if not form.is_valid():
-        return render(request, "figures/choose.html", {"form": form}, status=400)
+        return render(request, "figures/choose.html", context, status=400)
     found = publications.chosen(standing, form.choice())
-    context = _context(request, found, version)
-    return render(request, "figures/choose.html", {**context, "form": form})
+    return render(request, "figures/choose.html", {**_context(request, found, version), **context})
+
+
+def _choosers(current: Chapter) -> list[dict[str, Any]]:
+    """What can be chosen from, as tabs: the chapters that have figures."""
+    found = [
+        (slug, chapter)
+        for slug, chapter in CHOOSERS.items()
+        if chapter == current or queries.newest_version(chapter)
+    ]
+    return [
+        {
+            "url": reverse(f"figures:{slug}"),
+            "label": CHAPTER_LABELS[chapter],
+            "count": None,
+            "current": chapter == current,
+        }
+        for slug, chapter in found
+    ]
 
 
 def _context(request: HttpRequest, found: Publication, version: int | None) -> dict[str, Any]:
     grids = [grid(part) for part in found.sections]
-    newest = queries.newest_version()
+    newest = queries.newest_version(found.standing.chapter)
     shown = {column.period or part.period for part in found.sections for column in part.columns}
     return {
         "found": found,
         "version": found.standing.version,
         "overtaken": version is not None and newest != found.version,
-        "newest_url": reverse("figures:choose" if found.slug == CHOOSE else "figures:table",
-                              args=[] if found.slug == CHOOSE else [found.slug]),
+        "newest_url": reverse(f"figures:{found.slug}")
+        if found.slug in CHOOSERS
+        else reverse("figures:table", args=[found.slug]),
         "parts": [_part(request, found, one) for one in grids],
         "withdrawn": found.standing.withdrawn,
         "years": years(found, version),
@@ -118,10 +142,14 @@ def explained(request: HttpRequest) -> HttpResponseBase:
     """What the numbers mean, what they do not, and which years cannot simply be compared."""
     found = queries.standing()
     context: dict[str, Any] = {"standing": found, "breaks": queries.breaks(), "base": BASE}
-    if found and found.cubes:
-        structure = found.structure
-        context |= {"base": found.base, "units": [_told(one) for one in structure.units]}
-        context["dimensions"] = [_told(one) for one in structure.dimensions]
+    sheltered = queries.standing(chapter=Chapter.SHELTER)
+    known = [one for one in (found, sheltered) if one and one.cubes]
+    if known:
+        context["base"] = min(one.base for one in known)
+        context["units"] = [_told(unit) for one in known for unit in one.structure.units]
+        # A dimension of the same name has the same meaning in both chapters.
+        told = {worded(d): _told(d) for one in reversed(known) for d in one.structure.dimensions}
+        context["dimensions"] = list(told.values())
     return render(request, "figures/explained.html", context)
 
 
@@ -139,6 +167,10 @@ def versions(request: HttpRequest) -> HttpResponseBase:
 def open_data(request: HttpRequest) -> HttpResponse:
     """Whole cubes as files, the catalogue and the API."""
     found = queries.standing()
-    newest = sorted(found.cubes.items(), reverse=True) if found else []
-    cubes = [{"label": period_line(period).label, "row": row} for period, row in newest]
+    cubes = [
+        {"label": span_of([(chapter, period)]), "row": row, "version": one.version.version}
+        for chapter in Chapter
+        if (one := queries.standing(chapter=chapter))
+        for period, row in sorted(one.cubes.items(), reverse=True)
+    ]
     return render(request, "figures/open_data.html", {"standing": found, "cubes": cubes})
