@@ -186,7 +186,7 @@ UNITS = {
 Row = dict[str, Any]
 
 
-def scheme_of(row: Row) -> str:
+def scheme_of(row: Mapping[str, Any]) -> str:
     """The kind of shelter as it is shown."""
     return _WIDER.get(row["scheme"], "OTHER")
 
