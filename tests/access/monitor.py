@@ -61,6 +61,10 @@ def _survey_elsewhere(world: World) -> dict[str, Any]:
     }
 
 
+def _paper(world: World) -> dict[str, Any]:
+    return {**_place(world), "form": "odt"}
+
+
 MONITOR = (
     Row("monitor:index", _READERS),
     Row("monitor:grid", _READERS),
@@ -74,5 +78,6 @@ MONITOR = (
     Row("monitor:survey", _KEEPERS | _ADVISER, _survey, others=404),
     Row("monitor:survey", _KEEPERS, _survey_elsewhere, others=404, what="of others"),
     Row("monitor:municipality", _READERS, _place),
+    Row("monitor:paper", _READERS, _paper),
     Row("monitor:item", _KEEPERS, _item),
 )

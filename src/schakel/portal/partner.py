@@ -118,6 +118,12 @@ CARDS = (
         frozenset({Role.SECRETARY}),
     ),
     Card(
+        _("How your municipality stands"),
+        _("Five themes, earlier years, similar municipalities, and a paper for the council."),
+        "monitor:own",
+        frozenset({Role.MUNICIPAL_ADVISER}),
+    ),
+    Card(
         _("Who to call where"),
         _("Organisations, care coordinators and reporting points near you."),
         "directory:index",

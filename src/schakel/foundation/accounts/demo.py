@@ -119,7 +119,7 @@ DEMO_LOGINS = (
         Role.MUNICIPAL_ADVISER,
         "Mina Raad",
         "municipality",
-        _("The home page of a municipal adviser; no persons"),
+        _("How the own municipality stands, beside others; a survey to fill in; no persons"),
     ),
     DemoLogin(Role.EDITOR, "Eva Tekst", "centre", _("Published figures; no persons")),
     DemoLogin(

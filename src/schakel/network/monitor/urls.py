@@ -24,5 +24,6 @@ urlpatterns = [
     path("outreach/", reaching.page, name="outreach"),
     path("survey/<number>/", asking.page, name="survey"),
     path("<code>/", municipality.page, name="municipality"),
+    path("<code>/paper/<form>/", municipality.paper, name="paper"),
     path("<code>/<item>/", municipality.item_page, name="item"),
 ]

@@ -16,10 +16,10 @@ from schakel.foundation.terms.queries import label
 from schakel.network.monitor.choices import ITEMS, Verdict
 from schakel.network.monitor.forms import AnswerForm
 from schakel.network.monitor.models import DETAIL_FIELDS, Survey
+from schakel.network.monitor.portrait import said
 from schakel.network.monitor.queries import items, newest
 from schakel.network.monitor.showing import shown
 from schakel.network.monitor.surveys import answer, decide
-from schakel.network.monitor.views.municipality import said
 
 # When an accepted answer is to be looked at again.
 CHECK_AFTER_YEARS = 1

@@ -20,10 +20,13 @@ from schakel.foundation.geography.models import Municipality
 from schakel.foundation.terms.queries import is_valid, label
 from schakel.network.directory.queries import Found, Wanted, find
 from schakel.network.monitor.actions import Entry, Known, write_down
-from schakel.network.monitor.choices import GUIDE, ITEMS, THEMES, THERE, BatchKind
+from schakel.network.monitor.choices import ITEMS, THEMES, BatchKind
 from schakel.network.monitor.counting import ThemeStanding, reference_days
+from schakel.network.monitor.files import attachment
 from schakel.network.monitor.forms import ContactForm, MonitorFilter, StatusForm
 from schakel.network.monitor.models import DETAIL_FIELDS, Contact, Status, Survey
+from schakel.network.monitor.papers import ODT, as_odt, as_pdf
+from schakel.network.monitor.portrait import levels, missing, portrait_paper, said
 from schakel.network.monitor.queries import (
     history,
     level_of,
@@ -34,7 +37,7 @@ from schakel.network.monitor.queries import (
 )
 from schakel.network.monitor.showing import legend, shown
 
-YEARS = 6
+YEARS = 5
 LISTED = ("CARE_COORDINATION", "REPORTING_POINT")
 
 
@@ -77,8 +80,8 @@ def page(request: SignedInRequest, code: str) -> HttpResponse:
         "facts": _facts(place),
         "days": days,
         "themes": [_shown(theme, held, mine or keeper) for theme in themes],
-        "missing": _missing(themes),
-        "similar": [(m, _levels(standing(m.code, [on], known))) for m in (place, *others)],
+        "missing": missing(themes),
+        "similar": [(m, levels(standing(m.code, [on], known))) for m in (place, *others)],
         "listings": _listings(place, on),
         "legend": legend(),
         "keeper": keeper,
@@ -88,6 +91,22 @@ def page(request: SignedInRequest, code: str) -> HttpResponse:
         "mine": mine,
     }
     return render(request, "monitor/municipality.html", context)
+
+
+@require_safe
+@allowed("see", "monitor.Status")
+def paper(request: SignedInRequest, code: str, form: str) -> HttpResponse:
+    """The same for the council of the municipality, as PDF or as a text document to change."""
+    place = municipality_or_404(code)
+    _form, asked = MonitorFilter.of(request.GET)
+    on = asked["on"]
+    said_here = portrait_paper(place, on)
+    name = f"monitor-{code}-{on.isoformat()}"
+    if form == "pdf":
+        return attachment(as_pdf(said_here, on), f"{name}.pdf", "application/pdf")
+    if form == "odt":
+        return attachment(as_odt(said_here), f"{name}.odt", ODT)
+    raise Http404
 
 
 def _log(code: str) -> list[dict[str, Any]]:
@@ -148,51 +167,6 @@ def _shown(theme: ThemeStanding, held: dict[str, Status], with_remark: bool) -> 
             for one in theme.items
         ],
     }
-
-
-def said(row: Status | None, with_remark: bool) -> list[str]:
-    """What is known about an item besides its state, each in a few words."""
-    if row is None:
-        return []
-    found = [row.organisation]
-    if row.hours is not None:
-        found.append(_("%(hours)s hours a week") % {"hours": f"{row.hours.normalize():f}"})
-    if row.age_from is not None or row.age_to is not None:
-        ages = {"low": row.age_from or 0, "high": row.age_to or "…"}
-        found.append(_("ages %(low)s to %(high)s") % ages)
-    if row.covers_all:
-        found.append(_("for all forms: %(answer)s") % {"answer": row.get_covers_all_display()})
-    if row.adopted_on:
-        found.append(_("adopted %(day)s") % {"day": date_format(row.adopted_on)})
-    if row.valid_until:
-        found.append(_("valid until %(day)s") % {"day": date_format(row.valid_until)})
-    return [text for text in (*found, row.remark if with_remark else "") if text]
-
-
-def _missing(themes: list[ThemeStanding]) -> list[dict[str, Any]]:
-    """Items that are not there, those of the basis first, each with the chapter of the guide that helps."""
-    rows = [one for theme in themes for one in theme.items if one.state not in THERE]
-    rows.sort(key=lambda one: level_of(one.item) != "BASIS")
-    return [
-        {
-            "name": label(ITEMS, one.item),
-            "level": level_of(one.item).label,
-            "now": shown(one.state),
-            "guide": GUIDE.get(one.item, ""),
-        }
-        for one in rows
-    ]
-
-
-def _levels(themes: list[ThemeStanding]) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Items there, of all, on the first and on the second level."""
-    first = [theme.basis for theme in themes]
-    second = [theme.deepening for theme in themes]
-    return _sum(first), _sum(second)
-
-
-def _sum(pairs: list[tuple[int, int]]) -> tuple[int, int]:
-    return sum(there for there, _all in pairs), sum(number for _there, number in pairs)
 
 
 def _listings(place: Municipality, on: date) -> list[Found]:
