@@ -31,6 +31,7 @@ from tests.access.lines import (
     numbered,
     public,
 )
+from tests.access.meetings import MEETINGS
 from tests.access.monitor import MONITOR
 from tests.access.open_figures import FIGURES, released
 from tests.access.overviews import OVERVIEWS
@@ -397,4 +398,5 @@ TABLE = (
     *MONITOR,
     *SIGNALS,
     *DIRECTORY,
+    *MEETINGS,
 )

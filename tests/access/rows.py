@@ -6,7 +6,7 @@ the rest is anything valid. A model whose tables refuse such rows gets a maker o
 
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import uuid4
 
@@ -85,6 +85,7 @@ _KINDS: list[tuple[type[models.Field], Callable[[models.Field, random.Random], A
     (models.EmailField, lambda column, chance: f"{uuid4().hex[:12]}@example.org"),
     (models.DateTimeField, lambda column, chance: timezone.now()),
     (models.DateField, lambda column, chance: date(2024, 5, 3)),
+    (models.TimeField, lambda column, chance: time(10)),
     (models.IntegerField, lambda column, chance: chance.randrange(1, 30_000)),
     (models.FloatField, lambda column, chance: chance.random()),
     (models.JSONField, lambda column, chance: {}),

@@ -29,6 +29,7 @@ urlpatterns = [
         path("shelter-figures/", include("schakel.care.placement.figure_urls")),
         path("monitor/", include("schakel.network.monitor.urls")),
         path("practice-signals/", include("schakel.network.signals.urls")),
+        path("meetings/", include("schakel.network.meetings.urls")),
         path("placement/clocks/", include("schakel.care.placement.clock_urls")),
         path("placement-rules/", include("schakel.care.placement.rule_urls")),
         path("placement/", include("schakel.care.placement.urls")),

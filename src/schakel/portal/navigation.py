@@ -41,6 +41,10 @@ PLACING = frozenset({Role.PLACEMENT_COORDINATOR})
 SECRETARY = frozenset({Role.SECRETARY})
 WATCHING = REGISTRAR | PLACING | {Role.ANALYST, Role.EDITOR, Role.ADMINISTRATOR}
 SIGNAL_ROLES = WATCHING | SECRETARY
+# Whoever may be sent to a platform by an organisation; who was not finds an empty page.
+MEETING_ROLES = (
+    SECRETARY | REPORTING_ROLES | PLACING | {Role.MUNICIPAL_ADVISER, Role.MINISTRY, Role.REGISTRAR}
+)
 MONITOR_ROLES = WATCHING | {Role.MUNICIPAL_ADVISER, Role.CARE_COORDINATOR, Role.MINISTRY}
 REPORTS, PERSONS, REFERENCE = _("Reports"), _("Persons"), _("To look up")
 # Somebody with more links than this finds them in groups; what has no group stands by itself.
@@ -82,6 +86,7 @@ SIGNED_IN = (
     Item(_("Municipal monitor"), "monitor:index", MONITOR_ROLES, REFERENCE),
     Item(_("Our municipality"), "monitor:own", frozenset({Role.MUNICIPAL_ADVISER})),
     Item(_("My signals"), "signals:own", frozenset(), REFERENCE),
+    Item(_("Meetings"), "meetings:index", MEETING_ROLES, REFERENCE),
     Item(_("Placement rules"), "placement-rules:index", PLACING | {Role.ADMINISTRATOR}, REFERENCE),
     Item(_("Shelter in figures"), "shelter-figures:newest", PLACING | {Role.ANALYST}),
     Item(_("Analysis"), "analysis:index", frozenset({Role.ANALYST})),

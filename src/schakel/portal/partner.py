@@ -124,6 +124,12 @@ CARDS = (
         frozenset({Role.MUNICIPAL_ADVISER}),
     ),
     Card(
+        _("Meetings"),
+        _("Agenda, papers and minutes of your platforms, and what you agreed to do."),
+        "meetings:index",
+        NETWORK | REPORTING,
+    ),
+    Card(
         _("Who to call where"),
         _("Organisations, care coordinators and reporting points near you."),
         "directory:index",

@@ -14,6 +14,7 @@ from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.insight.disclosure import queries as disclosure
 from schakel.insight.synthesis import queries as synthesis
 from schakel.knowledge.figures.queries import published
+from schakel.network.meetings.queries import waiting as waiting_for_secretary
 from schakel.portal.partner import CARDS
 from schakel.register.linkage.waiting import waiting as waiting_for_second
 from schakel.register.persons.waiting import waiting as waiting_for_registrar
@@ -22,6 +23,7 @@ WAITING: tuple[tuple[str, Callable[[User], list[dict[str, Any]]]], ...] = (
     (Role.REGISTRAR, waiting_for_registrar),
     (Role.REGISTRAR, waiting_for_second),
     (Role.PLACEMENT_COORDINATOR, waiting_for_a_place),
+    (Role.SECRETARY, waiting_for_secretary),
     (Role.DISCLOSURE_OFFICER, disclosure.waiting),
     (Role.DISCLOSURE_OFFICER, synthesis.waiting),
 )

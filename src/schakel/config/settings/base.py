@@ -48,6 +48,7 @@ PUBLIC_APPS = ["schakel.network.directory", "schakel.knowledge.figures", "schake
 REGISTER_APPS = [
     "schakel.network.monitor",
     "schakel.network.signals",
+    "schakel.network.meetings",
     "schakel.register.intake",
     "schakel.register.persons",
     "schakel.register.linkage",

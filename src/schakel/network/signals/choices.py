@@ -36,7 +36,7 @@ class Theme(TextChoices):
 class Level(TextChoices):
     """Where it is to be dealt with, from practice upwards: the order is that of the ladder."""
 
-    OPERATIONAL = "OPERATIONAL", _("care coordinators")
+    OPERATIONAL = "OPERATIONAL", _("practice (operational)")
     SOM = "SOM", _("SOM")
     TASK_FORCE = "TASK_FORCE", _("Task Force")
     MINISTRY = "MINISTRY", _("ministry")

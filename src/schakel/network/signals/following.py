@@ -37,7 +37,9 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Raise a signal; from a case nothing comes along."""
     organisation = request.user.organisation
     region = organisation.police_unit_id if organisation else None
-    form = RaiseForm(request.POST or None, initial={"region": region or ""})
+    form = RaiseForm(
+        request.POST if request.method == "POST" else None, initial={"region": region or ""}
+    )
     if request.method == "POST" and form.is_valid():
         row = raise_signal(by=request.user, **form.given)
         messages.success(

@@ -166,7 +166,7 @@ class StepForm(forms.Form):
         label=_("Owner"), required=False, queryset=User.objects.none(), empty_label=_("as it was")
     )
     answer = forms.CharField(
-        label=_("Answer"),
+        label=_("What you answer"),
         required=False,
         max_length=2000,
         validators=[refuse_cases],

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from schakel.foundation.access.rules import may
 from schakel.foundation.access.views import allowed, visible_or_404
+from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import User
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.network.signals.actions import NotPossibleError, join, step
@@ -114,7 +115,7 @@ def _shown(request: SignedInRequest, row: Signal) -> dict[str, Any]:
         "steps": [_told(one, people) for one in reversed(steps)],
         "duplicates": list(row.duplicates.select_related("raised_for")),
         "alike": not row.same_as_id and alike(row, request.user).exists(),
-        "for_agenda": row.state in FOR_AGENDA,
+        "for_agenda": row.state in FOR_AGENDA and Role.SECRETARY in request.user.roles,
     }
 
 

@@ -40,6 +40,7 @@ from schakel.portal.demo.decisions import fill_decisions, registrars
 from schakel.portal.demo.desk import fill_desk
 from schakel.portal.demo.linked import decide_some, measure_linkage
 from schakel.portal.demo.listening import create_demo_messages
+from schakel.portal.demo.meeting import fill_network
 from schakel.portal.demo.pairs import add_pairs, compare_newest
 from schakel.portal.demo.people import DemoReport, Inventor
 from schakel.portal.demo.sample import FILE_WITH_MISTAKES, NOTE, OWN_FILE
@@ -113,6 +114,8 @@ def fill(*, progress: Progress, seed: int = SEED) -> bool:
         _deliver_file()
         progress("shelter: three years of requests and stays, and this evening")
         fill_shelter(by=BY, seed=seed)
+        progress("signals from practice, and a year of meetings")
+        fill_network(by=BY)
         progress("a snapshot for analysts")
         _count()
         progress("the first release of figures")

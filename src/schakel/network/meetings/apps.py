@@ -1,0 +1,8 @@
+"""The meetings app."""
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "schakel.network.meetings"
+    label = "meetings"

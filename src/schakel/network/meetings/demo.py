@@ -1,0 +1,289 @@
+"""Invented platforms, meetings and signals for the demo: a year of them, the same at every filling."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from schakel.foundation.accounts.models import Organisation, User
+from schakel.foundation.geography.models import PoliceUnit
+from schakel.network.meetings.actions import (
+    add_member,
+    create_platform,
+    plan_meeting,
+    plan_series,
+    skip_meeting,
+)
+from schakel.network.meetings.choices import ActionState, Outcome, Part, Rhythm
+from schakel.network.meetings.keeping import add_paper
+from schakel.network.meetings.minuting import (
+    add_topic,
+    agree_action,
+    close_meeting,
+    note_action,
+    put_on_agenda,
+    write_minutes,
+)
+from schakel.network.meetings.models import AgendaItem, Meeting, Platform
+from schakel.network.signals.actions import Move, join, raise_signal, step
+from schakel.network.signals.choices import Kind, Level, Scale, State, Theme
+from schakel.network.signals.models import Signal
+
+TIMES = time(10, 0)
+
+
+@dataclass(frozen=True)
+class Invented:
+    """One platform: its level, aim, rhythm, and who sits at it (names of demo parties)."""
+
+    name: str
+    slug: str
+    level: str
+    aim: str
+    months: int
+    parties: Sequence[str]
+    until: date | None = None
+
+
+PLATFORMS = (
+    Invented(
+        "Task Force Mensenhandel (demo)",
+        "task-force",
+        Level.TASK_FORCE,
+        "Een gezamenlijke aanpak bevorderen, en knelpunten oplossen of neerleggen waar het kan.",
+        Rhythm.QUARTERLY,
+        ("centre", "police", "ministry", "municipality"),
+        date(2027, 3, 1),
+    ),
+    Invented(
+        "SOM (demo)",
+        "som",
+        Level.SOM,
+        "Strategisch overleg van de hulpverlening; het centrum zit voor.",
+        Rhythm.BIMONTHLY,
+        ("centre", "care", "shelter"),
+    ),
+    Invented(
+        "Zorgcoördinatoren (demo)",
+        "zorgcoordinatoren",
+        Level.OPERATIONAL,
+        "Goede voorbeelden, knelpunten, en elkaar leren kennen.",
+        Rhythm.HALF_YEARLY,
+        ("centre", "care", "shelter", "municipality"),
+    ),
+    Invented(
+        "Regionale meldpunten (demo)",
+        "meldpunten",
+        Level.OPERATIONAL,
+        "Werkwijzen op elkaar afstemmen; trends in meldingen.",
+        Rhythm.HALF_YEARLY,
+        ("centre", "police", "care"),
+    ),
+    Invented(
+        "Arbeidsinspectie en zorgcoördinatoren (demo)",
+        "inspectie-zorgcoordinatoren",
+        Level.OPERATIONAL,
+        "Van een inval naar opvang: wie belt wie, en wanneer.",
+        Rhythm.THIRDS,
+        ("centre", "care"),
+    ),
+    Invented(
+        "Aandachtsfunctionarissen Veilig Thuis (demo)",
+        "veilig-thuis",
+        Level.OPERATIONAL,
+        "Signalen van mensenhandel in het gezin herkennen en doorgeven.",
+        Rhythm.YEARLY,
+        ("centre", "municipality"),
+    ),
+)
+# Who raises, what, about what, in which region.
+RAISED: tuple[tuple[str, str, str, str, str], ...] = (
+    ("shelter", Kind.BOTTLENECK, Theme.HOUSING, "ON",
+     "Na de opvang is er geen woning. Gezinnen blijven maanden langer dan nodig, en de plek is niet vrij."),
+    ("care", Kind.BOTTLENECK, Theme.HOUSING, "RT",
+     "Urgentie voor een woning wordt per gemeente anders uitgelegd; soms telt de opvang niet als verblijf."),
+    ("care", Kind.BOTTLENECK, Theme.CARE, "MN",
+     "De wachttijd voor behandeling van trauma is langer dan de bedenktijd duurt."),
+    ("police", Kind.TREND, Theme.CRIMINAL, "RT",
+     "Steeds vaker gaat het om jongens die onder dwang drugs uithalen in de haven."),
+    ("police", Kind.TREND, Theme.ONLINE, "OB",
+     "Werving verschuift naar besloten groepen in apps; ouders en scholen zien het niet."),
+    ("municipality", Kind.BOTTLENECK, Theme.DATA_SHARING, "NN",
+     "Het is niet duidelijk wat een gemeente mag delen met de opvang als er geen toestemming is."),
+    ("shelter", Kind.SUCCESS, Theme.COOPERATION, "ON",
+     "Een vaste belafspraak met de zorgcoördinator op maandag scheelt dagen bij elke overdracht."),
+    ("care", Kind.BOTTLENECK, Theme.POLICE_REPORT, "DH",
+     "Aangifte doen kan pas na weken; de bedenktijd is dan bijna om."),
+    ("municipality", Kind.SUCCESS, Theme.MUNICIPALITY, "LB",
+     "Een regionaal convenant maakt dat kleine gemeenten ook een aandachtsfunctionaris hebben."),
+    ("care", Kind.TREND, Theme.LABOUR, "LB",
+     "Meer vragen over huisvesting die aan het werk vastzit: wie stopt, staat op straat."),
+)  # fmt: skip
+
+
+def fill_demo_network(*, parties: Mapping[str, Organisation], people: Mapping[str, User]) -> None:
+    """Platforms with members, what was raised, and the way of the first signals up to the Task Force.
+
+    `people`: by the same names as `parties`, who signs in for each; "secretary": of all platforms.
+    """
+    today, by = timezone.localdate(), people["secretary"]
+    tables = {one.slug: _platform(by, one, parties, people, today) for one in PLATFORMS}
+    signals = _signals(by, people)
+    som, force = tables["som"], tables["task-force"]
+    for item in Signal.objects.filter(theme=Theme.REGION_TIE).order_by("since", "pk")[:1]:
+        signals.append(item)
+        step(
+            by=by,
+            signal=item,
+            move=Move(state=State.ASSESSED, level=Level.SOM, scale=Scale.NATIONAL),
+        )
+    _first_meeting(by, som, signals, people, today)
+    _skipped(by, force, signals[0], today)
+    for table in tables.values():
+        _next(by, table, today)
+    add_topic(
+        by=by, meeting=_coming(som), title="Planning van het jaar", text="Data en onderwerpen."
+    )
+    put_on_agenda(by=by, meeting=_coming(som), signal=signals[2])
+
+
+def _platform(
+    by: User,
+    one: Invented,
+    parties: Mapping[str, Organisation],
+    people: Mapping[str, User],
+    today: date,
+) -> Platform:
+    since = date(today.year - 3, 3, 1)
+    row = create_platform(
+        by=by,
+        name=one.name,
+        slug=one.slug,
+        level=one.level,
+        aim=one.aim,
+        since=since,
+        until=one.until,
+    )
+    for party in one.parties:
+        user = people["secretary"] if party == "centre" else people.get(party)
+        part = Part.SECRETARY if party == "centre" else Part.MEMBER
+        add_member(
+            by=by, platform=row, organisation=parties[party], user=user, part=part, since=since
+        )
+    return row
+
+
+def _signals(by: User, people: Mapping[str, User]) -> list[Signal]:
+    rows = []
+    for who, kind, theme, region, text in RAISED:
+        unit = PoliceUnit.objects.filter(pk=region).first()
+        rows.append(raise_signal(by=people[who], kind=kind, theme=theme, text=text, region=unit))
+    secretary = people["secretary"]
+    scales = (Scale.NATIONAL, Scale.NATIONAL, Scale.NATIONAL, Scale.REGIONAL)
+    join(by=by, signal=rows[1], same_as=rows[0])
+    for row, scale in zip((rows[0], rows[2], rows[4], rows[7]), scales, strict=True):
+        move = Move(state=State.ASSESSED, level=Level.SOM, scale=scale, owner=secretary)
+        step(by=by, signal=row, move=move)
+    step(by=by, signal=rows[6], move=Move(state=State.ASSESSED, scale=Scale.LOCAL))
+    thanks = "Dank. Het staat als goed voorbeeld in de nieuwsbrief voor zorgcoördinatoren."
+    step(by=by, signal=rows[6], move=Move(state=State.RESOLVED, answer=thanks))
+    step(by=by, signal=rows[9], move=Move(state=State.ASSESSED, scale=Scale.REGIONAL))
+    later = timezone.localdate() + timedelta(days=90)
+    why = "Wacht op het wetsvoorstel over huisvesting."
+    step(by=by, signal=rows[9], move=Move(state=State.PARKED, until=later, text=why, answer=why))
+    return rows
+
+
+def _at(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, TIMES))
+
+
+def _first_meeting(
+    by: User, som: Platform, signals: list[Signal], people: Mapping[str, User], today: date
+) -> None:
+    """A meeting of the SOM that was held: one signal a level up, one with an action, one left open."""
+    meeting = plan_meeting(
+        by=by,
+        platform=som,
+        starts_at=_at(today - timedelta(days=40)),
+        minutes=120,
+        place="Utrecht, zaal 2 (demo)",
+        topic="Doorstroom uit de opvang",
+    )
+    housing, online, report = (
+        put_on_agenda(by=by, meeting=meeting, signal=signals[n]) for n in (0, 4, 7)
+    )
+    tie = [put_on_agenda(by=by, meeting=meeting, signal=one) for one in signals[10:]]
+    add_paper(by=by, meeting=meeting, name="notitie-doorstroom.txt", content=_NOTE.encode())
+    for item in (housing, *tie):
+        _write(
+            by,
+            item,
+            minutes="Het speelt in elke regio; de leden kunnen het zelf niet oplossen.",
+            decision="Naar de Task Force, met de cijfers van de opvang erbij.",
+            outcome=Outcome.ESCALATED,
+            answer="Het SOM brengt dit bij de Task Force.",
+        )
+    _write(
+        by,
+        online,
+        minutes="Twee leden hebben een training voor scholen liggen.",
+        decision="De trainingen worden naast elkaar gelegd.",
+        outcome=Outcome.DECIDED,
+        answer="Er komt één training voor scholen; in het voorjaar hoort u meer.",
+    )
+    _write(by, report, minutes="Geen tijd meer.", outcome=Outcome.NEXT)
+    given = {"platform": som, "organisation": people["care"].organisation, "user": people["care"]}
+    late = today - timedelta(days=5)
+    agree_action(by=by, item=online, text="Trainingen naast elkaar leggen", due=late, **given)
+    done = agree_action(by=by, item=online, text="Trainers uitnodigen", due=late, **given)
+    close_meeting(by=by, meeting=meeting)
+    note_action(by=by, action=done, state=ActionState.DONE, text="Zijn uitgenodigd.")
+
+
+def _skipped(by: User, force: Platform, signal: Signal, today: date) -> None:
+    """The Task Force could not meet: its agenda waits, and goes to the next meeting by itself."""
+    meeting = plan_meeting(
+        by=by,
+        platform=force,
+        starts_at=_at(today - timedelta(days=10)),
+        minutes=90,
+        place="Den Haag (demo)",
+    )
+    put_on_agenda(by=by, meeting=meeting, signal=signal)
+    skip_meeting(by=by, meeting=meeting, reason="Te veel leden waren verhinderd.")
+
+
+def _next(by: User, table: Platform, today: date) -> None:
+    months = next(one.months for one in PLATFORMS if one.slug == table.slug)
+    first = today + timedelta(days=12 + table.pk % 9)
+    first += timedelta(days=(1 - first.weekday()) % 7)  # a Tuesday
+    plan_series(
+        by=by,
+        platform=table,
+        first=first,
+        at=TIMES,
+        minutes=120,
+        months=months,
+        place="Utrecht, zaal 2 (demo)",
+        until=table.until,
+    )
+
+
+def _coming(table: Platform) -> Meeting:
+    found = Meeting.objects.planned().filter(platform=table).first()
+    if found is None:
+        raise LookupError("the demo planned no meeting")
+    return found
+
+
+def _write(by: User, item: AgendaItem, **said: str) -> None:
+    write_minutes(by=by, item=item, revision=item.revision, **said)
+
+
+_NOTE = """Doorstroom uit de opvang (verzonnen)
+
+Een op de vier plekken is bezet door mensen die klaar zijn voor een woning.
+Gevraagd: een landelijke afspraak over urgentie na opvang.
+"""

@@ -1,0 +1,211 @@
+"""What happens at the table: the agenda is built, minutes are written, decided and closed."""
+
+from datetime import date
+
+from django.db import transaction
+
+from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.rules import require
+from schakel.foundation.accounts.models import Organisation, User
+from schakel.foundation.audit.choices import Event
+from schakel.network.meetings.actions import (
+    NotPossibleError,
+    locked,
+    log,
+    next_position,
+    pass_on,
+)
+from schakel.network.meetings.choices import (
+    ACTION_TRANSITIONS,
+    ActionState,
+    MeetingState,
+    Outcome,
+)
+from schakel.network.meetings.models import Action, ActionStep, AgendaItem, Meeting, Platform
+from schakel.network.signals.actions import Move, step
+from schakel.network.signals.choices import FOR_AGENDA, Level, State
+from schakel.network.signals.models import Signal
+
+
+class WrittenMeanwhileError(Exception):
+    """Somebody else wrote these minutes since the page was opened."""
+
+
+def put_on_agenda(*, by: Actor, meeting: Meeting, signal: Signal) -> AgendaItem:
+    """A signal is talked about at this meeting.
+
+    Raises PermissionDenied, and NotPossibleError where it was not assessed, is over, or stands there already.
+    """
+    require(by, "manage", meeting)
+    require(by, "change", signal)
+    with transaction.atomic():
+        row = locked(meeting)
+        now = Signal.objects.with_state().get(pk=signal.pk)
+        if now.state not in FOR_AGENDA or row.items.filter(signal=signal).exists():
+            raise NotPossibleError(now.state)
+        item = AgendaItem.objects.create(
+            platform=row.platform,
+            meeting=row,
+            position=next_position(row),
+            title=now.about_label.capitalize(),
+            signal=signal,
+            text=signal.text,
+        )
+        step(by=by, signal=signal, move=Move(state=State.ON_AGENDA, forum=str(row)))
+        log(by, Event.CHANGE, row.number, "agenda")
+    return item
+
+
+def add_topic(*, by: Actor, meeting: Meeting, title: str, text: str = "") -> AgendaItem:
+    """Something else to talk about. Raises PermissionDenied and NotPossibleError."""
+    require(by, "manage", meeting)
+    with transaction.atomic():
+        row = locked(meeting)
+        item = AgendaItem.objects.create(
+            platform=row.platform,
+            meeting=row,
+            position=next_position(row),
+            title=title,
+            text=text,
+        )
+        log(by, Event.CHANGE, row.number, "agenda")
+    return item
+
+
+def write_minutes(
+    *,
+    by: Actor,
+    item: AgendaItem,
+    revision: int,
+    minutes: str,
+    decision: str = "",
+    outcome: str = "",
+    answer: str = "",
+    until: date | None = None,
+) -> AgendaItem:
+    """What was said and decided about one item; it takes effect when the meeting is closed.
+
+    Raises PermissionDenied, NotPossibleError once the meeting is closed, and WrittenMeanwhileError.
+    """
+    meeting = _meeting_of(item)
+    require(by, "manage", meeting)
+    with transaction.atomic():
+        locked(meeting)
+        row = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+        if row.revision != revision:
+            raise WrittenMeanwhileError
+        row.minutes, row.decision, row.outcome = minutes, decision, outcome
+        row.answer, row.until, row.revision = answer, until, revision + 1
+        row.save()
+        log(by, Event.CHANGE, meeting.number, "minutes")
+    return row
+
+
+def agree_action(
+    *,
+    by: Actor,
+    platform: Platform,
+    text: str,
+    organisation: Organisation,
+    due: date,
+    user: User | None = None,
+    item: AgendaItem | None = None,
+) -> Action:
+    """Somebody will do something before a day. Raises PermissionDenied."""
+    require(by, "manage", platform)
+    with transaction.atomic():
+        row = Action.objects.create(
+            platform=platform,
+            item=item,
+            text=text,
+            organisation=organisation,
+            user=user,
+            first_due=due,
+        )
+        ActionStep.objects.create(action=row, state=ActionState.OPEN, by=by.actor_id)
+        log(by, Event.CREATE, row.number, "action")
+    return row
+
+
+def note_action(
+    *, by: Actor, action: Action, state: str, due: date | None = None, text: str = ""
+) -> ActionStep:
+    """An action is done, no longer needed, or gets another day.
+
+    Raises PermissionDenied, and NotPossibleError where it cannot go there, or would stay as it is.
+    """
+    require(by, "change", action)
+    with transaction.atomic():
+        Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+        row = Action.objects.with_state().get(pk=action.pk)
+        if state not in ACTION_TRANSITIONS[row.state]:
+            raise NotPossibleError(state)
+        if state == row.state and not (due or text):
+            raise NotPossibleError("nothing")
+        made = ActionStep.objects.create(
+            action=row, state=state, due=due, text=text, by=by.actor_id
+        )
+        log(by, Event.CHANGE, row.number, "action")
+    return made
+
+
+def close_meeting(*, by: Actor, meeting: Meeting) -> int:
+    """The minutes are ready: signals go where it was decided, and what is open goes to the next meeting.
+
+    How many items went on. Raises PermissionDenied, and NotPossibleError once it is over, or where an item
+    that is parked has no reason or day.
+    """
+    require(by, "manage", meeting)
+    with transaction.atomic():
+        row = locked(meeting)
+        row.state = MeetingState.CLOSED
+        row.save(update_fields=["state"])
+        left = 0
+        for item in row.items.select_related("signal", "meeting"):
+            if item.signal is not None:
+                _decide(by, row, item)
+            if item.outcome in ("", Outcome.NEXT):
+                pass_on(item)
+                left += 1
+        log(by, Event.CHANGE, row.number, "closed")
+    return left
+
+
+_STATES = {
+    Outcome.DECIDED: State.ACTION,
+    Outcome.ESCALATED: State.ESCALATED,
+    Outcome.RESOLVED: State.RESOLVED,
+    Outcome.PARKED: State.PARKED,
+}
+
+
+def _decide(by: Actor, meeting: Meeting, item: AgendaItem) -> None:
+    """The signal goes where the meeting wants it; what it said stands with the signal."""
+    signal = Signal.objects.with_state().get(pk=item.signal_id)
+    if item.outcome == Outcome.PARKED and not (item.decision and item.until):
+        raise NotPossibleError("reason")
+    state = _STATES.get(Outcome(item.outcome), "") if item.outcome else ""
+    level = _above(signal.level) if state == State.ESCALATED else ""
+    move = Move(
+        state=state,
+        level=level,
+        until=item.until if state == State.PARKED else None,
+        forum=str(meeting),
+        answer=item.answer,
+        text=item.decision or item.get_outcome_display() or str(Outcome.NEXT.label),
+    )
+    step(by=by, signal=signal, move=move)
+
+
+def _above(level: str) -> str:
+    order = list(Level)
+    place = order.index(Level(level)) + 1
+    if place == len(order):
+        raise NotPossibleError("level")
+    return order[place]
+
+
+def _meeting_of(item: AgendaItem) -> Meeting:
+    if item.meeting is None:
+        raise NotPossibleError("waiting")
+    return item.meeting

@@ -1,0 +1,280 @@
+"""Pages of platforms and their meetings: what comes, who is a member, the agenda with its papers."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from schakel.foundation.access.rules import may
+from schakel.foundation.access.views import allowed, visible_or_404
+from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.files.refusals import FileRefusedError
+from schakel.foundation.files.responses import download
+from schakel.network.meetings import actions
+from schakel.network.meetings.actions import NotPossibleError
+from schakel.network.meetings.calendars import MEDIA_TYPE, Entry, calendar
+from schakel.network.meetings.choices import MeetingState
+from schakel.network.meetings.forms import (
+    CandidatesForm,
+    EndForm,
+    MeetingForm,
+    MemberForm,
+    OnForm,
+    PaperForm,
+    PlaceForm,
+    PlatformForm,
+    SeriesForm,
+    SkipForm,
+    StepForm,
+    TopicForm,
+)
+from schakel.network.meetings.keeping import add_paper, hand_out
+from schakel.network.meetings.minuting import add_topic, note_action, put_on_agenda
+from schakel.network.meetings.models import Action, Meeting, Paper, Platform
+from schakel.network.meetings.queries import (
+    candidates,
+    coming,
+    decided,
+    members,
+    open_actions,
+    platforms,
+    ways,
+)
+from schakel.network.signals.models import Signal
+
+# What a form of a page does, once it is right.
+Done = Callable[[Any], Any]
+MOST_MEETINGS = 12
+
+
+class Forms:
+    """The forms of one page, of which one at a time is sent: its name stands in the field `do`."""
+
+    def __init__(
+        self, request: SignedInRequest, made: Mapping[str, Callable[..., forms.Form]]
+    ) -> None:
+        sent = request.POST.get("do") if request.method == "POST" else None
+        self.sent = sent if sent in made else None
+        self.by_name = {
+            name: make(request.POST, request.FILES) if name == self.sent else make()
+            for name, make in made.items()
+        }
+
+    def carry_out(self, acts: Mapping[str, Done]) -> bool:
+        """Do what was sent; False where nothing was sent, or it was not right."""
+        form = self.by_name.get(self.sent or "")
+        if self.sent is None or form is None or not form.is_valid():
+            return False
+        try:
+            acts[self.sent](form)
+        except FileRefusedError as refusal:
+            form.add_error("file", refusal.sentence)
+        except NotPossibleError:
+            form.add_error(None, _("This is not possible as it stands now. Look once more."))
+        return not form.errors
+
+    @property
+    def status(self) -> int:
+        return 422 if any(form.errors for form in self.by_name.values()) else 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed("see", "meetings.Platform")
+def index(request: SignedInRequest) -> HttpResponse:
+    """One's platforms, what comes, and what is to be done before when."""
+    user, today = request.user, timezone.localdate()
+    found = list(open_actions(user))
+    changing = {row.number: row for row in found if may(user, "change", row)}
+    made: dict[str, Callable[..., forms.Form]] = {
+        f"action-{number}": lambda *data, n=number: StepForm(*data, prefix=n) for number in changing
+    }
+    acts: dict[str, Done] = {
+        f"action-{number}": lambda form, r=row: note_action(by=user, action=r, **form.cleaned_data)
+        for number, row in changing.items()
+    }
+    if may(user, "manage", "meetings.Platform"):
+        made["platform"] = PlatformForm
+        acts["platform"] = lambda form: actions.create_platform(by=user, **form.given)
+    page_forms = Forms(request, made)
+    if page_forms.carry_out(acts):
+        messages.success(request, _("It has been written down."))
+        return redirect("meetings:index")
+    context = {
+        "platforms": list(platforms(user, today)),
+        "coming": list(coming(user)[:MOST_MEETINGS]),
+        "actions": [(row, page_forms.by_name.get(f"action-{row.number}")) for row in found],
+        "new": page_forms.by_name.get("platform"),
+        "sent": page_forms.sent,
+    }
+    return render(request, "meetings/index.html", context, status=page_forms.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed("see", "meetings.Platform")
+def platform(request: SignedInRequest, slug: str) -> HttpResponse:
+    """A platform: its members as on a day, its meetings, decisions and actions."""
+    row = visible_or_404(Platform.objects.all(), request.user, slug=slug)
+    by, today = request.user, timezone.localdate()
+    may_manage = may(by, "manage", row)
+    page_forms = Forms(request, _platform_forms(row) if may_manage else {})
+    acts: dict[str, Done] = {
+        "member": lambda form: actions.add_member(by=by, platform=row, **form.given),
+        "end": lambda form: actions.end_membership(by=by, **form.cleaned_data),
+        "series": lambda form: actions.plan_series(by=by, platform=row, **form.cleaned_data),
+        "meeting": lambda form: actions.plan_meeting(by=by, platform=row, **form.given),
+    }
+    if page_forms.carry_out(acts):
+        messages.success(request, _("It has been written down."))
+        return redirect("meetings:platform", slug=slug)
+    on_form = OnForm({"on": request.GET.get("on") or today})
+    on = on_form.cleaned_data["on"] or today if on_form.is_valid() else today
+    rows = row.meetings.all()
+    context = {
+        "row": row,
+        "on": on,
+        "on_form": on_form,
+        "members": list(members(row, on)),
+        "coming": list(rows.planned()[:MOST_MEETINGS]),
+        "past": list(rows.exclude(state=MeetingState.PLANNED)[:MOST_MEETINGS]),
+        "decisions": list(decided(row)[:MOST_MEETINGS]),
+        "actions": list(open_actions(by).filter(platform=row)),
+        "waiting": list(row.items.filter(meeting=None)),
+        "forms": page_forms.by_name,
+        "sent": page_forms.sent,
+    }
+    return render(request, "meetings/platform.html", context, status=page_forms.status)
+
+
+def _platform_forms(row: Platform) -> dict[str, Callable[..., forms.Form]]:
+    return {
+        "meeting": lambda *data: MeetingForm(*data, prefix="meeting"),
+        "series": lambda *data: SeriesForm(*data, prefix="series"),
+        "member": lambda *data: MemberForm(*data, prefix="member"),
+        "end": lambda *data: EndForm(*data, prefix="end", platform=row),
+    }
+
+
+@require_GET
+@allowed("see", "meetings.Platform")
+def calendar_file(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The meetings of a platform as a calendar file, those that were skipped too."""
+    row = visible_or_404(Platform.objects.all(), request.user, slug=slug)
+    entries = [
+        Entry(
+            uid=f"{one.number}@schakel",
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
+            title=f"{row.name} ({one.number})",
+            place=one.place,
+            revision=one.revision,
+            changed_at=one.changed_at,
+            cancelled=one.state == MeetingState.SKIPPED,
+        )
+        for one in row.meetings.order_by("starts_at")
+    ]
+    return download(calendar(row.name, entries).encode(), f"{row.slug}.ics", MEDIA_TYPE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed("see", "meetings.Meeting")
+def meeting(request: SignedInRequest, number: str) -> HttpResponse:
+    """One meeting: its agenda with the way of each signal, its papers, and what was decided."""
+    rows = Meeting.objects.select_related("platform", "series")
+    row = visible_or_404(rows, request.user, number=number)
+    by = request.user
+    may_manage = may(by, "manage", row)
+    page_forms = Forms(request, _meeting_forms(row) if may_manage else {})
+    acts: dict[str, Done] = {
+        "agenda": lambda form: [
+            put_on_agenda(by=by, meeting=row, signal=one) for one in form.cleaned_data["signals"]
+        ],
+        "topic": lambda form: add_topic(by=by, meeting=row, **form.cleaned_data),
+        "paper": lambda form: _keep(by, row, form.cleaned_data["file"]),
+        "change": lambda form: actions.change_meeting(by=by, meeting=row, **form.given),
+        "skip": lambda form: actions.skip_meeting(by=by, meeting=row, **form.cleaned_data),
+    }
+    if page_forms.carry_out(acts):
+        messages.success(request, _("It has been written down."))
+        return redirect("meetings:meeting", number=number)
+    items = list(row.items.select_related("signal", "came_from__meeting__platform"))
+    context = {
+        "row": row,
+        "items": [(item, ways(items).get(item.signal_id)) for item in items],
+        "papers": list(row.papers.all()),
+        "actions": list(open_actions(by).filter(platform=row.platform)),
+        "agreed": list(Action.objects.with_state().filter(item__meeting=row)),
+        "may_manage": may_manage,
+        "forms": page_forms.by_name,
+        "sent": page_forms.sent,
+    }
+    return render(request, "meetings/meeting.html", context, status=page_forms.status)
+
+
+def _meeting_forms(row: Meeting) -> dict[str, Callable[..., forms.Form]]:
+    paper: dict[str, Callable[..., forms.Form]] = {
+        "paper": lambda *data: PaperForm(*data, prefix="paper")
+    }
+    if not row.is_planned:
+        return paper
+    start = timezone.localtime(row.starts_at)
+    first = {"day": start.date(), "at": start.time(), "minutes": row.minutes}
+    first |= {"place": row.place, "topic": row.topic}
+    return {
+        "agenda": lambda *data: CandidatesForm(
+            *data, prefix="agenda", rows=candidates(row.platform)
+        ),
+        "topic": lambda *data: TopicForm(*data, prefix="topic"),
+        **paper,
+        "change": lambda *data: MeetingForm(*data, prefix="change", initial=first),
+        "skip": lambda *data: SkipForm(*data, prefix="skip"),
+    }
+
+
+def _keep(by: Any, row: Meeting, file: Any) -> None:
+    add_paper(by=by, meeting=row, name=file.name, content=file.read())
+
+
+@require_GET
+@never_cache
+@allowed("see", "meetings.Meeting")
+def paper(request: SignedInRequest, number: str, serial: int) -> HttpResponse:
+    """One paper of a meeting, for members."""
+    row = visible_or_404(Meeting.objects.all(), request.user, number=number)
+    try:
+        found, content = hand_out(by=request.user, meeting=row, serial=serial)
+    except Paper.DoesNotExist:
+        raise Http404 from None
+    except NotPossibleError:
+        messages.error(request, _("This file waits for the virus scan."))
+        return redirect("meetings:meeting", number=number)
+    name = f"{row.number}-{serial}.{found.form.extension}"
+    return download(content, name, found.form.media_type)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed("manage", "meetings.Meeting")
+def place(request: SignedInRequest, number: str) -> HttpResponse:
+    """Put a signal on the agenda of a meeting."""
+    rows = Signal.objects.with_state().filter(same_as=None)
+    row = visible_or_404(rows, request.user, "change", number=number)
+    page_forms = Forms(
+        request, {"place": lambda *data: PlaceForm(*data, by=request.user, level=row.level)}
+    )
+    chosen: list[Meeting] = []
+
+    def put(form: PlaceForm) -> None:
+        chosen.append(form.cleaned_data["meeting"])
+        put_on_agenda(by=request.user, meeting=chosen[0], signal=row)
+
+    if page_forms.carry_out({"place": put}):
+        messages.success(request, _("It stands on the agenda."))
+        return redirect("meetings:meeting", number=chosen[0].number)
+    context = {"row": row, "form": page_forms.by_name["place"]}
+    return render(request, "meetings/place.html", context, status=page_forms.status)
