@@ -210,9 +210,9 @@ def pass_on(item: AgendaItem) -> AgendaItem:
 
 def following(item: AgendaItem) -> Meeting | None:
     """The next planned meeting of its platform that does not have the signal already."""
-    rows = Meeting.objects.planned().filter(platform=item.platform_id).exclude(pk=item.meeting_id)
+    rows = Meeting.objects.planned().filter(platform=item.platform_id)
     if item.meeting is not None:
-        rows = rows.filter(starts_at__gte=item.meeting.starts_at)
+        rows = rows.filter(starts_at__gte=item.meeting.starts_at).exclude(pk=item.meeting.pk)
     if item.signal_id is not None:
         rows = rows.exclude(items__signal=item.signal_id)
     return rows.first()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ from schakel.network.meetings.minuting import (
     put_on_agenda,
     write_minutes,
 )
-from schakel.network.meetings.models import AgendaItem, Meeting, Platform
+from schakel.network.meetings.models import Action, AgendaItem, Meeting, Platform
 from schakel.network.signals.actions import Move, join, raise_signal, step
 from schakel.network.signals.choices import Kind, Level, Scale, State, Theme
 from schakel.network.signals.models import Signal
@@ -234,10 +235,9 @@ def _first_meeting(
         answer="Er komt één training voor scholen; in het voorjaar hoort u meer.",
     )
     _write(by, report, minutes="Geen tijd meer.", outcome=Outcome.NEXT)
-    given = {"platform": som, "organisation": people["care"].organisation, "user": people["care"]}
     late = today - timedelta(days=5)
-    agree_action(by=by, item=online, text="Trainingen naast elkaar leggen", due=late, **given)
-    done = agree_action(by=by, item=online, text="Trainers uitnodigen", due=late, **given)
+    _agree(by, online, "Trainingen naast elkaar leggen", late, people["care"])
+    done = _agree(by, online, "Trainers uitnodigen", late, people["care"])
     close_meeting(by=by, meeting=meeting)
     note_action(by=by, action=done, state=ActionState.DONE, text="Zijn uitgenodigd.")
 
@@ -278,7 +278,16 @@ def _coming(table: Platform) -> Meeting:
     return found
 
 
-def _write(by: User, item: AgendaItem, **said: str) -> None:
+def _agree(by: User, item: AgendaItem, text: str, due: date, who: User) -> Action:
+    party = who.organisation
+    if party is None:
+        raise LookupError("somebody of the demo acts for nobody")
+    return agree_action(
+        by=by, platform=item.platform, item=item, text=text, due=due, organisation=party, user=who
+    )
+
+
+def _write(by: User, item: AgendaItem, **said: Any) -> None:
     write_minutes(by=by, item=item, revision=item.revision, **said)
 
 

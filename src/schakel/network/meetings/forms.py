@@ -15,8 +15,8 @@ from schakel.foundation.ui.guarding import ConfirmedTextForm
 from schakel.network.meetings.choices import ActionState, Outcome, Part, Rhythm
 from schakel.network.meetings.models import AgendaItem, Meeting, Membership, Platform
 from schakel.network.meetings.queries import coming, members
+from schakel.network.signals.cases import refuse_cases
 from schakel.network.signals.choices import Level
-from schakel.network.signals.forms import refuse_cases
 from schakel.network.signals.models import Signal
 
 # As many meetings as somebody chooses from.
@@ -217,7 +217,7 @@ class PaperForm(forms.Form):
 class MinutesForm(ConfirmedTextForm):
     """What was said and decided about one item."""
 
-    texts = ("minutes", "decision", "answer")
+    texts: tuple[str, ...] = ("minutes", "decision", "answer")
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     minutes = _text(_("Minutes"), 4)
@@ -232,8 +232,8 @@ class MinutesForm(ConfirmedTextForm):
         first = {name: getattr(item, name) for name in self.base_fields}
         super().__init__(*args, initial=first, prefix=f"i{item.pk}", **more)
         self.item = item
-        only = (Outcome.ESCALATED, Outcome.RESOLVED, Outcome.PARKED)
-        left_out = (Outcome.NOTED,) if item.signal_id else only
+        of_signals = {Outcome.ESCALATED, Outcome.RESOLVED, Outcome.PARKED}
+        left_out = {Outcome.NOTED} if item.signal_id else of_signals
         pairs = [pair for pair in Outcome.choices if pair[0] not in left_out]
         self.fields["outcome"].choices = [("", _("not yet")), *pairs]  # type: ignore[attr-defined]
         if not item.signal_id:

@@ -163,7 +163,7 @@ def close_meeting(*, by: Actor, meeting: Meeting) -> int:
         left = 0
         for item in row.items.select_related("signal", "meeting"):
             if item.signal is not None:
-                _decide(by, row, item)
+                _decide(by, row, item, item.signal)
             if item.outcome in ("", Outcome.NEXT):
                 pass_on(item)
                 left += 1
@@ -179,13 +179,13 @@ _STATES = {
 }
 
 
-def _decide(by: Actor, meeting: Meeting, item: AgendaItem) -> None:
+def _decide(by: Actor, meeting: Meeting, item: AgendaItem, signal: Signal) -> None:
     """The signal goes where the meeting wants it; what it said stands with the signal."""
-    signal = Signal.objects.with_state().get(pk=item.signal_id)
+    now = Signal.objects.with_state().get(pk=signal.pk)
     if item.outcome == Outcome.PARKED and not (item.decision and item.until):
         raise NotPossibleError("reason")
     state = _STATES.get(Outcome(item.outcome), "") if item.outcome else ""
-    level = _above(signal.level) if state == State.ESCALATED else ""
+    level = _above(now.level) if state == State.ESCALATED else ""
     move = Move(
         state=state,
         level=level,

@@ -56,7 +56,8 @@ def candidates(platform: Platform) -> QuerySet[Signal]:
         Q(meeting=None) | Q(meeting__state=MeetingState.PLANNED), signal__isnull=False
     )
     busy = AgendaItem.objects.filter(actions__in=Action.objects.open(), signal__isnull=False)
-    rows = Signal.objects.standing(FOR_AGENDA).filter(level=platform.level, same_as=None)
+    on_level = {"level": platform.level, "same_as": None}
+    rows = Signal.objects.standing(FOR_AGENDA).filter(**on_level)
     rows = rows.exclude(pk__in=waiting.values("signal"))
     rows = rows.exclude(Q(state=State.ACTION) & Q(pk__in=busy.values("signal")))
     return rows.select_related("organisation", "region", "municipality").order_by("-pk")

@@ -1,6 +1,7 @@
 """Pages of platforms and their meetings: what comes, who is a member, the agenda with its papers."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from schakel.foundation.access.rules import may
 from schakel.foundation.access.views import allowed, visible_or_404
+from schakel.foundation.accounts.models import User
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.files.refusals import FileRefusedError
 from schakel.foundation.files.responses import download
@@ -93,11 +95,10 @@ def index(request: SignedInRequest) -> HttpResponse:
     found = list(open_actions(user))
     changing = {row.number: row for row in found if may(user, "change", row)}
     made: dict[str, Callable[..., forms.Form]] = {
-        f"action-{number}": lambda *data, n=number: StepForm(*data, prefix=n) for number in changing
+        f"action-{number}": partial(StepForm, prefix=number) for number in changing
     }
     acts: dict[str, Done] = {
-        f"action-{number}": lambda form, r=row: note_action(by=user, action=r, **form.cleaned_data)
-        for number, row in changing.items()
+        f"action-{number}": partial(_note, user, row) for number, row in changing.items()
     }
     if may(user, "manage", "meetings.Platform"):
         made["platform"] = PlatformForm
@@ -152,12 +153,16 @@ def platform(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "meetings/platform.html", context, status=page_forms.status)
 
 
+def _note(by: User, row: Action, form: Any) -> None:
+    note_action(by=by, action=row, **form.cleaned_data)
+
+
 def _platform_forms(row: Platform) -> dict[str, Callable[..., forms.Form]]:
     return {
-        "meeting": lambda *data: MeetingForm(*data, prefix="meeting"),
-        "series": lambda *data: SeriesForm(*data, prefix="series"),
-        "member": lambda *data: MemberForm(*data, prefix="member"),
-        "end": lambda *data: EndForm(*data, prefix="end", platform=row),
+        "meeting": partial(MeetingForm, prefix="meeting"),
+        "series": partial(SeriesForm, prefix="series"),
+        "member": partial(MemberForm, prefix="member"),
+        "end": partial(EndForm, prefix="end", platform=row),
     }
 
 
@@ -204,9 +209,10 @@ def meeting(request: SignedInRequest, number: str) -> HttpResponse:
         messages.success(request, _("It has been written down."))
         return redirect("meetings:meeting", number=number)
     items = list(row.items.select_related("signal", "came_from__meeting__platform"))
+    found = ways(items)
     context = {
         "row": row,
-        "items": [(item, ways(items).get(item.signal_id)) for item in items],
+        "items": [(item, found.get(item.signal_id or 0)) for item in items],
         "papers": list(row.papers.all()),
         "actions": list(open_actions(by).filter(platform=row.platform)),
         "agreed": list(Action.objects.with_state().filter(item__meeting=row)),
@@ -218,22 +224,18 @@ def meeting(request: SignedInRequest, number: str) -> HttpResponse:
 
 
 def _meeting_forms(row: Meeting) -> dict[str, Callable[..., forms.Form]]:
-    paper: dict[str, Callable[..., forms.Form]] = {
-        "paper": lambda *data: PaperForm(*data, prefix="paper")
-    }
+    paper: dict[str, Callable[..., forms.Form]] = {"paper": partial(PaperForm, prefix="paper")}
     if not row.is_planned:
         return paper
     start = timezone.localtime(row.starts_at)
     first = {"day": start.date(), "at": start.time(), "minutes": row.minutes}
     first |= {"place": row.place, "topic": row.topic}
     return {
-        "agenda": lambda *data: CandidatesForm(
-            *data, prefix="agenda", rows=candidates(row.platform)
-        ),
-        "topic": lambda *data: TopicForm(*data, prefix="topic"),
+        "agenda": partial(CandidatesForm, prefix="agenda", rows=candidates(row.platform)),
+        "topic": partial(TopicForm, prefix="topic"),
         **paper,
-        "change": lambda *data: MeetingForm(*data, prefix="change", initial=first),
-        "skip": lambda *data: SkipForm(*data, prefix="skip"),
+        "change": partial(MeetingForm, prefix="change", initial=first),
+        "skip": partial(SkipForm, prefix="skip"),
     }
 
 
@@ -264,9 +266,7 @@ def place(request: SignedInRequest, number: str) -> HttpResponse:
     """Put a signal on the agenda of a meeting."""
     rows = Signal.objects.with_state().filter(same_as=None)
     row = visible_or_404(rows, request.user, "change", number=number)
-    page_forms = Forms(
-        request, {"place": lambda *data: PlaceForm(*data, by=request.user, level=row.level)}
-    )
+    page_forms = Forms(request, {"place": partial(PlaceForm, by=request.user, level=row.level)})
     chosen: list[Meeting] = []
 
     def put(form: PlaceForm) -> None:

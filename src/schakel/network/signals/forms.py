@@ -1,6 +1,5 @@
 """The forms of signals: raising one, which to see, and one step further."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -11,10 +10,9 @@ from schakel.foundation.accounts.choices import STAFF_ROLES
 from schakel.foundation.accounts.models import User
 from schakel.foundation.geography.models import Municipality, PoliceUnit
 from schakel.foundation.geography.queries import municipality_choices, police_unit_choices
-from schakel.foundation.terms.numbers import read_number
-from schakel.foundation.ui.free_text import service_numbers
-from schakel.foundation.ui.guarding import SENTENCES, ConfirmedTextForm
+from schakel.foundation.ui.guarding import ConfirmedTextForm
 from schakel.network.signals.actions import Move
+from schakel.network.signals.cases import refuse_cases
 from schakel.network.signals.choices import (
     OPEN,
     TRANSITIONS,
@@ -26,20 +24,6 @@ from schakel.network.signals.choices import (
     is_higher,
 )
 from schakel.network.signals.models import Signal
-
-_NUMBERED = re.compile(r"\b[A-Z]-?[0-9A-Z]{4}-?[0-9A-Z]{4}\b", re.IGNORECASE)
-
-
-def refuse_cases(text: str) -> None:
-    """No citizen service number and no number of a report, a person or a case may stand in a signal."""
-    if service_numbers(text):
-        raise forms.ValidationError(SENTENCES["service_number"])
-    if any(read_number(found) for found in _NUMBERED.findall(text)):
-        raise forms.ValidationError(
-            _(
-                "This looks like the number of a report or a case. The case stays behind: take it out."
-            )
-        )
 
 
 class RaiseForm(ConfirmedTextForm):
@@ -228,7 +212,8 @@ MOST_ALIKE = 8
 
 def alike(signal: Signal, by: Actor) -> Any:
     """Open signals with the same theme that are no duplicate themselves, the newest first."""
-    rows = Signal.objects.visible_to(by).standing(OPEN).filter(about=signal.about, same_as=None)
+    same = {"about": signal.about, "same_as": None}
+    rows = Signal.objects.visible_to(by).standing(OPEN).filter(**same)
     keys = rows.exclude(pk=signal.pk).order_by("-pk").values_list("pk", flat=True)[:MOST_ALIKE]
     return Signal.objects.filter(pk__in=list(keys))
 
