@@ -58,6 +58,8 @@ class CellSchema(Schema):
     """One number. `kind` and `column` are categories or TOTAL; `part`: of which of the tables on the page.
 
     `year` is null where the period is UNKNOWN or TOTAL; `value` where that year did not have the category.
+    `per_100000_inhabitants` is worked out from the rounded value: null where the table has no rates, where
+    nobody lives in the region, or where the value is under 20.
     """
 
     counts: str
@@ -67,6 +69,7 @@ class CellSchema(Schema):
     value: int | None
     column: str = TOTAL
     part: str = ""
+    per_100000_inhabitants: float | None = None
 
 
 class TableWithCellsSchema(TableSchema):
@@ -128,6 +131,9 @@ def _numbers(found: Publication) -> dict:
                 "column": TOTAL if column.period else _code(column),
                 "part": part.code,
                 "value": value,
+                "per_100000_inhabitants": part.rate(row, column)
+                if part.has_derived(column)
+                else None,
             }
             for part in found.sections
             for row, column, value in part.pairs()

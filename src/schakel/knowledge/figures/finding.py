@@ -41,14 +41,14 @@ def per_inhabitants(rate: float | None) -> str:
 
 def written(found: Section, number: float | None) -> str:
     """What `Section.drawn` gave, as it is written."""
-    if found.inhabitants and not found.by_year:
+    if found.by_rate:
         return per_inhabitants(number)
     return whole(None if number is None else int(number))
 
 
 def sentence(found: Section) -> str:
     """The finding that stands above the chart of this table."""
-    if found.inhabitants and not found.by_year:
+    if found.by_rate:
         return _by_inhabitants(found)
     return _over_years(found) if found.by_year else _in_period(found)
 

@@ -32,6 +32,7 @@ class Choice:
     columns: str
     only: tuple[tuple[str, str], ...]
     periods: tuple[str, ...]
+    rates: bool = False
 
     @property
     def query(self) -> str:
@@ -41,6 +42,8 @@ class Choice:
         for name, (dimension, category) in zip(ONLY, self.only, strict=False):
             found[name] = f"{dimension}:{category}"
         found.setlist("years", list(self.periods))
+        if self.rates:
+            found["rates"] = "on"
         return found.urlencode(safe=":")
 
 
@@ -103,6 +106,14 @@ class TableForm(forms.Form):
     years = forms.MultipleChoiceField(
         label=gettext_lazy("Years"), widget=forms.CheckboxSelectMultiple
     )
+    rates = forms.BooleanField(
+        label=gettext_lazy("Also per 100,000 inhabitants"),
+        help_text=gettext_lazy(
+            "Of the region, or of the whole country. Left out for numbers under 20, and for sex, age and "
+            "nationality: how many inhabitants there are of each is not known here."
+        ),
+        required=False,
+    )
 
     def __init__(self, standing: Standing, data: QueryDict | None = None) -> None:
         super().__init__(data if data else _first(standing), auto_id="choose-%s")
@@ -114,7 +125,7 @@ class TableForm(forms.Form):
         for name in ONLY:
             field = self.fields[name]
             field.listing = field.widget.listing = listing  # type: ignore[attr-defined]
-        self.order_fields(["unit", "rows", "columns", *ONLY, "years"])
+        self.order_fields(["unit", "rows", "columns", *ONLY, "years", "rates"])
         lists: dict[str, list[Any]] = {
             "unit": [(one.code, worded(one)) for one in standing.structure.units],
             "rows": dimensions,
@@ -164,7 +175,14 @@ class TableForm(forms.Form):
         found = self.cleaned_data if cleaned is None else cleaned
         only = [tuple(found[name].split(":", 1)) for name in ONLY if found.get(name)]
         years = [one for one in self._standing.periods if one in found["years"]]
-        return Choice(found["unit"], found["rows"], found["columns"], tuple(only), tuple(years))
+        return Choice(
+            found["unit"],
+            found["rows"],
+            found["columns"],
+            tuple(only),
+            tuple(years),
+            bool(found.get("rates")),
+        )
 
 
 def _list(data: Any, name: str) -> list[str]:

@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from schakel.foundation.geography.queries import inhabitants
-from schakel.knowledge.figures.content import ALL
+from schakel.knowledge.figures.inhabited import living_in
 from schakel.knowledge.figures.reading import Standing
 from schakel.knowledge.figures.structure import UNKNOWN, top
 from schakel.knowledge.figures.tabulation import (
     UNIT,
     Frame,
-    Inhabitants,
     Line,
     Picture,
     Section,
@@ -128,8 +126,7 @@ def this_year_and_last(standing: Standing, year: str) -> list[Section]:
 
 def regions(standing: Standing, year: str) -> list[Section]:
     rows = lines(described(standing, "region"))
-    people, counted_on = inhabitants()
-    living = Inhabitants({**people, ALL: sum(people.values())}, counted_on)
+    living = living_in("region", rows, {})
     everything = Frame(REPORTS, rows, (total_line(),), "region", period=year)
     reporters = lines(described(standing, "reporter"))
     by_reporter = Frame(REPORTS, rows, reporters, "region", "reporter", period=year)

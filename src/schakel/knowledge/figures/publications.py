@@ -11,6 +11,7 @@ from schakel.knowledge.figures.choices import Chapter
 from schakel.knowledge.figures.faults import NotInCubeError, WithdrawnError
 from schakel.knowledge.figures.fixed import TABLES, FixedTable
 from schakel.knowledge.figures.forms import Choice, TableForm
+from schakel.knowledge.figures.inhabited import living_in
 from schakel.knowledge.figures.models import PublishedCube, PublishedVersion, Withdrawal
 from schakel.knowledge.figures.reading import Standing, standing
 from schakel.knowledge.figures.tabulation import (
@@ -148,11 +149,12 @@ def _named(periods: Sequence[str]) -> str:
 def _sections(found: Standing, choice: Choice) -> list[Section]:
     rows = lines(described(found, choice.rows))
     fixed: Mapping[str, str] = dict(choice.only)
+    living = living_in(choice.rows, rows, fixed) if choice.rates else None
     if choice.columns == PERIOD:
         columns = tuple(map(period_line, choice.periods))
         frame = Frame(choice.unit, rows, columns, choice.rows, fixed=fixed)
         shown = {"picture": Picture.YEARS, "shares": True, "heading": _named(choice.periods)}
-        return [section(found, "chosen", frame, **shown)]
+        return [section(found, "chosen", frame, inhabitants=living, **shown)]
     columns = lines(described(found, choice.columns))
     return [
         section(
@@ -161,6 +163,7 @@ def _sections(found: Standing, choice: Choice) -> list[Section]:
             Frame(choice.unit, rows, columns, choice.rows, choice.columns, fixed, period),
             heading=period_name(period).capitalize(),
             picture=Picture.BARS,
+            inhabitants=living,
         )
         for period in choice.periods
     ]

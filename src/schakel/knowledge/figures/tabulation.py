@@ -157,9 +157,14 @@ class Section:
         people = self.inhabitants.of.get(row.code) if self.inhabitants else None
         return rate_of(self.value(row, column), people)
 
+    @property
+    def by_rate(self) -> bool:
+        """Whether it is read by its rates: of one period, by one dimension."""
+        return self.inhabitants is not None and not self.by_year and self.across is None
+
     def drawn(self, row: Line, column: Line) -> float | None:
-        """What a chart or map shows of it: the rate where the table is of one period and has rates."""
-        if self.inhabitants and not self.by_year:
+        """What a chart or map shows of it: the rate where the table is read by its rates."""
+        if self.by_rate:
             return self.rate(row, column)
         return self.value(row, column)
 

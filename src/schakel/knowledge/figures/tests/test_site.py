@@ -169,6 +169,41 @@ def test_a_table_of_ones_own_is_a_table_of_the_lattice(client, figures):
     assert numbers(page(client, permalink)) == table
 
 
+def test_rates_of_ones_own_table_come_from_released_counts_and_known_inhabitants(client, figures):
+    people, _day = inhabitants()
+    country = sum(people.values())
+    asked = {"unit": "REPORTS", "columns": "period", "years": "2024", "rates": "on"}
+
+    def rated(rows, **more):
+        text = client.get(at("csv", "choose"), {**asked, "rows": rows, **more}).content.decode()
+        return {
+            one["row"]: (int(one["value"]), one["derived_per_100000_inhabitants"])
+            for one in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";")
+        }
+
+    def right(found, living):
+        assert found
+        for code, (count, rate) in found.items():
+            of = living(code)
+            shown = of and count >= 20
+            assert rate == (str(round(100_000 * count / of, 1)) if shown else ""), code
+
+    right(rated("region"), lambda code: country if code == ALL else people.get(code))
+    right(rated("reporter"), lambda _code: country)
+    right(rated("reporter", only="region:RT"), lambda _code: people["RT"])
+    right(rated("sex"), lambda code: country if code == ALL else None)
+    right(rated("reporter", only="sex:FEMALE"), lambda _code: None)
+    assert "100.000 inwoners" in page(client, at("choose"), **asked, rows="region")
+    datasets = client.get(at("json-stat", "choose"), {**asked, "rows": "region"}).json()["link"][
+        "item"
+    ]
+    assert [one["extension"].get("derived") for one in datasets] == [None, True]
+    cells = client.get("/api/v1/figures/regions").json()["cells"]
+    given = [one for one in cells if one["per_100000_inhabitants"] is not None]
+    assert given
+    assert min(one["value"] for one in given) >= 20
+
+
 def _cells(down, across):
     dimensions = {one.code: one for one in DIMENSIONS}
     for row in [*dimensions[down].categories, None]:
