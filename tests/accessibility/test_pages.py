@@ -40,10 +40,10 @@ UNREACHED = {
         "only while records are asked for, or not published; the demo leaves its privacy budget to its users",
     ),
     **dict.fromkeys(
-        ("estimation:run", "estimation:start", "estimation:proceed", "estimation:results"),
-        "only of a run; its pages are looked at in the journey of an analyst",
+        ("estimation:start", "estimation:proceed"),
+        "only while a run is set up or worked out; done in the journey of an analyst",
     ),
-    "estimation:table": "a file beside a run",
+    "estimation:answer": "only while an estimate is to be signed; sent in the tests of publishing",
     "persons:import-run": "only while an import goes on",
     "persons:import-undo-run": "only while an import is undone",
     "persons:answer": "only while a question to the reporter is open",

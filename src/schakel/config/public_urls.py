@@ -12,6 +12,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("schakel.portal.public_urls")),
         path("figures/", include("schakel.knowledge.figures.urls")),
+        path("unseen/", include("schakel.knowledge.unseen.urls")),
         path("help/", include("schakel.network.directory.urls")),
         path("municipalities/", include("schakel.foundation.geography.urls")),
         prefix_default_language=False,

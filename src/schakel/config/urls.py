@@ -13,6 +13,7 @@ urlpatterns = [
         path("", include("schakel.portal.public_urls")),
         path("", include("schakel.portal.urls")),
         path("figures/", include("schakel.knowledge.figures.urls")),
+        path("unseen/", include("schakel.knowledge.unseen.urls")),
         path("help/", include("schakel.network.directory.urls")),
         path("municipalities/", include("schakel.foundation.geography.urls")),
         path("account/", include("schakel.foundation.accounts.sign_in_urls")),

@@ -12,6 +12,7 @@ from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import User
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.insight.disclosure import queries as disclosure
+from schakel.insight.estimation import queries as estimation
 from schakel.insight.synthesis import queries as synthesis
 from schakel.knowledge.figures.queries import published
 from schakel.network.meetings.queries import waiting as waiting_for_secretary
@@ -26,6 +27,7 @@ WAITING: tuple[tuple[str, Callable[[User], list[dict[str, Any]]]], ...] = (
     (Role.SECRETARY, waiting_for_secretary),
     (Role.DISCLOSURE_OFFICER, disclosure.waiting),
     (Role.DISCLOSURE_OFFICER, synthesis.waiting),
+    (Role.DISCLOSURE_OFFICER, estimation.waiting),
 )
 
 

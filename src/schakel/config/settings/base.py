@@ -44,7 +44,12 @@ FOUNDATION_APPS = [
     "schakel.foundation.vault",
     "schakel.foundation.ui",
 ]
-PUBLIC_APPS = ["schakel.network.directory", "schakel.knowledge.figures", "schakel.portal"]
+PUBLIC_APPS = [
+    "schakel.network.directory",
+    "schakel.knowledge.figures",
+    "schakel.knowledge.unseen",
+    "schakel.portal",
+]
 REGISTER_APPS = [
     "schakel.network.monitor",
     "schakel.network.signals",
@@ -128,6 +133,8 @@ PUBLIC_VIEWS = frozenset(
         "figures:xlsx",
         "figures:catalogue-ttl",
         "figures:catalogue-jsonld",
+        "unseen:page",
+        "unseen:data",
         "api:figures",
         "api:figure",
         "api:openapi-json",

@@ -216,3 +216,63 @@ class SetUpForm(forms.Form):
             traits=tuple(told.get("traits", ())),
             linkage=known,
         )
+
+
+class OfferForm(forms.Form):
+    """What everybody will read beside the number."""
+
+    title_nl = forms.CharField(label=_("Title in Dutch"), max_length=120)
+    title_en = forms.CharField(label=_("Title in English"), max_length=120)
+    population_nl = forms.CharField(
+        label=_("Who is counted, in Dutch"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Presumed victims of what, where, when; and where the lists come from."),
+    )
+    population_en = forms.CharField(
+        label=_("Who is counted, in English"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    first_year = forms.IntegerField(
+        label=_("First year"), min_value=FIRST_POSSIBLE_YEAR, max_value=2100
+    )
+    last_year = forms.IntegerField(
+        label=_("Last year"), min_value=FIRST_POSSIBLE_YEAR, max_value=2100
+    )
+
+    def clean(self) -> None:
+        told = super().clean() or self.cleaned_data
+        first, last = told.get("first_year"), told.get("last_year")
+        if first and last and first > last:
+            self.add_error("first_year", _("The first year comes after the last year."))
+
+
+class AnswerForm(forms.Form):
+    """Sign what was shown, or say why not."""
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("sign", _("I have looked at it: sign and publish")),
+            ("refuse", _("I do not sign")),
+        ],
+    )
+    reason = forms.CharField(label=_("If you do not sign: why?"), max_length=300, required=False)
+
+    def clean(self) -> None:
+        told = super().clean() or self.cleaned_data
+        if told.get("answer") == "refuse" and not told.get("reason", "").strip():
+            self.add_error("reason", _("Say why you do not sign."))
+
+
+class WithdrawForm(forms.Form):
+    """What stands in the place of the estimate, in both languages."""
+
+    nl = forms.CharField(
+        label=_("Note in Dutch"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )
+    en = forms.CharField(
+        label=_("Note in English"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )

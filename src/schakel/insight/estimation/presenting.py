@@ -92,6 +92,36 @@ def _on_both(met: Sequence[tuple[int, int]], one: int, two: int) -> int:
     return sum(people for cell, people in met if cell & wanted == wanted)
 
 
+class _Shown:
+    """How numbers of variants are shown: as they are where a number is carried, else as a distance."""
+
+    def __init__(self, carries: bool, main: float | None) -> None:
+        self.carries, self.main = carries, main
+
+    def number(self, value: float | None) -> str:
+        return whole(value) if self.carries else NONE
+
+    def times(self, value: float | None) -> str:
+        if value is None or not self.main:
+            return NONE
+        return f"× {number_format(value / self.main, 2)}"
+
+    def line(self, label: str, row: Row) -> Row:
+        """A row of a table of variants; without a number where it may not be given."""
+        given = self.carries and not row["refused"]
+        value = row["estimate"] if given else None
+        return {
+            "label": label,
+            "model": row["model"],
+            "observed": whole(row["observed"]),
+            "estimate": whole(value),
+            "interval": interval(row) if given else "",
+            "times": self.times(row["estimate"]),
+            "reasons": wording.reasons(row["refused"]),
+            "method": wording.method(row["method"]) if row["method"] else "",
+        }
+
+
 def told(run: Run) -> dict[str, Any]:
     """Everything of a finished run but its overlaps."""
     steps = list(run.steps.exclude(part=Part.DRAWS))
@@ -123,7 +153,20 @@ def told(run: Run) -> dict[str, Any]:
             if part in by_part
         ],
         "groups": _groups(by_part, shown),
+        "spread": _spread(
+            [main, *(row for step in by_part[Part.METHOD] for row in step.rows)], shown
+        ),
     }
+
+
+def _spread(rows: Iterable[Row], shown: _Shown) -> str:
+    """The smallest and largest estimate of the methods that may be shown; a lower bound is none."""
+    found = [
+        row["estimate"]
+        for row in rows
+        if row["estimate"] and not row["refused"] and row["method"] != "chao"
+    ]
+    return f"{whole(min(found))} – {whole(max(found))}" if shown.carries and found else ""
 
 
 def _sections() -> list[tuple[Part, str, Any]]:
@@ -145,36 +188,6 @@ def _of_lists(row: Row) -> str:
 
 def _of_links(row: Row) -> str:
     return wording.variant(row["part"], row["name"])
-
-
-class _Shown:
-    """How numbers of variants are shown: as they are where a number is carried, else as a distance."""
-
-    def __init__(self, carries: bool, main: float | None) -> None:
-        self.carries, self.main = carries, main
-
-    def number(self, value: float | None) -> str:
-        return whole(value) if self.carries else NONE
-
-    def times(self, value: float | None) -> str:
-        if value is None or not self.main:
-            return NONE
-        return f"× {number_format(value / self.main, 2)}"
-
-    def line(self, label: str, row: Row) -> Row:
-        """A row of a table of variants; without a number where it may not be given."""
-        given = self.carries and not row["refused"]
-        value = row["estimate"] if given else None
-        return {
-            "label": label,
-            "model": row["model"],
-            "observed": whole(row["observed"]),
-            "estimate": whole(value),
-            "interval": interval(row) if given else "",
-            "times": self.times(row["estimate"]),
-            "reasons": wording.reasons(row["refused"]),
-            "method": wording.method(row["method"]) if row["method"] else "",
-        }
 
 
 def interval(row: Mapping[str, Any]) -> str:
@@ -249,3 +262,29 @@ def _groups(by_part: Mapping[str, Iterable[Any]], shown: _Shown) -> list[tuple[s
         label = group_label(step.name).partition(": ")[2]
         found.setdefault(trait, []).append(shown.line(label, step.rows[0]))
     return list(found.items())
+
+
+def offered(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What everybody would read, for the one who signs."""
+    low, high = content["interval"]
+    several = sum(
+        people for cell, people in content["overlaps"].items() if int(cell).bit_count() > 1
+    )
+    return {
+        "texts": [
+            (_("Title in Dutch"), content["title"]["nl"]),
+            (_("Title in English"), content["title"]["en"]),
+            (_("Who is counted, in Dutch"), content["population"]["nl"]),
+            (_("Who is counted, in English"), content["population"]["en"]),
+            (_("Years"), "–".join(str(year) for year in content["years"])),
+            (_("Estimated people, seen and unseen"), whole(content["estimate"])),
+            (
+                _("Interval (95%)"),
+                _("%(low)s to %(high)s") % {"low": whole(low), "high": whole(high)},
+            ),
+            (_("By other methods"), " – ".join(whole(value) for value in content["spread"])),
+            (_("People seen"), whole(content["observed"])),
+            (_("Of these on more than one list"), whole(several)),
+        ],
+        "smallest": whole(min(content["overlaps"].values(), default=None)),
+    }

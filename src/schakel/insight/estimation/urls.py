@@ -11,6 +11,9 @@ urlpatterns = [
     path("<str:number>/", views.run, name="run"),
     path("<str:number>/start/", views.start, name="start"),
     path("<str:number>/proceed/", views.proceed, name="proceed"),
+    path("<str:number>/offer/", views.offer, name="offer"),
+    path("<str:number>/answer/", views.answer, name="answer"),
+    path("<str:number>/withdraw/", views.withdraw, name="withdraw"),
     path("<str:number>/results.csv", views.results, name="results"),
     path("<str:number>/input.csv", views.table, name="table"),
 ]

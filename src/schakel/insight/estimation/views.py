@@ -1,12 +1,15 @@
 """Pages of estimates: all runs, beginning one, and one run from its lists to its results."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,10 +20,16 @@ from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.ui.exports import csv_response
 from schakel.insight.analysis.models import Snapshot
-from schakel.insight.estimation import actions, presenting, tidy, wording
+from schakel.insight.estimation import actions, presenting, signing, tidy, wording
 from schakel.insight.estimation.choices import Source, State
 from schakel.insight.estimation.faults import RefusedError
-from schakel.insight.estimation.forms import BeginForm, SetUpForm
+from schakel.insight.estimation.forms import (
+    AnswerForm,
+    BeginForm,
+    OfferForm,
+    SetUpForm,
+    WithdrawForm,
+)
 from schakel.insight.estimation.models import Run
 
 RUNS = 100
@@ -107,19 +116,43 @@ def _form(row: Run, data: Any = None) -> SetUpForm:
     )
 
 
-def _page(request: SignedInRequest, row: Run, form: SetUpForm | None = None) -> HttpResponse:
+def _page(request: SignedInRequest, row: Run, wrong: Form | None = None) -> HttpResponse:
+    """The page of a run; `wrong`: a form of it that was sent and is not right."""
     makes = may(request.user, "make", "estimation.Run")
+
+    def form(kind: type[Form], fresh: Callable[[], Form], shown: bool) -> Form | None:
+        return (wrong if isinstance(wrong, kind) else fresh()) if shown else None
+
+    offers = row.state == State.FINISHED and row.carries
     context: dict[str, Any] = {
         "run": row,
         "facts": tidy.facts(row),
         "overlaps": presenting.overlaps(tidy.grouped(row)),
         "chart": tidy.chart(row),
-        "form": (form or _form(row)) if row.state == State.SET_UP and makes else None,
+        "form": form(SetUpForm, lambda: _form(row), row.state == State.SET_UP and makes),
         "progress": _progress(row) if row.state == State.RUNNING else None,
         "may_make": makes,
         "told": presenting.told(row) if row.finished_at else None,
+        "offer": form(
+            OfferForm,
+            lambda: OfferForm(initial=_years(row)),
+            offers and may(request.user, "offer", row),
+        ),
+        "answer": form(
+            AnswerForm, AnswerForm, row.state == State.OFFERED and may(request.user, "sign", row)
+        ),
+        "gone": form(
+            WithdrawForm,
+            WithdrawForm,
+            row.state == State.PUBLISHED and may(request.user, "withdraw", row),
+        ),
+        "offered": presenting.offered(row.offer) if row.offer else None,
     }
-    return render(request, "estimation/run.html", context, status=422 if form else 200)
+    return render(request, "estimation/run.html", context, status=422 if wrong else 200)
+
+
+def _years(row: Run) -> dict[str, Any]:
+    return {"first_year": row.first_year, "last_year": row.last_year}
 
 
 def _progress(row: Run) -> dict[str, int]:
@@ -186,3 +219,65 @@ def table(request: SignedInRequest, number: str) -> HttpResponseBase:
     record(by=request.user, event=Event.EXPORT, object_type=actions.LOGGED, object_id=row.number)
     header, *lines = tidy.input_rows(row)
     return csv_response(f"{row.number}.csv", header, lines)
+
+
+@require_POST
+@never_cache
+@allowed("offer", "estimation.Run")
+def offer(request: SignedInRequest, number: str) -> HttpResponse:
+    """Protect the run, and ask a disclosure officer to sign."""
+    row, form = _visible(request, number, "offer"), OfferForm(request.POST)
+    if row.state == State.FINISHED and not form.is_valid():
+        return _page(request, row, form)
+    return _done(
+        request,
+        row,
+        lambda: signing.offer(by=request.user, run=row, words=getattr(form, "cleaned_data", {})),
+        _("A disclosure officer can now sign this."),
+    )
+
+
+@require_POST
+@never_cache
+@allowed("sign", "estimation.Run")
+def answer(request: SignedInRequest, number: str) -> HttpResponse:
+    """Sign and publish, or refuse."""
+    row, form = _visible(request, number, "sign"), AnswerForm(request.POST)
+    if row.state == State.OFFERED and not form.is_valid():
+        return _page(request, row, form)
+    told = getattr(form, "cleaned_data", {})
+    if told.get("answer") == "refuse":
+        reason = told["reason"]
+        return _done(
+            request,
+            row,
+            lambda: signing.refuse(by=request.user, run=row, reason=reason),
+            _("Refused. The maker can read why."),
+        )
+    published = _("Published. Everybody can read it on the public site.")
+    return _done(request, row, lambda: signing.sign(by=request.user, run=row), published)
+
+
+@require_POST
+@never_cache
+@allowed("withdraw", "estimation.Run")
+def withdraw(request: SignedInRequest, number: str) -> HttpResponse:
+    """Take the estimate back."""
+    row, form = _visible(request, number, "withdraw"), WithdrawForm(request.POST)
+    if row.state == State.PUBLISHED and not form.is_valid():
+        return _page(request, row, form)
+    return _done(
+        request,
+        row,
+        lambda: signing.withdraw(by=request.user, run=row, note=getattr(form, "cleaned_data", {})),
+        _("Withdrawn. Your note stands on the public site."),
+    )
+
+
+def _done(request: SignedInRequest, row: Run, do: Callable[[], Run], said: str) -> HttpResponse:
+    try:
+        do()
+        messages.success(request, said)
+    except RefusedError as refused:
+        messages.error(request, str(refused))
+    return redirect("estimation:run", row.number)

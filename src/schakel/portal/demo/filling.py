@@ -31,6 +31,7 @@ from schakel.insight.delivery.accountability.demo import publish_demo_statements
 from schakel.insight.delivery.deliveries.demo import deliver_demo_records
 from schakel.insight.delivery.demo import publish_demo_overview
 from schakel.insight.disclosure.demo import release_demo_figures
+from schakel.insight.estimation.demo import publish_demo_estimate
 from schakel.insight.synthesis.demo import publish_demo_records
 from schakel.network.directory.demo import create_demo_listings
 from schakel.network.monitor.demo import fill_monitor
@@ -370,5 +371,6 @@ def _release() -> None:
     deliver_demo_records(officers[0], analyst, timezone.localdate(), years)
     publish_demo_statements(analyst, officers[0])
     publish_demo_records(analyst, officers[1], (int(closed[2]), int(closed[-2])))
+    publish_demo_estimate(analyst, officers[0], (int(closed[-3]), int(closed[-1])))
     # The last of the closed years waits for its figures.
     publish_demo_overview(analyst, officers[0], int(closed[-2]))

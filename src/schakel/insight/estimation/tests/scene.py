@@ -22,6 +22,15 @@ KOSOVO = "\n".join(
 SPARSE = "A,B,C,count\n1,0,0,40\n0,1,0,30\n0,0,1,20\n1,1,0,6\n"
 FEW_DRAWS = Plan(draws=200, thorough=False)
 
+WORDS = {
+    "title_nl": "Vier lijsten",
+    "title_en": "Four lists",
+    "population_nl": "Mensen op vier lijsten.",
+    "population_en": "People on four lists.",
+    "first_year": 2010,
+    "last_year": 2011,
+}
+
 
 def begun(text: str = KOSOVO, by: Actor = ANALYST_OF_TESTS) -> Run:
     """A run that is still to be set up."""
