@@ -3,9 +3,11 @@
 from functools import cache
 from typing import Any
 
+from schakel.foundation.accounts.choices import Role
+from schakel.network.directory.asked import CheckRequest, secret_index
 from schakel.network.directory.models import Listing
 from schakel.network.directory.tests import scene
-from tests.access.lines import public
+from tests.access.lines import ADMINISTRATOR, EVERYBODY, REPORTING, Row, public
 from tests.access.world import World
 
 
@@ -18,9 +20,30 @@ def _uid(world: World) -> dict[str, Any]:
     return {"uid": _listing(world).uid}
 
 
+@cache
+def _link(world: World) -> dict[str, Any]:
+    CheckRequest.objects.create(listing=_listing(world), secret_index=secret_index("the-secret"))
+    return {"secret": "the-secret"}
+
+
+_CENTRE = ADMINISTRATOR | {Role.EDITOR}
+_KEEPERS = _CENTRE | REPORTING | {Role.MUNICIPAL_ADVISER}
+
 DIRECTORY = (
     public("directory:index"),
     public("directory:open-referral"),
     public("directory:services"),
     public("directory:service", given=_uid),
+    Row("entries:index", _KEEPERS),
+    Row("entries:new", _CENTRE),
+    Row("entries:entry", _CENTRE, _uid, but={_KEEPERS - _CENTRE: 404}),
+    public("entries:check", given=_link),
+    Row(
+        "entries:check",
+        EVERYBODY,
+        lambda world: {"secret": "guessed"},
+        opened=410,
+        visitor=410,
+        what="by a link that never was",
+    ),
 )

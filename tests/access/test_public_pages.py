@@ -13,7 +13,7 @@ from tests.access.world import World
 
 PAGES = [row for row in TABLE if row.visitor == 200]
 # Pages with a form: its token against forged requests is a cookie, and nothing else is.
-WITH_FORM = {"account_login", "account_reset_password"}
+WITH_FORM = {"account_login", "account_reset_password", "entries:check"}
 # A chart inside a page of somebody else: that page is the one to leave, and anybody may frame it.
 EMBEDDED = {"figures:embed"}
 LOADED = {

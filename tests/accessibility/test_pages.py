@@ -17,6 +17,7 @@ SECOND_STEP = "needs a second step, which the demo does not ask for"
 CHECK_PAGE = "a form of the page that is looked at with the pages of the report form below"
 UNREACHED = {
     "account_reset_password_from_key": "needs the link from a mail",
+    "entries:check": "needs the link from a mail",
     "accounts:reset-factor": SECOND_STEP,
     "accounts:token-revoke": "beside a token in force; the tour opens two organisations, without any",
     "mfa_deactivate_totp": SECOND_STEP,

@@ -15,6 +15,7 @@ urlpatterns = [
         path("figures/", include("schakel.knowledge.figures.urls")),
         path("unseen/", include("schakel.knowledge.unseen.urls")),
         path("help/", include("schakel.network.directory.urls")),
+        path("entries/", include("schakel.network.directory.entry_urls")),
         path("municipalities/", include("schakel.foundation.geography.urls")),
         path("account/", include("schakel.foundation.accounts.sign_in_urls")),
         path("accounts/", include("schakel.foundation.accounts.urls")),

@@ -83,6 +83,13 @@ SIGNED_IN = (
     Item(_("Free places"), "placement:board", PLACING),
     Item(_("Clocks that run out"), "placement-clocks:index", PLACING),
     Item(_("Signals from practice"), "signals:index", SIGNAL_ROLES, REFERENCE),
+    Item(_("Our entry"), "entries:index", REPORTING_ROLES | {Role.MUNICIPAL_ADVISER}, REFERENCE),
+    Item(
+        _("Entries of the directory"),
+        "entries:index",
+        frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
+        REFERENCE,
+    ),
     Item(_("Municipal monitor"), "monitor:index", MONITOR_ROLES, REFERENCE),
     Item(_("Our municipality"), "monitor:own", frozenset({Role.MUNICIPAL_ADVISER})),
     Item(_("My signals"), "signals:own", frozenset(), REFERENCE),

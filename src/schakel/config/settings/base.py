@@ -144,6 +144,7 @@ PUBLIC_VIEWS = frozenset(
         "directory:open-referral",
         "directory:services",
         "directory:service",
+        "entries:check",
         "intake:leaflet",
         "intake:signals",
         "public:suspicion",

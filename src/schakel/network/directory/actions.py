@@ -14,6 +14,7 @@ from schakel.foundation.access.rules import require
 from schakel.foundation.audit.actions import Line, record_many
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.terms.queries import codes
+from schakel.network.directory.asked import CheckRequest
 from schakel.network.directory.choices import HIDDEN_PLACE, LANGUAGE_CODES, Accessibility
 from schakel.network.directory.hours import read_hours
 from schakel.network.directory.models import Coverage, Deputy, Listing, ListingVersion
@@ -85,8 +86,10 @@ def change_listing(
 
 @transaction.atomic
 def note_checked(*, by: Actor, listing: Listing) -> None:
-    """Somebody who may change the entry says that it is right as it stands."""
+    """Somebody who may change the entry says that it is right; links that ask for it are spent by that."""
     require(by, "change", listing)
+    open_links = CheckRequest.objects.filter(listing=listing, closed_at=None)
+    open_links.update(closed_at=timezone.now())
     if listing.last_checked != timezone.localdate():
         listing.last_checked = timezone.localdate()
         listing.save(update_fields=["last_checked"])
@@ -95,17 +98,29 @@ def note_checked(*, by: Actor, listing: Listing) -> None:
 
 @transaction.atomic
 def place_listing(
-    *, by: Actor, listing: Listing, on: date, areas: Iterable[Mapping[str, Any]]
+    *,
+    by: Actor,
+    listing: Listing,
+    on: date,
+    areas: Iterable[Mapping[str, Any]],
+    **decided: Any,
 ) -> None:
-    """From `on` the listing helps in these areas and in no others. What held before stays readable."""
+    """From `on` the listing helps in these areas and in no others. What held before stays readable.
+
+    `decided`: what else the centre decides, from now on: `is_public`, `organisation`.
+    """
     require(by, "place", listing)
+    for name, value in decided.items():
+        setattr(listing, name, value)
+    if decided:
+        listing.save(update_fields=list(decided))
     rows = [Coverage(listing=listing, by=by.actor_id, valid_from=on, **area) for area in areas]
     _check_areas(listing, rows)
     standing = Coverage.objects.filter(listing=listing).valid_on(on)
     standing.filter(valid_from=on).delete()
     standing.update(valid_to=on)
     Coverage.objects.bulk_create(rows)
-    _log(by, Event.CHANGE, [listing], ("coverage",))
+    _log(by, Event.CHANGE, [listing], ("coverage", *decided))
 
 
 @transaction.atomic

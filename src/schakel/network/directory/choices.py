@@ -57,8 +57,8 @@ LANGUAGE_CODES = (
     "vi",
 )
 
-# After how many months an entry is asked about once more.
-CHECK_MONTHS = 6
+# After so many days (half a year) an entry is asked about once more.
+CHECK_DAYS = 183
 # How many days later an entry that nobody confirmed is marked as old for everybody who reads it.
 GRACE_DAYS = 30
 

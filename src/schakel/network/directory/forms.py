@@ -29,6 +29,11 @@ def language_choices() -> list[tuple[str, str]]:
     return sorted(names, key=lambda pair: fold(pair[1]))
 
 
+def form_choices() -> list[tuple[str, str]]:
+    """(code, label) of the forms of exploitation for which there is help."""
+    return [pair for pair in choices("exploitation_form") if pair[0] not in _NO_FORM]
+
+
 class DirectoryFilter(forms.Form):
     """Where, for whom and what kind of help; all of it may be left out.
 
@@ -50,9 +55,7 @@ class DirectoryFilter(forms.Form):
     form = forms.ChoiceField(
         label=_("What is going on"),
         required=False,
-        choices=lambda: _with_all(
-            _("Anything"), [p for p in choices("exploitation_form") if p[0] not in _NO_FORM]
-        ),
+        choices=lambda: _with_all(_("Anything"), form_choices()),
     )
     age = forms.ChoiceField(
         label=_("Age"), required=False, choices=[("", _("All ages")), *AgeBand.choices]

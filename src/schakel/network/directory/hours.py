@@ -10,16 +10,18 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from schakel.network.directory.holidays import is_holiday
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 ALWAYS = "MO-SU 00:00-24:00"
+_DUTCH = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _WHOLE_DAY = (0, 24 * 60)
 _SPELLINGS = {
     **{code.lower(): n for n, code in enumerate(DAYS)},
-    **{code: n for n, code in enumerate(("ma", "di", "wo", "do", "vr", "za", "zo"))},
+    **{code: n for n, code in enumerate(_DUTCH)},
     **{code: n for n, code in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))},
 }
 _SPAN = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?\s*-\s*(\d{1,2})(?:[.:](\d{2}))?")
@@ -112,6 +114,13 @@ def read_hours(text: str, on_holidays: bool = False) -> Hours:
         if any(now[1] > later[0] for now, later in pairwise(spans)):
             raise ValueError(_("Two times on one day overlap."))
     return Hours(sorted_week, on_holidays)
+
+
+def typed(kept: str) -> str:
+    """Kept hours as people of the page's language type them."""
+    if (get_language() or "").startswith("en"):
+        return kept
+    return re.sub("[A-Z]{2}", lambda found: _DUTCH[DAYS.index(found[0])], kept)
 
 
 def _days(text: str) -> range:

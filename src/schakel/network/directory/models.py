@@ -6,6 +6,7 @@ takes over during holidays stand in rows that begin and end. So every page can b
 
 import uuid
 from datetime import date, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,16 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.geography.models import Municipality
-from schakel.network.directory.choices import CHECK_MONTHS, GRACE_DAYS, HIDDEN_PLACE, Accessibility
+from schakel.network.directory.asked import CheckRequest as CheckRequest  # so that Django finds it
+from schakel.network.directory.choices import CHECK_DAYS, GRACE_DAYS, HIDDEN_PLACE, Accessibility
 from schakel.network.directory.hours import Hours, read_hours
-
-_MONTH = 30.44  # days
 
 
 class DatedQuerySet(VisibleQuerySet):
     """Rows that begin and end; either may be open, and the end is the first day on which it is no more."""
 
-    def valid_on(self, day: date) -> "DatedQuerySet":
+    def valid_on(self, day: date) -> Self:
         """The rows that hold on `day`."""
         return self.filter(
             Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day)
@@ -34,9 +34,13 @@ class DatedQuerySet(VisibleQuerySet):
 class ListingQuerySet(DatedQuerySet):
     """Listings by whether they are public and when they were last confirmed."""
 
-    def public(self) -> "ListingQuerySet":
+    def public(self) -> Self:
         """What everybody may read."""
         return self.filter(is_public=True)
+
+    def last_checked_by(self, day: date) -> Self:
+        """Those that nobody confirmed after `day`."""
+        return self.filter(Q(last_checked=None) | Q(last_checked__lte=day))
 
 
 class Listing(models.Model):
@@ -62,10 +66,6 @@ class Listing(models.Model):
     valid_from = models.DateField(_("helps since"), null=True, blank=True)
     valid_to = models.DateField(_("ended on"), null=True, blank=True)
     last_checked = models.DateField(_("last checked on"), null=True, blank=True)
-    check_months = models.PositiveSmallIntegerField(
-        _("months between two checks"), default=CHECK_MONTHS
-    )
-
     objects = ListingQuerySet.as_manager()
 
     class Meta:
@@ -82,7 +82,7 @@ class Listing(models.Model):
         """From when on it is asked whether all is still right; None: at once."""
         if self.last_checked is None:
             return None
-        return self.last_checked + timedelta(days=round(self.check_months * _MONTH))
+        return self.last_checked + timedelta(days=CHECK_DAYS)
 
     def is_due(self, on: date) -> bool:
         return self.due_on is None or self.due_on <= on
@@ -176,12 +176,12 @@ class ListingVersion(models.Model):
 class CoverageQuerySet(DatedQuerySet):
     """Where listings help."""
 
-    def public(self) -> "CoverageQuerySet":
+    def public(self) -> Self:
         """Of public listings, and never nearer to a hidden place than its region."""
         nearer = Q(listing__kind__in=HIDDEN_PLACE, municipality__isnull=False)
         return self.filter(listing__is_public=True).exclude(nearer)
 
-    def reaching(self, municipality: Municipality | None) -> "CoverageQuerySet":
+    def reaching(self, municipality: Municipality | None) -> Self:
         """What helps in `municipality`: there, in its region, or in the whole country; None: the last."""
         everywhere = Q(municipality=None, police_unit=None)
         if municipality is None:

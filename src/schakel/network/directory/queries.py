@@ -2,17 +2,24 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 
+from django.db.models import F
 from django.utils import timezone
 
 from schakel.foundation.geography import queries as geography
 from schakel.foundation.geography.models import Municipality
 from schakel.foundation.terms.queries import codes
-from schakel.network.directory.choices import AGES, FIRST_KINDS, AgeBand
+from schakel.network.directory.choices import AGES, CHECK_DAYS, FIRST_KINDS, GRACE_DAYS, AgeBand
 from schakel.network.directory.hours import OpenState
-from schakel.network.directory.models import Coverage, Deputy, Listing, ListingVersion
+from schakel.network.directory.models import (
+    Coverage,
+    Deputy,
+    Listing,
+    ListingQuerySet,
+    ListingVersion,
+)
 
 _LIKE = 3
 _WIDE = 2
@@ -118,10 +125,29 @@ def latest(rows: Iterable[ListingVersion]) -> dict[int, ListingVersion]:
     return {row.listing_id: row for row in ordered}
 
 
+def names(listings: Collection[int], day: date) -> dict[int, str]:
+    """What these listings (primary keys) are called on `day`, by name; one query."""
+    found = versions_on(listings, day)
+    return {
+        pk: row.name for pk, row in sorted(found.items(), key=lambda one: (one[1].name, one[0]))
+    }
+
+
 def kind_order() -> dict[str, int]:
     """Kinds of organisation in the order in which to call them."""
     others = [code for code in codes("organisation_kind") if code not in FIRST_KINDS]
     return {code: n for n, code in enumerate([*FIRST_KINDS, *others])}
+
+
+def due(day: date) -> ListingQuerySet:
+    """Public listings about which it is time to ask, the longest unconfirmed first."""
+    rows = Listing.objects.public().valid_on(day).last_checked_by(day - timedelta(days=CHECK_DAYS))
+    return rows.order_by(F("last_checked").asc(nulls_first=True), "pk")
+
+
+def stale(day: date) -> ListingQuerySet:
+    """Those of them that nobody confirmed in time."""
+    return due(day).last_checked_by(day - timedelta(days=CHECK_DAYS + GRACE_DAYS))
 
 
 def place(text: str, on: date | None = None) -> Municipality | None:

@@ -4,13 +4,8 @@ from schakel.foundation.access.rules import acts_for, has_role, policy, where
 from schakel.foundation.accounts.choices import Role
 
 KEEPERS = has_role(Role.ADMINISTRATOR, Role.EDITOR)
-OWN = acts_for(
-    "organisation",
-    Role.CARE_COORDINATOR,
-    Role.SHELTER,
-    Role.REPORTER,
-    Role.MUNICIPAL_ADVISER,
-)
+OWN_ROLES = (Role.CARE_COORDINATOR, Role.SHELTER, Role.REPORTER, Role.MUNICIPAL_ADVISER)
+OWN = acts_for("organisation", *OWN_ROLES)
 
 policy(
     "directory.Listing",
