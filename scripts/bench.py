@@ -33,6 +33,7 @@ from benchmarks import (  # noqa: E402
     encoding,
     estimation,
     figures,
+    finder,
     importing,
     keyboard,
     linkage,
@@ -58,6 +59,7 @@ def measure() -> list[Figure]:
     found += disclosure.figures()
     found += estimation.figures()
     found += figures.figures()
+    found += finder.figures()
     found += overview.figures()
     found += placement.figures()
     say("[3/5] codes and links")

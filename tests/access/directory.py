@@ -6,8 +6,10 @@ from typing import Any
 from schakel.foundation.accounts.choices import Role
 from schakel.network.directory.asked import CheckRequest, secret_index
 from schakel.network.directory.models import Listing
+from schakel.network.directory.partner_keeping import keep_partner
+from schakel.network.directory.partners import Partner
 from schakel.network.directory.tests import scene
-from tests.access.lines import ADMINISTRATOR, EVERYBODY, REPORTING, Row, public
+from tests.access.lines import ADMINISTRATOR, CENTRE, EVERYBODY, REPORTING, Row, public
 from tests.access.world import World
 
 
@@ -18,6 +20,16 @@ def _listing(_world: World) -> Listing:
 
 def _uid(world: World) -> dict[str, Any]:
     return {"uid": _listing(world).uid}
+
+
+@cache
+def _abroad(_world: World) -> Partner:
+    values = {"name": "Haven BG", "country_id": "BG", "languages": "bg en"}
+    return keep_partner(by=scene.BY, partner=None, **values)
+
+
+def _partner(world: World) -> dict[str, Any]:
+    return {"pk": _abroad(world).pk}
 
 
 @cache
@@ -37,6 +49,9 @@ DIRECTORY = (
     Row("entries:index", _KEEPERS),
     Row("entries:new", _CENTRE),
     Row("entries:entry", _CENTRE, _uid, but={_KEEPERS - _CENTRE: 404}),
+    Row("entries:partners", CENTRE | {Role.CARE_COORDINATOR}),
+    Row("entries:partner-new", _CENTRE),
+    Row("entries:partner", _CENTRE, _partner),
     public("entries:check", given=_link),
     Row(
         "entries:check",

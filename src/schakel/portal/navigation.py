@@ -83,6 +83,12 @@ SIGNED_IN = (
     Item(_("Free places"), "placement:board", PLACING),
     Item(_("Clocks that run out"), "placement-clocks:index", PLACING),
     Item(_("Signals from practice"), "signals:index", SIGNAL_ROLES, REFERENCE),
+    Item(
+        _("Partners abroad"),
+        "entries:partners",
+        frozenset(STAFF_ROLES) | {Role.CARE_COORDINATOR},
+        REFERENCE,
+    ),
     Item(_("Our entry"), "entries:index", REPORTING_ROLES | {Role.MUNICIPAL_ADVISER}, REFERENCE),
     Item(
         _("Entries of the directory"),

@@ -18,6 +18,7 @@ from schakel.network.directory.actions import add_listings, change_listing, stan
 from schakel.network.directory.choices import Accessibility
 from schakel.network.directory.demo_texts import ALWAYS, FIRST, KINDS, Texts
 from schakel.network.directory.models import Listing
+from schakel.network.directory.partners import Network, Partner
 
 BY = SystemActor("demo-data")
 _OTHERS = ("ar", "bg", "es", "fr", "hu", "pl", "ro", "tr", "uk")
@@ -28,6 +29,47 @@ _DIVIDED_EVERY = 3
 _YOUNGER, _OLDER = {"max_age": 22}, {"min_age": 23}
 _REGIONAL = ("SHELTER", "LEGAL_AID", "LABOUR_SUPPORT", "YOUTH")
 _OLD_EVERY = 9
+
+
+# Codes of countries, with the languages in which one is answered there.
+_ABROAD = {
+    "BG": "bg en",
+    "RO": "ro en",
+    "PL": "pl en de",
+    "HU": "hu en",
+    "DE": "de en",
+    "ES": "es en",
+    "UA": "uk ru en",
+    "NG": "en",
+    "VN": "vi en",
+}
+
+
+def create_demo_partners() -> None:
+    """An invented partner in each of some countries, and the office of each network."""
+    if Partner.objects.exists():
+        return
+    offices = [
+        Partner(name=f"{network.label} (demo)", networks=network, languages="en", by=BY.actor_id)
+        for network in Network
+    ]
+    helpers = [
+        Partner(
+            name=f"{FIRST[n]} {code} (demo)",
+            country_id=code,
+            networks=Network.values[n % len(Network.values)],
+            languages=languages,
+            phone=f"085-000 99 {n:02}",
+            email=f"contact@{FIRST[n].lower()}-{code.lower()}.example",
+            website=f"https://{FIRST[n].lower()}-{code.lower()}.example",
+            helps_with="Veilige terugkeer, opvang en juridische hulp.",
+            by=BY.actor_id,
+        )
+        for n, (code, languages) in enumerate(_ABROAD.items())
+    ]
+    for row in (*offices, *helpers):
+        row.is_invented = True
+    Partner.objects.bulk_create([*offices, *helpers])
 
 
 def create_demo_listings(rng: Random) -> list[Listing]:
@@ -41,6 +83,7 @@ def create_demo_listings(rng: Random) -> list[Listing]:
     rows = list(_rows(rng, today))
     listings = add_listings(by=BY, rows=rows)
     _let_some_change(listings, rows, today)
+    create_demo_partners()
     return listings
 
 

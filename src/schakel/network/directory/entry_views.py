@@ -193,9 +193,7 @@ def check(request: HttpRequest, secret: str) -> HttpResponse:
         "version": versions_on([listing.pk], today).get(listing.pk),
         "areas": _areas(listing),
     }
-    answer = render(request, "directory/check.html", context)
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    return render(request, "directory/check.html", context)
 
 
 def _status(form: BaseForm | None) -> int:

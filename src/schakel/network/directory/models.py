@@ -19,6 +19,7 @@ from schakel.foundation.geography.models import Municipality
 from schakel.network.directory.asked import CheckRequest as CheckRequest  # so that Django finds it
 from schakel.network.directory.choices import CHECK_DAYS, GRACE_DAYS, HIDDEN_PLACE, Accessibility
 from schakel.network.directory.hours import Hours, read_hours
+from schakel.network.directory.partners import Partner as Partner
 
 
 class DatedQuerySet(VisibleQuerySet):

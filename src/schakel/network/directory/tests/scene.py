@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.test import Client
+
 from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.accounts.models import Mandate, Organisation, User
 from schakel.network.directory.actions import add_listings
@@ -21,3 +23,12 @@ def user(role: str, organisation: Organisation | None = None) -> User:
     party = organisation or Organisation.objects.create(name=role)
     Mandate.objects.create(user=made, organisation=party, role=role)
     return made
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": 1.0, "type": "totp"}]
+    session.save()
+    return client

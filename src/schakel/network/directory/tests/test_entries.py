@@ -17,7 +17,7 @@ from schakel.network.directory.checking import AGAIN_AFTER, LinkSpentError, ask,
 from schakel.network.directory.choices import CHECK_DAYS
 from schakel.network.directory.models import Coverage, Deputy, Listing
 from schakel.network.directory.queries import due, stale
-from schakel.network.directory.tests.scene import BY, add, user
+from schakel.network.directory.tests.scene import BY, add, signed_in, user
 
 pytestmark = pytest.mark.django_db
 AT = "https://schakel.example"
@@ -26,15 +26,6 @@ AT = "https://schakel.example"
 @pytest.fixture
 def mine() -> Organisation:
     return Organisation.objects.create(name="Zorg")
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa", "at": 1.0, "type": "totp"}]
-    session.save()
-    return client
 
 
 def editor() -> Client:
@@ -190,7 +181,9 @@ def test_opening_the_link_changes_nothing_and_pressing_confirms_once(client: Cli
     for _program in range(2):
         landing = client.get(path)
         assert "Punt Adres" in landing.content.decode()
-        assert landing["Referrer-Policy"] == "no-referrer"
+        assert landing["Referrer-Policy"] == "same-origin", (
+            "no-referrer hides the origin, and the form is refused"
+        )
         row.refresh_from_db()
         assert row.last_checked is None
     assert "staat opgeschreven" in client.post(path).content.decode()
