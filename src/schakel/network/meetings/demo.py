@@ -132,13 +132,11 @@ def fill_demo_network(*, parties: Mapping[str, Organisation], people: Mapping[st
     tables = {one.slug: _platform(by, one, parties, people, today) for one in PLATFORMS}
     signals = _signals(by, people)
     som, force = tables["som"], tables["task-force"]
-    for item in Signal.objects.filter(theme=Theme.REGION_TIE).order_by("since", "pk")[:1]:
+    ties = Signal.objects.filter(theme=Theme.REGION_TIE, concerns__isnull=False)
+    for item in ties.order_by("-since", "pk")[:1]:
         signals.append(item)
-        step(
-            by=by,
-            signal=item,
-            move=Move(state=State.ASSESSED, level=Level.SOM, scale=Scale.NATIONAL),
-        )
+        move = Move(state=State.ASSESSED, level=Level.SOM, scale=Scale.NATIONAL)
+        step(by=by, signal=item, move=move)
     _first_meeting(by, som, signals, people, today)
     _skipped(by, force, signals[0], today)
     for table in tables.values():
