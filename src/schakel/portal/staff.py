@@ -16,6 +16,7 @@ from schakel.insight.estimation import queries as estimation
 from schakel.insight.synthesis import queries as synthesis
 from schakel.knowledge.figures.queries import published
 from schakel.network.meetings.queries import waiting as waiting_for_secretary
+from schakel.network.monitor.queries import waiting as waiting_in_monitor
 from schakel.portal.partner import CARDS
 from schakel.register.linkage.waiting import waiting as waiting_for_second
 from schakel.register.persons.waiting import waiting as waiting_for_registrar
@@ -28,6 +29,7 @@ WAITING: tuple[tuple[str, Callable[[User], list[dict[str, Any]]]], ...] = (
     (Role.DISCLOSURE_OFFICER, disclosure.waiting),
     (Role.DISCLOSURE_OFFICER, synthesis.waiting),
     (Role.DISCLOSURE_OFFICER, estimation.waiting),
+    (Role.EDITOR, waiting_in_monitor),
 )
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from schakel.foundation.access.actors import Actor
+from schakel.foundation.access.rules import may
 from schakel.foundation.geography import queries as geography
 from schakel.foundation.geography.divisions import DIVISIONS
 from schakel.foundation.geography.models import Municipality
@@ -23,7 +27,7 @@ from schakel.network.monitor.choices import (
     State,
 )
 from schakel.network.monitor.counting import History, ItemStanding, ThemeStanding
-from schakel.network.monitor.models import Batch, Contact, Office, Status
+from schakel.network.monitor.models import Batch, Contact, Office, Status, Survey
 
 
 def items(on: date | None = None) -> list[tuple[str, str]]:
@@ -207,3 +211,29 @@ def mergers() -> list[Merger]:
         if (successor := geography.municipality(code))
     ]
     return sorted(rows, key=lambda one: (-one.on.toordinal(), one.successor.display_name))
+
+
+def waiting(user: Actor) -> list[dict[str, Any]]:
+    """What waits for who keeps the monitor: dicts with label, count, unit, url_name and url."""
+    if not may(user, "change", "monitor.Survey"):
+        return []
+    answered = Survey.objects.filter(closed_at=None).exclude(answered_at=None).count()
+    address = reverse("monitor:outreach")
+    return [
+        {
+            "label": label,
+            "count": number,
+            "unit": unit,
+            "url_name": "monitor:outreach",
+            "url": f"{address}{place}",
+        }
+        for label, number, unit, place in (
+            (_("Answers of municipalities to decide on"), answered, _("surveys"), "#surveys"),
+            (
+                _("States to look at again by today"),
+                len(due(timezone.localdate())),
+                _("states"),
+                "#checks",
+            ),
+        )
+    ]

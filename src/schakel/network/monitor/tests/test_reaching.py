@@ -112,3 +112,12 @@ def test_only_the_row_in_force_is_due_for_a_check() -> None:
     assert [row.next_check for row in due(soon)] == [today]
     Status.objects.create(**old, state="NONE", on=today, next_check=soon + timedelta(days=400))
     assert due(soon) == []
+
+
+def test_the_desk_says_what_waits(client) -> None:
+    user = adviser(PLACE)
+    ask(client, PLACE)
+    fill_in(client, Survey.objects.get(), user, policy_document=State.PRESENT)
+    client.force_login(somebody())
+    waiting = client.get(reverse("desk")).context["waiting"]
+    assert [row["count"] for row in waiting if row["url_name"] == "monitor:outreach"] == [1, 0]

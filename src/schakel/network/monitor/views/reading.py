@@ -52,7 +52,7 @@ def index(request: SignedInRequest) -> HttpResponseBase:
         "on": on,
         "here": here,
         "counted": list(zip(legend(), here.in_order, strict=True)),
-        "map": _map(known, item, on, places) if places else "",
+        "map": _map(known, item, on, places),
         "places": _by_state(known, item, on, places),
         "tabs": _tabs(request, division),
         "division": division,
@@ -78,6 +78,8 @@ def _map(known: History, item: str, on: date, places: list[Municipality]) -> Saf
         "One tile per municipality, with the sign of its state; the lists below say the same in words."
     )
     inside = {code: cell for code, cell in tiles.items() if code in values}
+    if not inside:
+        return SafeString("")
     return tile_map_svg(values, inside, title, description)
 
 
@@ -107,7 +109,7 @@ def _tabs(request: SignedInRequest, chosen: Division) -> list[dict[str, Any]]:
 
 def _regions(
     known: History, division: Division, item: str, on: date, whole: Tally
-) -> list[tuple[str, Tally, float]]:
+) -> list[tuple[str, Tally, int]]:
     """(region, its tally, how many points of a hundred it differs from the country); the highest first."""
     members: dict[str, list[str]] = {}
     for place in geography.municipalities(on):
@@ -115,7 +117,7 @@ def _regions(
     found = []
     for name, codes in members.items():
         counted = tally(known, codes, item, on)
-        found.append((name, counted, (counted.share or 0) - (whole.share or 0)))
+        found.append((name, counted, round((counted.share or 0) - (whole.share or 0))))
     return sorted(found, key=lambda row: (-(row[1].share or 0), row[0]))
 
 
