@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schakel.network.monitor.actions import Known
@@ -16,7 +15,7 @@ from schakel.network.monitor.queries import items, region_choices
 Choices = list[tuple[str, Any]]
 
 
-def day_field(label: str | Promise, required: bool = False, **more: Any) -> forms.DateField:
+def day_field(label: Any, required: bool = False, **more: Any) -> forms.DateField:
     """A day, picked or typed."""
     widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
     return forms.DateField(label=label, required=required, widget=widget, **more)
@@ -180,8 +179,8 @@ class AnswerForm(forms.ModelForm):
         fields = ("state", *DETAIL_FIELDS)
         help_texts = {"remark": _("Names nobody.")}
 
-    def __init__(self, *args: Any, item: str, **more: Any) -> None:
-        super().__init__(*args, prefix=item, **more)
+    def __init__(self, data: Any = None, *, item: str, initial: dict[str, Any]) -> None:
+        super().__init__(data, prefix=item, initial=initial)
         wanted = {*DETAILS.get(item, ("link",)), "remark"}
         for name in set(DETAIL_FIELDS) - wanted:
             del self.fields[name]

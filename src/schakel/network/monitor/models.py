@@ -11,17 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.access.querysets import VisibleQuerySet
-from schakel.foundation.geography.models import ValidQuerySet
 from schakel.foundation.terms.numbers import new_number
+from schakel.network.directory.models import DatedQuerySet
 from schakel.network.monitor.choices import BatchKind, ContactKind, Covers, Source, State, Verdict
 
 
 def new_survey_number() -> str:
     return new_number("Q")
-
-
-class OfficeQuerySet(VisibleQuerySet, ValidQuerySet):
-    """Offices by who acts for them and when they are valid."""
 
 
 class Office(models.Model):
@@ -39,7 +35,7 @@ class Office(models.Model):
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_to = models.DateField(_("until"), null=True, blank=True)
 
-    objects = OfficeQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("adviser's office")

@@ -66,8 +66,8 @@ def template(places: Sequence[Municipality], known: History, on: date) -> bytes:
     for row in sheet.iter_rows(max_row=2):
         for cell in row:
             cell.font = Font(bold=True)
-    for place in range(1, len(columns) + 3):
-        sheet.column_dimensions[get_column_letter(place)].width = 24
+    for number in range(1, len(columns) + 3):
+        sheet.column_dimensions[get_column_letter(number)].width = 24
     sink = BytesIO()
     book.save(sink)
     return sink.getvalue()
