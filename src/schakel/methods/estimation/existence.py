@@ -41,12 +41,12 @@ def _found(space: Space, used: bytes, kept: bytes, seen: bytes) -> Trouble:
     found = Trouble.NONE
     if np.linalg.matrix_rank(design) < design.shape[1]:
         found |= Trouble.NOT_UNIQUE
-    if not _has_top(design, met[cells]):
+    if not has_top(design, met[cells]):
         found |= Trouble.NO_ESTIMATE
     return found
 
 
-def _has_top(design: Floats, met: Flags) -> bool:
+def has_top(design: Floats, met: Flags) -> bool:
     """Whether the totals of the terms can come from a table without any empty cell.
 
     The linear program of Fienberg and Rinaldo: the largest s such that design' x = design' y with x >= s.

@@ -73,6 +73,12 @@ def refusals(table: Table, found: Estimate | None) -> list[str]:
     return codes if found is None else codes + _of_the_number(found)
 
 
+def refusals_of_group(table: Table, found: Estimate) -> list[str]:
+    """The same for some of the people: too few of them carry no number of their own."""
+    small = ["small_group"] * (table.observed < FEWEST_IN_GROUP)
+    return [*refusals(table, found), *small]
+
+
 def _of_the_number(found: Estimate) -> list[str]:
     if found.trouble or not math.isfinite(found.estimate):
         many = Trouble.NOT_UNIQUE in found.trouble

@@ -6,14 +6,19 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from schakel.methods.estimation import honesty
 from schakel.methods.estimation.bootstrap import REPLICATES, usual_replicates
+from schakel.methods.estimation.covariates import DRAWS, as_estimate
+from schakel.methods.estimation.covariates import estimate as estimate_by_traits
 from schakel.methods.estimation.estimating import METHODS, SEED, Asked, Estimate, estimate
-from schakel.methods.estimation.reading import read
+from schakel.methods.estimation.keeping import Kept
+from schakel.methods.estimation.reading import read, read_records
+from schakel.methods.estimation.records import Records
 from schakel.methods.estimation.stepwise import THRESHOLD
 from schakel.methods.estimation.tables import Table, TableError
 
@@ -23,6 +28,18 @@ HELP = (
     "a number."
 )
 UNUSABLE, REFUSED = 2, 3
+# What the program ends with for each thing that may be wrong with a file; 2 for anything else.
+EXITS = {
+    code: number
+    for number, code in enumerate(
+        (
+            *("unreadable", "empty", "counts", "names", "width", "count", "negative_count"),
+            *("fractional_count", "count_too_large", "no_list", "too_many_lists", "nobody"),
+            *("too_many_rows", "traits"),
+        ),
+        start=10,
+    )
+}
 _TELL_EVERY = 2.0
 
 
@@ -47,6 +64,26 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="P",
         help="of stepwise choice; default: 0.02",
     )
+    parser.add_argument(
+        "--traits",
+        type=lambda text: [name.strip() for name in text.split(",") if name.strip()],
+        default=[],
+        metavar="A,B",
+        help="columns that are traits, such as sex,year: one model over lists and traits, chosen by BIC",
+    )
+    parser.add_argument(
+        "--resume",
+        type=Path,
+        metavar="KEPT",
+        help="keep draws in this file as they are made, and go on with those that are in it",
+    )
+    parser.add_argument(
+        "--processes",
+        type=_whole,
+        default=1,
+        metavar="N",
+        help="make the draws in so many processes",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -59,8 +96,10 @@ def _whole(text: str) -> int:
 
 def run(options: Namespace) -> int:
     try:
-        table = read(options.file)
-        told = answer(table, options)
+        if options.traits:
+            told = grouped(read_records(options.file, options.traits), options)
+        else:
+            told = answer(read(options.file), options)
     except (TableError, ValueError, OSError) as problem:
         text = (
             str(problem)
@@ -72,7 +111,7 @@ def run(options: Namespace) -> int:
             json.dumps({"error": text, "code": code}) if options.json else text,
             file=_place(options),
         )
-        return UNUSABLE
+        return EXITS.get(code, UNUSABLE)
     print(json.dumps(told, indent=2) if options.json else in_words(told))  # noqa: T201
     return REFUSED if told["refused"] else 0
 
@@ -107,13 +146,14 @@ def answer(table: Table, options: Namespace) -> dict[str, Any]:
         }
     draws = usual_replicates(table.lists) if options.bootstrap is None else options.bootstrap
     asked = Asked(draws, options.seed, options.threshold, _progress(options))
+    if options.resume is not None:
+        key = [table.digest, options.method, draws, options.seed, options.threshold]
+        asked = replace(asked, kept=Kept(options.resume, key))
+    asked = replace(asked, processes=options.processes)
     found = estimate(table, options.method, asked)
     other = honesty.sensitivity(table, found, asked)
     refused = honesty.refusals(table, found)
-    number = {
-        "estimate": _number(found.estimate),
-        "interval": [_number(limit) for limit in found.interval],
-    }
+    number = _stated(found)
     told |= {"withheld": number} if refused else number
     return (
         told
@@ -127,6 +167,49 @@ def answer(table: Table, options: Namespace) -> dict[str, Any]:
             "refused": refused,
         }
     )
+
+
+def grouped(records: Records, options: Namespace) -> dict[str, Any]:
+    """What the program says of lists and traits together: everybody, and each group."""
+    table = records.table()
+    draws = DRAWS if options.bootstrap is None else options.bootstrap
+    found = estimate_by_traits(records, options.seed, draws)
+    whole = as_estimate(found)
+    refused = honesty.refusals(table, whole)
+    told: dict[str, Any] = {
+        "method": "covariates",
+        "observed": found.observed,
+        "lists": list(records.lists),
+        "traits": list(records.traits),
+        "on_several_lists": table.on_several,
+        "seed": options.seed,
+        "bootstrap": draws,
+        "input_sha256": records.digest,
+        "version": version("schakel"),
+        "model": [list(pair) for pair in found.model],
+        "model_written": whole.model,
+        "set_aside": [list(pair) for pair in found.set_aside],
+        "existence": int(whole.trouble),
+        "bic": found.bic,
+        "warnings": list(table.notes),
+        "refused": refused,
+    }
+    told |= {"withheld": _stated(whole)} if refused else _stated(whole)
+    groups = []
+    for one in found.groups:
+        part = as_estimate(found, one)
+        codes = honesty.refusals_of_group(records.only(one.trait, [one.code]).table(), part)
+        codes += [code for code in refused if code not in codes]
+        line = {"trait": one.trait, "code": one.code, "observed": one.observed, "refused": codes}
+        groups.append(line | ({"withheld": _stated(part)} if codes else _stated(part)))
+    return told | {"groups": groups}
+
+
+def _stated(found: Estimate) -> dict[str, Any]:
+    return {
+        "estimate": _number(found.estimate),
+        "interval": [_number(limit) for limit in found.interval],
+    }
 
 
 def _details(found: Estimate) -> dict[str, Any]:
@@ -183,10 +266,20 @@ def in_words(told: dict[str, Any]) -> str:
             f"estimated: {told['estimate']:,.0f} people in all; 95 % interval {low} to {high}"
         )
         lines.append(f"  method {told['method']}, model {told.get('model_written') or 'none'}")
-        lines.append(f"  other methods: {_listed(told['sensitivity']['methods'])}")
-        lines.append(f"  without a list: {_listed(told['sensitivity']['without'])}")
+        if "sensitivity" in told:
+            lines.append(f"  other methods: {_listed(told['sensitivity']['methods'])}")
+            lines.append(f"  without a list: {_listed(told['sensitivity']['without'])}")
+    for one in told.get("groups", ()):
+        lines.append(f"  {one['trait']} {one['code']}: {_of_group(one)}")
     lines += [f"beware: {honesty.WARNINGS[code]}" for code in told["warnings"]]
     return "\n".join(lines)
+
+
+def _of_group(one: dict[str, Any]) -> str:
+    if one["refused"]:
+        return f"{one['observed']:,} seen; no estimate: {honesty.REFUSALS[one['refused'][0]]}"
+    low, high = one["interval"]
+    return f"{one['observed']:,} seen, {one['estimate']:,.0f} in all ({low:,.0f} to {high:,.0f})"
 
 
 def _listed(values: dict[str, float | None]) -> str:

@@ -14,7 +14,7 @@ from schakel.methods.estimation import Asked, Estimate, Table, TableError, estim
 from schakel.methods.estimation.bootstrap import usual_replicates
 from schakel.methods.estimation.honesty import refusals
 from schakel.methods.estimation.latent import classes
-from schakel.methods.estimation.program import main
+from schakel.methods.estimation.program import EXITS, main
 from schakel.methods.estimation.tests.published import PUBLISHED, published
 
 pytestmark = pytest.mark.pure
@@ -113,7 +113,7 @@ def test_a_file_that_cannot_be_used(
     path = tmp_path / "lists.csv"
     path.write_text(text)
     ended, told = _ask(path, capsys)
-    assert (ended, told["code"]) == (2, code)
+    assert (ended, told["code"]) == (EXITS[code], code)
 
 
 def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
