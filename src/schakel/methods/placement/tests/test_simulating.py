@@ -24,8 +24,11 @@ def test_a_year_is_the_same_each_time_and_no_bed_is_given_twice(way, monkeypatch
     full = {place["unit"]: place["child_places"] for place in drawn.places}
     seen, children = [], set()
 
+    offered = []
+
     def watched(waiting, places, book):
         found = WAYS[way](waiting, places, book)
+        offered.extend((one.key, one.unit) for one in found.placed)
         left = {place["unit"]: place["free_beds"] for place in places}
         for one in found.placed:
             left[one.unit] -= one.persons
@@ -37,7 +40,13 @@ def test_a_year_is_the_same_each_time_and_no_bed_is_given_twice(way, monkeypatch
     year = play(drawn, way)
     assert min(seen) == 0
     assert min(children) == 0 < max(children)
-    assert (year.split, year.requests) == (0, sum(one.day >= 30 for one in drawn.requests))
+    asked = [one for one in drawn.requests if one.after is None]
+    assert (year.split, year.requests) == (0, sum(one.day >= 30 for one in asked))
+    assert 0 < year.refusals < year.offers
+    assert 0 < year.minors_placed <= year.minors
+    assert year.flowed > 0
+    assert len(set(offered)) == len(offered), "no unit is offered again to whom it refused"
+    assert all(unit.startswith("OMM") for key, unit in offered if key.endswith("-on"))
     assert year.placed + year.unmet == year.persons
     assert 0.5 < year.occupancy <= 1
     assert play(world(**SMALL), way) == year
