@@ -48,7 +48,7 @@ MEETING_ROLES = (
 MONITOR_ROLES = WATCHING | {Role.MUNICIPAL_ADVISER, Role.CARE_COORDINATOR, Role.MINISTRY}
 REPORTS, PERSONS, REFERENCE = _("Reports"), _("Persons"), _("To look up")
 # Somebody with more links than this finds them in groups; what has no group stands by itself.
-UNGROUPED = 8
+UNGROUPED = 10
 SIGNED_IN = (
     Item(_("Desk"), "desk", frozenset(STAFF_ROLES)),
     Item(_("Home"), "home", frozenset(Role) - STAFF_ROLES),

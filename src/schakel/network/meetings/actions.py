@@ -186,7 +186,7 @@ def skip_meeting(*, by: Actor, meeting: Meeting, reason: str) -> int:
                 step(
                     by=by,
                     signal=item.signal,
-                    move=Move(forum=str(row), text=str(MeetingState.SKIPPED.label)),
+                    move=Move(forum=f"{row} ({MeetingState.SKIPPED.label})", text=reason),
                 )
         log(by, Event.CHANGE, row.number, "skipped")
     return len(items)

@@ -155,7 +155,7 @@ class MeetingForm(forms.Form):
 class SkipForm(forms.Form):
     """It does not take place."""
 
-    reason = forms.CharField(label=_("Why"), max_length=300)
+    reason = forms.CharField(label=_("Why"), max_length=300, validators=[refuse_cases])
 
 
 class CandidatesForm(forms.Form):
