@@ -13,7 +13,6 @@ from schakel.register.intake.grounds import LegalRule
 from schakel.register.intake.steps import STEPS
 from tests.access.agreements import AGREEMENTS
 from tests.access.analysis import ANALYSIS
-from tests.access.directory import DIRECTORY
 from tests.access.estimates import ESTIMATES
 from tests.access.front import PORTAL, SIGN_IN
 from tests.access.lines import (
@@ -31,8 +30,7 @@ from tests.access.lines import (
     numbered,
     public,
 )
-from tests.access.meetings import MEETINGS
-from tests.access.monitor import MONITOR
+from tests.access.network import NETWORK
 from tests.access.open_figures import FIGURES, released
 from tests.access.overviews import OVERVIEWS
 from tests.access.placement_board import BOARD
@@ -42,7 +40,6 @@ from tests.access.programmes import API
 from tests.access.releases import RELEASES
 from tests.access.restrictions import RESTRICTIONS
 from tests.access.shelter_figures import SHELTER_FIGURES
-from tests.access.signals import SIGNALS
 from tests.access.statements import STATEMENTS
 from tests.access.synthetic_records import SYNTHETIC_RECORDS
 from tests.access.world import World
@@ -395,8 +392,5 @@ TABLE = (
     *BOARD,
     *PLACEMENT_RULES,
     *PLACEMENT_DESK,
-    *MONITOR,
-    *SIGNALS,
-    *DIRECTORY,
-    *MEETINGS,
+    *NETWORK,
 )
