@@ -15,6 +15,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    # A script runs for a moment on each page: to optimise it takes longer than it gains.
+    "--js-flags=--no-opt",
 )
 ADVICE = (
     "No Chromium found. Install it (Debian, Ubuntu: apt-get install chromium), or name its program in "

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -56,8 +57,9 @@ def plain_path(name: str) -> str | None:
             return None
 
 
+@cache
 def name_of(path: str) -> str | None:
-    """Which page stands at `path`; None when it is none of ours."""
+    """Which page stands at `path`; None when it is none of ours. Most links stand on every page."""
     with override("nl"):
         try:
             return resolve(urlsplit(path).path).view_name
