@@ -35,6 +35,7 @@ class Pass:
     marks: str
     # The pass that must have ended, because its record says what this one is to ask.
     after: "Pass | None" = None
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,10 @@ class Ended:
 
 WITH_A_DATABASE = "not browser and not pure"
 SQLITE = Pass("SQLite: unit, property, access and fault tests", "sqlite", WITH_A_DATABASE)
-BROWSER = Pass("Browser: journeys and accessibility", "sqlite", "browser")
+# The served demo is migrated; a database of pytest's own is for the pages of the linkage unit alone.
+BROWSER = Pass(
+    "Browser: journeys and accessibility", "sqlite", "browser", options=("--no-migrations",)
+)
 PURE = Pass("Without a database: methods and architecture", "sqlite", "pure and not browser")
 POSTGRESQL = Pass(
     "PostgreSQL: what it could answer otherwise, on a throw-away server",
@@ -119,7 +123,7 @@ def run(one: Pass, arguments: list[str], output: Path, earlier: list[Future[Ende
     chosen = arguments if named(arguments) else [*files(one), *arguments]
     with output.open("w") as file:
         running = subprocess.Popen(
-            [sys.executable, "-m", "pytest", "-q", "-m", one.marks, *chosen],
+            [sys.executable, "-m", "pytest", "-q", "-m", one.marks, *one.options, *chosen],
             cwd=REPOSITORY,
             env=environment(one, output.parent, everything=not arguments),
             stdout=file,
