@@ -35,7 +35,11 @@ class Words:
 
 
 def prepared(run: Run, words: Words) -> Estimate:
-    """What would be published of a finished run that carries a number."""
+    """What would be published of a finished run that carries a number.
+
+    Without the fingerprint of its input: with the rounded overlaps beside it, whoever tries every count of
+    1 to 4 would find the true ones.
+    """
     main = run.steps.get(part=Part.LIMITS).rows[0]
     overlaps = protected(run)
     return Estimate(
@@ -53,7 +57,6 @@ def prepared(run: Run, words: Words) -> Estimate:
         lists=tuple(_worded(partial(list_label, name)) for name in main["lists"]),
         overlaps={str(cell): people for cell, people in overlaps.items() if people},
         made={
-            "input_sha256": run.sha256,
             "version": run.version,
             **{name: run.plan[name] for name in ("method", "threshold", "draws", "seed")},
             "treatments": [dict(one) for one in run.plan["treatments"]],
