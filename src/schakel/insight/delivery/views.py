@@ -74,7 +74,15 @@ def _page(
         "edition": row,
         "content": content,
         "language": language,
-        "languages": [(code, LANGUAGE_LABELS[code]) for code in LANGUAGES],
+        "languages": [
+            {
+                "url": f"?language={code}",
+                "label": LANGUAGE_LABELS[code],
+                "count": None,
+                "current": code == language,
+            }
+            for code in LANGUAGES
+        ],
         "progress": progress_of(row) if row.is_draft and makes else None,
         "writes": row.is_draft and may(request.user, "write", row),
         "sign": (form or SignForm(initial={"content_hash": row.content_hash}))

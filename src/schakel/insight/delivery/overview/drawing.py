@@ -1,4 +1,4 @@
-"""Bars with their names before and their numbers behind them: the same picture on the page and in the PDF."""
+"""Bars with their names over and their numbers behind them: the same picture on the page and in the PDF."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,10 @@ import vl_convert
 
 from schakel.knowledge.figures.charts import GRAMMAR, finished
 
-_INK, _QUIET, _FILL = "#172225", "#4b5b5e", "#0b5a5f"
-_WIDTH, _STEP, _NAMES, _TEXT = 280, 26, 260, 13
-_LETTER = 7  # about as wide as one of them, in pixels
+_INK, _FILL = "#172225", "#0b5a5f"
+# So narrow that its letters stay as large as those of the text around it on a phone.
+_WIDTH, _STEP, _TEXT = 330, 44, 15
+_NAME, _BAR, _DOWN = -12, 15, 10  # the name over its bar: pixels up, thickness, pixels down
 
 
 def bars(rows: Sequence[tuple[str, str, int]], code: str, finding: str, words: str) -> str:
@@ -17,44 +18,35 @@ def bars(rows: Sequence[tuple[str, str, int]], code: str, finding: str, words: s
     The number stands at every bar, so that nothing depends on colour.
     """
     names = [name for name, _text, _value in rows]
-    room = min(_NAMES, _LETTER * max(map(len, names)))
-    values = [
-        {"name": name, "text": text, "value": value, "at": number}
-        for number, (name, text, value) in enumerate(rows)
-    ]
-    place = {
-        "y": {
-            "field": "name",
-            "type": "nominal",
-            "sort": names,
-            "title": None,
-            "scale": {"paddingInner": 0.3},
-            "axis": {"labelLimit": _NAMES, "minExtent": room, "ticks": False, "domain": False},
-        },
-        "x": {
-            "field": "value",
-            "type": "quantitative",
-            "axis": None,
-            "scale": {"domain": [0, max(value for _name, _text, value in rows) * 1.15]},
-        },
+    values = [{"name": name, "text": text, "value": value} for name, text, value in rows]
+    most = max(value for _name, _text, value in rows)
+    along = {
+        "field": "value",
+        "type": "quantitative",
+        "axis": None,
+        "scale": {"domain": [0, most * 1.18]},
     }
-    number = {"field": "text", "type": "nominal"}
-    text = {"type": "text", "align": "left", "dx": 5, "color": _INK, "fontSize": _TEXT - 1}
+    across = {"field": "name", "type": "nominal", "sort": names, "axis": None}
+    letters = {"type": "text", "align": "left", "color": _INK, "fontSize": _TEXT}
+    name = {**letters, "x": 0, "dy": _NAME, "limit": _WIDTH}
+    number = {**letters, "dx": 6, "yOffset": _DOWN}
     drawn = vl_convert.vegalite_to_svg(
         {
             "data": {"values": values},
             "width": _WIDTH,
             "height": {"step": _STEP},
             "layer": [
-                {"mark": {"type": "bar", "color": _FILL}, "encoding": place},
-                {"mark": text, "encoding": {**place, "text": number}},
+                {
+                    "mark": {"type": "bar", "color": _FILL, "size": _BAR, "yOffset": _DOWN},
+                    "encoding": {"x": along, "y": across},
+                },
+                {"mark": name, "encoding": {"y": across, "text": {"field": "name"}}},
+                {
+                    "mark": number,
+                    "encoding": {"x": along, "y": across, "text": {"field": "text"}},
+                },
             ],
-            "config": {
-                "background": "white",
-                "padding": 6,
-                "view": {"stroke": None},
-                "axis": {"labelFontSize": _TEXT, "labelColor": _INK, "labelPadding": 8},
-            },
+            "config": {"background": "white", "padding": 6, "view": {"stroke": None}},
         },
         GRAMMAR,
     )
