@@ -8,6 +8,7 @@ from random import Random
 from statistics import median
 
 from django.contrib.staticfiles import finders
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
@@ -25,12 +26,21 @@ def figures() -> list[Figure]:
     create_demo_listings(Random(1))  # noqa: S311 - invented data, not secrets
     client = Client(headers={"host": "localhost"})
     bare, first = reverse("public:accessibility"), reverse("directory:index")
-    cases = {"first view": first, "a municipality": f"{first}?municipality=GM0518"}
-    for path in (bare, *cases.values()):
+    place = f"{first}?municipality=GM0518"
+    for path in (bare, first, place):
         client.get(path)  # the first page of a process reads its templates
+    cases = {
+        "first view": (first, False),
+        "a municipality": (place, False),
+        "a municipality that nobody asked for in this minute": (place, True),
+    }
     found = []
-    for name, path in cases.items():
-        pairs = [(_milliseconds(client, bare), _milliseconds(client, path)) for _ in range(ROUNDS)]
+    for name, (path, is_new) in cases.items():
+        pairs = []
+        for _ in range(ROUNDS):
+            if is_new:
+                caches["pages"].clear()
+            pairs.append((_milliseconds(client, bare), _milliseconds(client, path)))
         floor, taken = (median(column) for column in zip(*pairs, strict=True))
         found.append(
             Figure(
@@ -38,7 +48,7 @@ def figures() -> list[Figure]:
                 f"{taken:.1f} ms",
                 f"{floor:.1f} ms",
                 f"{taken / floor:.2f}",
-                "≤ 2",
+                "" if is_new else "≤ 2",
             )
         )
     weight = sum(_wire(client, first)) / KILOBYTE

@@ -13,7 +13,8 @@ SCHAKEL_VAULT_KEYS = "test-1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {"default": _MEMORY, "pages": {**_MEMORY, "LOCATION": "pages"}}
 STATICFILES_DIRS = [directory for directory in ASSET_DIRS if directory.exists()]
 # Files are served from where they lie; nothing is collected.
 STATIC_ROOT = None

@@ -19,6 +19,7 @@ from schakel.network.directory.choices import HIDDEN_PLACE, LANGUAGE_CODES, Acce
 from schakel.network.directory.hours import read_hours
 from schakel.network.directory.models import Coverage, Deputy, Listing, ListingVersion
 from schakel.network.directory.queries import versions_on
+from schakel.network.directory.remembering import renew
 
 # What a version says; all else of it is when and by whom.
 SAYS = tuple(
@@ -168,4 +169,5 @@ def _log(by: Actor, event: Event, listings: Iterable[Listing], data: tuple[str, 
         Line(event=event, object_type="listing", object_id=str(row.pk), data=data)
         for row in listings
     ]
+    renew()
     record_many(by=by, lines=lines)

@@ -1,6 +1,7 @@
 """The public page "where can I get help". Sets no cookie and keeps no trace of what was looked for."""
 
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -8,10 +9,11 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from schakel.foundation.geography import queries as geography
@@ -20,6 +22,7 @@ from schakel.foundation.terms.queries import label
 from schakel.network.directory.choices import EMERGENCY, NATIONAL_NUMBERS
 from schakel.network.directory.forms import DirectoryFilter
 from schakel.network.directory.queries import Found, Wanted, alike, find, place
+from schakel.network.directory.remembering import remembered
 
 PER_PAGE = 40
 
@@ -27,20 +30,29 @@ PER_PAGE = 40
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """112 first, then national numbers, then who helps where one asks; `?on=` shows an earlier day."""
-    form = DirectoryFilter(request.GET)
-    asked = form.asked()
+    if request.GET.get("place", "").strip():
+        form = DirectoryFilter(request.GET)
+        asked = form.asked()
+        typed = str(asked.pop("place", "")).strip()
+        named = place(typed, asked.get("on")) if typed else None
+        if named is not None:
+            return redirect(_address({**asked, "municipality": named.code}))
+        finder = _finder(request, asked, typed)
+    else:
+        finder = remembered(request, lambda: _finder(request, DirectoryFilter(request.GET).asked()))
+    context = {"emergency": EMERGENCY, "national": NATIONAL_NUMBERS, "finder": finder}
+    return render(request, "directory/index.html", context)
+
+
+def _finder(request: HttpRequest, asked: dict[str, Any], typed: str = "") -> SafeString:
+    """The form and what it finds. `typed`: a place that nobody knows."""
     day: date | None = asked.get("on")
-    typed = str(asked.pop("place", "")).strip()
-    named = place(typed, day) if typed else None
-    if named is not None:
-        return redirect(_address({**asked, "municipality": named.code}))
     municipality = None if typed else _municipality(asked, day)
     wanted = Wanted(*(asked.get(name, "") for name in ("kind", "form", "age", "language")))
     found = find(municipality, wanted, on=day, now=None if day else timezone.now())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "emergency": EMERGENCY,
-        "national": NATIONAL_NUMBERS,
+        "request": request,
         "form": _shown(asked, municipality, typed),
         "typed": typed,
         "alike": [(one, _address({**asked, "municipality": one.code})) for one in alike(typed, day)]
@@ -50,11 +62,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "day": day,
         "narrowed": any((wanted.kind, wanted.form, wanted.age, wanted.language)),
         "wider": _address({"municipality": municipality.code} if municipality else {}),
-        "places": _places(day),
+        "places": _options(_places(day)),
         "page": page,
         "groups": _groups(list(page.object_list)),
     }
-    return render(request, "directory/index.html", context)
+    return mark_safe(render_to_string("directory/_finder.html", context))
 
 
 def _municipality(asked: dict[str, Any], day: date | None) -> Municipality | None:
@@ -74,16 +86,18 @@ def _shown(asked: dict[str, Any], municipality: Municipality | None, typed: str)
     return DirectoryFilter({**asked, "place": name, "municipality": ""})
 
 
-def _places(day: date | None) -> SafeString:
-    """What the field for a place suggests: names as people say them, official ones beside them."""
-    return format_html_join(
-        "",
-        '<option value="{}">{}</option>',
-        (
-            (one.display_name, one.name if one.name != one.display_name else "")
-            for one in geography.municipalities(day)
-        ),
+def _places(day: date | None) -> tuple[tuple[str, str], ...]:
+    """(name as people say it, official name where that is another) of every municipality."""
+    return tuple(
+        (one.display_name, one.name if one.name != one.display_name else "")
+        for one in geography.municipalities(day)
     )
+
+
+@lru_cache(maxsize=8)
+def _options(places: tuple[tuple[str, str], ...]) -> SafeString:
+    """What the field for a place suggests."""
+    return format_html_join("", '<option value="{}">{}</option>', places)
 
 
 def _groups(found: list[Found]) -> list[tuple[str, list[Found]]]:

@@ -1,0 +1,45 @@
+"""Answers of the finder, which stay the same within a minute: kept in the memory of each process.
+
+Every change of the directory draws a new mark, in its own transaction; an answer under an older mark is not
+found again. By the minute, since what is open now changes on whole minutes.
+"""
+
+import secrets
+from collections.abc import Callable
+from hashlib import sha256
+
+from django.core.cache import caches
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from schakel.foundation.geography.freshness import current_version
+from schakel.foundation.geography.models import ReferenceVersion
+
+_NAME = "directory"
+_ASKED = ("municipality", "kind", "form", "age", "language", "on", "page")
+# No right question is longer.
+_LONGEST = 40
+
+
+def remembered(request: HttpRequest, build: Callable[[], SafeString]) -> SafeString:
+    """What `build` makes of this question, made at most once a minute; one query where it is known."""
+    asked = tuple(request.GET.get(name, "") for name in _ASKED)
+    if any(len(one) > _LONGEST for one in asked):
+        return build()
+    minute = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
+    what = repr((get_language(), minute, current_version(_NAME), asked))
+    key = sha256(what.encode("utf-8", "surrogatepass")).hexdigest()
+    cache = caches["pages"]
+    found: SafeString | None = cache.get(key)
+    if found is None:
+        found = build()
+        cache.set(key, found)
+    return found
+
+
+def renew() -> None:
+    """Tell every process that the directory changed. A drawn mark: a restored backup repeats no count."""
+    mark = {"version": secrets.randbelow(2**31 - 1) + 1}
+    ReferenceVersion.objects.update_or_create(pk=_NAME, defaults=mark)
