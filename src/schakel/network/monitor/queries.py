@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -151,19 +152,16 @@ def informed(since: date, until: date, kinds: Collection[str] = INFORMED) -> dic
 
 
 def due(by: date) -> list[Status]:
-    """The rows in force whose next check is on or before `by`, the longest overdue first."""
-    last: dict[tuple[str, str], Status] = {}
+    """The rows in force whose next check is on or before `by`, the longest overdue first; one query."""
     today = timezone.localdate()
-    fields = ("municipality_id", "item", "state", "on", "next_check", "checked_on")
-    for row in Status.objects.as_on(today).only(*fields):
-        last[(row.municipality_id, row.item)] = row
+    later = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
+    newer = Status.objects.filter(
+        later, municipality=OuterRef("municipality"), item=OuterRef("item"), on__lte=today
+    )
+    rows = Status.objects.filter(next_check__lte=by, on__lte=today).exclude(Exists(newer))
     existing = {m.code for m in geography.municipalities(today)}
-    found = [
-        row
-        for row in last.values()
-        if row.next_check and row.next_check <= by and row.municipality_id in existing
-    ]
-    return sorted(found, key=lambda row: (row.next_check, row.municipality_id, row.item))
+    found = rows.order_by("next_check", "municipality", "item")
+    return [row for row in found if row.municipality_id in existing]
 
 
 def state_label(state: str) -> str:
