@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schakel.care.placement.blocks import Blocks
 from schakel.care.placement.models import RuleVersion
 from schakel.care.placement.owners import key_of
 from schakel.care.placement.ruled import CRITERIA, KINDS
-from schakel.methods.placement import TERMS, Rule, Side, Text, label_of
+from schakel.care.placement.wording import said
+from schakel.methods.placement import TERMS, Rule, Side, label_of
 from schakel.methods.placement.vocabulary import CODES
 
 OPS = {
@@ -29,11 +30,6 @@ OPS = {
 }
 
 
-def say(text: Text) -> str:
-    """A text of the library in the language of the page."""
-    return text.nl if get_language() == "nl" else text.en
-
-
 @dataclass(frozen=True)
 class Shown:
     """A version as a page shows it."""
@@ -44,11 +40,11 @@ class Shown:
 
     @property
     def text(self) -> str:
-        return say(self.rule.text)
+        return said(self.rule.text)
 
     @property
     def sentence(self) -> str:
-        return say(self.rule.sentence)
+        return said(self.rule.sentence)
 
     @property
     def kind(self) -> str:
@@ -75,7 +71,7 @@ def fact_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _fact(name: str) -> str:
     term = TERMS[name]
-    label = say(term.label)
+    label = said(term.label)
     return (
         _("%(fact)s (only for a preference)") % {"fact": label} if term.preference_only else label
     )
@@ -88,19 +84,19 @@ def drawn(blocks: Blocks) -> list[list[dict[str, Any]]]:
             {
                 "name": f"c-{i}-{j}",
                 "place": f"{i}:{j}",
-                "label": say(line.term.label),
+                "label": said(line.term.label),
                 "side": line.term.side,
                 "fact": line.fact,
                 "kind": "bool" if line.term.kind == "bool" and not line.other else "other",
                 "number": line.term.kind == "number",
                 "ops": [(op, OPS[op], op == line.op) for op in line.ops()],
                 "codes": [
-                    (code, say(label_of(line.term, code)), code in line.values)
+                    (code, said(label_of(line.term, code)), code in line.values)
                     for code in CODES.get(line.term.codes, {})
                 ],
                 "value": " ".join(line.values),
                 "others": [
-                    (term.name, say(term.label), term.name == line.other) for term in line.others()
+                    (term.name, said(term.label), term.name == line.other) for term in line.others()
                 ],
             }
             for j, line in enumerate(lines)

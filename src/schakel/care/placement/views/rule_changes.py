@@ -27,8 +27,9 @@ from schakel.care.placement.ruling import (
     with_rule,
     without_rule,
 )
-from schakel.care.placement.showing import Shown, drawn, fact_choices, say, shown_of
+from schakel.care.placement.showing import Shown, drawn, fact_choices, shown_of
 from schakel.care.placement.views.rules import versions_of
+from schakel.care.placement.wording import said
 from schakel.foundation.access.views import allowed
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.methods.placement import Expression, PlacementError, Rule, parse, sentence, to_json
@@ -117,7 +118,7 @@ def _worked(draft: Draft, what: str, request: SignedInRequest) -> str:
     try:
         draft.do(what, request)
     except PlacementError as error:
-        return say(error.text)
+        return said(error.text)
     return ""
 
 
@@ -128,7 +129,7 @@ def _rule(form: RuleForm, draft: Draft, code: str) -> Rule | None:
     try:
         return form.rule(code, draft.expression())
     except PlacementError as error:
-        form.add_error(None, say(error.text))
+        form.add_error(None, said(error.text))
     return None
 
 
