@@ -17,6 +17,8 @@ for name in [name for name in os.environ if name.startswith("SCHAKEL_")]:
     del os.environ[name]
 (HOME / "own").mkdir()
 os.environ |= {"SCHAKEL_HOME": str(HOME / "own"), "DJANGO_SETTINGS_MODULE": "benchmarks.settings"}
+# As the console script does (config.cli), before NumPy is there.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import shutil  # noqa: E402
 

@@ -1,5 +1,6 @@
 """`schakel`: the door to every command."""
 
+import os
 import sys
 from importlib import import_module
 
@@ -14,8 +15,14 @@ PROGRAMS = {
 }
 
 
+# Before NumPy is there: its products are many and small here, and threads that wait for each other take seven
+# times the processor time of one. Who sets it otherwise keeps that.
+ONE_THREAD = "OPENBLAS_NUM_THREADS"
+
+
 def main() -> None:
     """The console script."""
+    os.environ.setdefault(ONE_THREAD, "1")
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name in PROGRAMS:
         sys.exit(import_module(PROGRAMS[name]).main(sys.argv[2:]))

@@ -77,5 +77,6 @@ class Part(StrEnum):
     LISTS = "lists"
     LINKS = "links"
     SUB3 = "sub3"
+    ONE_MODEL = "one_model"
     GROUP = "group"
     YEAR = "year"

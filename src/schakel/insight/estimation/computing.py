@@ -22,7 +22,7 @@ from schakel.insight.estimation.choices import (
 )
 from schakel.insight.estimation.planning import draws_of_parts, treated
 from schakel.insight.estimation.plans import Plan
-from schakel.methods.estimation import honesty
+from schakel.methods.estimation import covariates, honesty
 from schakel.methods.estimation.bootstrap import conclude, jackknife, replicate
 from schakel.methods.estimation.candidates import candidates
 from schakel.methods.estimation.estimating import (
@@ -256,6 +256,27 @@ def _sub3(work: Work, _name: str) -> dict[str, Any]:
     }
 
 
+def _one_model(work: Work, name: str) -> dict[str, Any]:
+    """Lists and traits in one log-linear model, chosen by BIC: groups that add up."""
+    records = treated(work.content, work.plan, name)
+    traits = [YEAR] if name == "years" else [one for one in work.plan.traits if one != YEAR]
+    records = records.keeping([trait for trait in traits if trait in records.traits])
+    try:
+        found = covariates.estimate(records, work.plan.seed, min(work.plan.draws, covariates.DRAWS))
+    except covariates.CovariatesError:
+        return {"rows": []}
+    refused = honesty.refusals(records.table(), covariates.as_estimate(found))
+    rows = []
+    for one in (None, *found.groups):
+        people = records.only(one.trait, [one.code]) if one else records
+        label = f"{one.trait}={one.code}" if one else ""
+        row = _row(Part.ONE_MODEL, label, people.table(), covariates.as_estimate(found, one))
+        if one and row["observed"] < honesty.FEWEST_IN_GROUP:
+            row["refused"] = [*row["refused"], "small_group"]
+        rows.append(row | {"refused": list(dict.fromkeys([*row["refused"], *refused]))})
+    return {"rows": rows, "set_aside": [list(pair) for pair in found.set_aside]}
+
+
 def _group(work: Work, name: str) -> dict[str, Any]:
     trait, _between, code = name.partition("=")
     return _of_part(Part.GROUP, name, work.records.only(trait, [code]), work)
@@ -341,6 +362,7 @@ _MAKERS: dict[Part, Callable[[Work, str], dict[str, Any]]] = {
     Part.LISTS: _lists,
     Part.LINKS: _links,
     Part.SUB3: _sub3,
+    Part.ONE_MODEL: _one_model,
     Part.GROUP: _group,
     Part.YEAR: _year,
 }

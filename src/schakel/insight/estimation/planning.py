@@ -73,12 +73,20 @@ def parts(content: Mapping[str, Any], plan: Plan) -> list[tuple[Part, str]]:
     found += [(Part.LISTS, ""), (Part.LINKS, "")]
     if SUB3 in records.traits:
         found.append((Part.SUB3, ""))
-    if content.get("years") and YEAR in plan.traits:
+    return [*found, *_of_groups(content, plan, records)]
+
+
+def _of_groups(content: Mapping[str, Any], plan: Plan, records: Records) -> list[tuple[Part, str]]:
+    """One model for all groups, then each group and year by itself."""
+    traits = [trait for trait in plan.traits if trait in records.traits and trait != YEAR]
+    by_year = bool(content.get("years")) and YEAR in plan.traits
+    found = [(Part.ONE_MODEL, "persons")] if traits else []
+    if by_year:
+        found.append((Part.ONE_MODEL, "years"))
         of_years = treated(content, plan, "years")
         found += [(Part.YEAR, code) for code in of_years.codes(YEAR)]
-    for trait in plan.traits:
-        if trait != YEAR:
-            found += [(Part.GROUP, f"{trait}={code}") for code in records.codes(trait)]
+    for trait in traits:
+        found += [(Part.GROUP, f"{trait}={code}") for code in records.codes(trait)]
     return found
 
 

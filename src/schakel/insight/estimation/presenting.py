@@ -112,7 +112,7 @@ class _Shown:
         value = row["estimate"] if given else None
         return {
             "label": label,
-            "model": row["model"],
+            "model": _model(row),
             "observed": whole(row["observed"]),
             "estimate": whole(value),
             "interval": interval(row) if given else "",
@@ -190,6 +190,21 @@ def _of_links(row: Row) -> str:
     return wording.variant(row["part"], row["name"])
 
 
+def _model(row: Row) -> str:
+    """A model as statisticians write it; one with traits names what depends on what."""
+    if row["method"] != "covariates":
+        return str(row["model"])
+    pairs = [pair.split("×") for pair in row["model"].split(", ") if pair]
+    known = dimensions()
+    return ", ".join(
+        " × ".join(
+            trait_label(name) if name == YEAR or name in known else list_label(name)
+            for name in pair
+        )
+        for pair in pairs
+    )
+
+
 def interval(row: Mapping[str, Any]) -> str:
     """The limits at 95 %; a limit that is not reached says so."""
     low, high = row["low"], row["high"]
@@ -255,6 +270,13 @@ def _models(result: Mapping[str, Any], shown: _Shown) -> Row:
 def _groups(by_part: Mapping[str, Iterable[Any]], shown: _Shown) -> list[tuple[str, list[Row]]]:
     """A table for each trait, and one by year."""
     found: dict[str, list[Row]] = {}
+    for step in by_part.get(Part.ONE_MODEL, ()):
+        title = (
+            _("By year, in one model") if step.name == "years" else _("All groups, in one model")
+        )
+        for row in step.rows:
+            label = group_label(row["name"]) if row["name"] else _("Everybody")
+            found.setdefault(title, []).append(shown.line(label, row))
     for step in by_part.get(Part.YEAR, ()):
         found.setdefault(_("Year"), []).append(shown.line(step.name, step.rows[0]))
     for step in by_part.get(Part.GROUP, ()):

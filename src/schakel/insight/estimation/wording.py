@@ -11,6 +11,7 @@ METHODS = {
     "aic": gettext_lazy("All hierarchical models, best by AIC"),
     "dga": gettext_lazy("Average over decomposable graphs (Madigan and York 1997)"),
     "bayesthresh": gettext_lazy("Bayesian thresholding (Silverman 2020)"),
+    "covariates": gettext_lazy("One log-linear model of lists and traits, chosen by BIC"),
     "lcm": gettext_lazy("Latent classes (Manrique-Vallier 2016), a check only"),
     "independence": gettext_lazy("As if lists were independent"),
     "chao": gettext_lazy("Lower bound (Chao 1987)"),

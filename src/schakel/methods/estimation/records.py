@@ -39,6 +39,16 @@ class Records:
         kept = tuple(row for row in self.rows if row[1][place] in codes)
         return Records(self.lists, self.traits, kept)
 
+    def keeping(self, traits: Sequence[str]) -> "Records":
+        """With only some of the traits."""
+        places = [self.traits.index(trait) for trait in traits]
+        merged: dict[tuple[int, tuple[str, ...]], int] = {}
+        for cell, codes, people in self.rows:
+            key = cell, tuple(codes[place] for place in places)
+            merged[key] = merged.get(key, 0) + people
+        rows = tuple((cell, codes, people) for (cell, codes), people in sorted(merged.items()))
+        return Records(self.lists, tuple(traits), rows)
+
     def grouped(self, groups: Sequence[tuple[str, Sequence[str]]]) -> "Records":
         """With other lists: each (name, lists of these that become it); lists in no group are left out.
 

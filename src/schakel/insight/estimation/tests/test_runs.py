@@ -165,6 +165,8 @@ def test_a_person_of_a_snapshot_counts_once_and_by_year_once_in_each(monkeypatch
     while run.state == State.RUNNING:
         run = actions.proceed(by=analyst, run=run, seconds=60)
     parts = {(step.part, step.name) for step in run.steps.all()}
+    one = {row["name"] for row in run.steps.get(part=Part.ONE_MODEL, name="years").rows}
+    assert one == {"", "year=2023", "year=2024"}
     assert {(Part.YEAR, "2023"), (Part.YEAR, "2024"), (Part.GROUP, "sex=MALE")} <= parts
     links = {row["name"] for row in run.steps.get(part=Part.LINKS).rows}
     assert {"missed 0.05", "measured 1"} <= links
