@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import setup_databases
 from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
@@ -29,9 +30,20 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def own_database() -> str:
+    """Of whoever runs the tests, which none may touch."""
+    return str(connection.settings_dict["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    own_database: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
     """After the migrations: code lists, municipalities and countries, once for the whole session."""
     with django_db_blocker.unblock():
+        if str(connection.settings_dict["NAME"]) == own_database:
+            # pytest-django made none: it looks for the mark `django_db`, which tests of one world lack.
+            setup_databases(verbosity=0, interactive=False, aliases={connection.alias})
         _load_reference()
 
 
