@@ -184,7 +184,7 @@ def test_merged_municipalities_stay_readable_and_name_their_successor(tmp_path: 
     assert all(
         row.exists_on(after) == (row.code in set(valid)) for row in Municipality.objects.all()
     )
-    assert load_geography(folder=folder)["municipalities"].unchanged == 345
+    assert load_geography(folder=folder)["municipalities"].unchanged == 363
 
 
 def test_a_municipality_that_leaves_the_file_ends_that_day(tmp_path: Path) -> None:
