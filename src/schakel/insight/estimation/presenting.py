@@ -276,7 +276,9 @@ def _groups(by_part: Mapping[str, Iterable[Any]], shown: _Shown) -> list[tuple[s
         )
         for row in step.rows:
             label = group_label(row["name"]) if row["name"] else _("Everybody")
-            found.setdefault(title, []).append(shown.line(label, row))
+            # The model is that of everybody: said once.
+            line = shown.line(label, row) | ({"model": ""} if row["name"] else {})
+            found.setdefault(title, []).append(line)
     for step in by_part.get(Part.YEAR, ()):
         found.setdefault(_("Year"), []).append(shown.line(step.name, step.rows[0]))
     for step in by_part.get(Part.GROUP, ()):
