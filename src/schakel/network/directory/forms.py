@@ -15,6 +15,8 @@ from schakel.network.directory.choices import LANGUAGE_CODES, AgeBand
 
 # No help is for these.
 _NO_FORM = ("NOT_YET_EXPLOITED", "UNKNOWN")
+# In an address instead of a day that nobody can read: what somebody typed is not kept in one.
+UNREAD_DAY = "unread"
 
 
 def _with_all(
@@ -80,3 +82,8 @@ class DirectoryFilter(forms.Form):
         """What was asked, without what could not be understood."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def day_is_unread(self) -> bool:
+        """Somebody gave a day, and it is none."""
+        return "on" in self.errors

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from django.utils.dates import WEEKDAYS
@@ -100,6 +101,7 @@ class Hours:
                 first = n
 
 
+@lru_cache(maxsize=2000)
 def read_hours(text: str, on_holidays: bool = False) -> Hours:
     """Hours from ``ma-vr 9.00-17.00; za 10-12`` in Dutch or English. ValueError where it cannot be read."""
     week: list[list[Span]] = [[] for _day in DAYS]

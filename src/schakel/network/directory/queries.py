@@ -58,6 +58,14 @@ class Found:
     def is_stale(self) -> bool:
         return self.listing.is_stale(self.on)
 
+    @property
+    def area(self) -> str:
+        """The municipality or region in words; empty: the whole country."""
+        area = self.coverage
+        if area.municipality:
+            return area.municipality.display_name
+        return area.police_unit.name if area.police_unit else ""
+
 
 def find(
     municipality: Municipality | None,

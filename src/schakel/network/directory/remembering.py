@@ -23,23 +23,42 @@ _ASKED = ("municipality", "kind", "form", "age", "language", "on", "page")
 _LONGEST = 40
 
 
-def remembered(request: HttpRequest, build: Callable[[], SafeString]) -> SafeString:
-    """What `build` makes of this question, made at most once a minute; one query where it is known."""
+def remembered(request: HttpRequest, build: Callable[[int], SafeString]) -> SafeString:
+    """What `build` makes of this question and the mark of the directory, at most once a minute.
+
+    One query where it is known.
+    """
+    at = mark()
     asked = tuple(request.GET.get(name, "") for name in _ASKED)
     if any(len(one) > _LONGEST for one in asked):
-        return build()
+        return build(at)
     minute = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
-    what = repr((get_language(), minute, current_version(_NAME), asked))
+    what = repr((get_language(), minute, at, asked))
     key = sha256(what.encode("utf-8", "surrogatepass")).hexdigest()
     cache = caches["pages"]
     found: SafeString | None = cache.get(key)
     if found is None:
-        found = build()
+        found = build(at)
         cache.set(key, found)
     return found
 
 
+def remembered_fields(chosen: list[str], build: Callable[[], SafeString]) -> SafeString:
+    """What `build` makes of the form where this is chosen: the same for every place, made once a minute."""
+    key = sha256(repr(("fields", get_language(), chosen)).encode()).hexdigest()
+    found: SafeString | None = caches["pages"].get(key)
+    if found is None:
+        found = build()
+        caches["pages"].set(key, found)
+    return found
+
+
+def mark() -> int:
+    """The mark of the directory as it stands."""
+    return current_version(_NAME)
+
+
 def renew() -> None:
     """Tell every process that the directory changed. A drawn mark: a restored backup repeats no count."""
-    mark = {"version": secrets.randbelow(2**31 - 1) + 1}
-    ReferenceVersion.objects.update_or_create(pk=_NAME, defaults=mark)
+    drawn = {"version": secrets.randbelow(2**31 - 1) + 1}
+    ReferenceVersion.objects.update_or_create(pk=_NAME, defaults=drawn)
