@@ -1,6 +1,7 @@
 """The page of one person: sources side by side, the course of events, documents, and who looked."""
 
 import itertools
+import re
 from datetime import date
 
 import pytest
@@ -190,3 +191,15 @@ def test_the_page_asks_no_more_of_a_person_with_many_reports(
         text = browser.get(address).text
     assert text.count("schakel-beside__differs") < 100
     assert "oudere meldingen" in text
+
+
+@pytest.mark.django_db
+def test_a_signal_is_raised_from_a_case_and_nothing_of_the_case_goes_along(browser):
+    person = person_with({"year": 2024})
+    number = Report.objects.get().number
+    for name, key in (("report", number), ("person", person.number)):
+        html = browser.get(reverse(f"persons:{name}", args=[key])).text
+        links = re.findall(rf'<a [^>]*href="{reverse("signals:new")}[^"]*"[^>]*>', html)
+        assert len(links) == 1
+        assert f'href="{reverse("signals:new")}"' in links[0]
+        assert 'rel="noreferrer"' in links[0]
