@@ -125,6 +125,22 @@ def place_listing(
 
 
 @transaction.atomic
+def end_listing(*, by: Actor, listing: Listing, on: date | None) -> None:
+    """From `on` the organisation helps no more; None: it goes on. Earlier days show it as before.
+
+    ValidationError for a day before today, since people read then that it helped.
+    """
+    require(by, "place", listing)
+    row = Listing.objects.select_for_update().get(pk=listing.pk)
+    if row.valid_to == on:
+        return
+    if on is not None and on < timezone.localdate():
+        raise ValidationError(_("What held before today stays as it was."))
+    Listing.objects.filter(pk=row.pk).update(valid_to=on)
+    _log(by, Event.CHANGE, [listing], ("valid_to",))
+
+
+@transaction.atomic
 def stand_in(*, by: Actor, listing: Listing, deputy: Listing, since: date, until: date) -> Deputy:
     """`deputy` takes over from `since` on; on `until` the listing's own people are there again."""
     require(by, "change", listing)

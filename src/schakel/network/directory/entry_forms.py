@@ -188,6 +188,22 @@ class PlaceForm(django_forms.Form):
         return [{"police_unit_id": given["region"] or None, **ages}]
 
 
+class EndForm(django_forms.Form):
+    """An organisation helps no more, or after all it does. The centre decides."""
+
+    ends_on = day_field(
+        _("First day on which it helps no more"),
+        _("Empty: it goes on. Who looks at an earlier day still finds it."),
+        required=False,
+    )
+
+    def clean_ends_on(self) -> date | None:
+        day: date | None = self.cleaned_data["ends_on"]
+        if day and day != self.initial.get("ends_on") and day < timezone.localdate():
+            raise django_forms.ValidationError(_("What held before today stays as it was."))
+        return day
+
+
 class NewEntryForm(PlaceForm):
     """A new entry: its kind, name and place. What else it says follows on its own page."""
 
@@ -204,7 +220,12 @@ class EntryFilter(django_forms.Form):
     state = django_forms.ChoiceField(
         label=_("Which entries"),
         required=False,
-        choices=[("", _("all entries")), ("due", _("to be asked about")), ("stale", _("too old"))],
+        choices=[
+            ("", _("all entries")),
+            ("due", _("to be asked about")),
+            ("stale", _("too old")),
+            ("ended", _("ended")),
+        ],
     )
     kind = django_forms.ChoiceField(
         label=_("Kind of help"),

@@ -20,6 +20,7 @@ from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.network.directory.actions import (
     add_listings,
     change_listing,
+    end_listing,
     note_checked,
     place_listing,
     stand_in,
@@ -27,6 +28,7 @@ from schakel.network.directory.actions import (
 from schakel.network.directory.checking import LinkSpentError, confirm, question
 from schakel.network.directory.entry_forms import (
     DeputyForm,
+    EndForm,
     EntryFilter,
     EntryForm,
     NewEntryForm,
@@ -34,7 +36,7 @@ from schakel.network.directory.entry_forms import (
 )
 from schakel.network.directory.history import history
 from schakel.network.directory.models import Coverage, Deputy, Listing
-from schakel.network.directory.queries import due, names, stale, versions_on
+from schakel.network.directory.queries import due, ended, names, stale, versions_on
 
 PER_PAGE = 30
 
@@ -46,12 +48,15 @@ def index(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     form = EntryFilter(request.GET or None)
     asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    rows = Listing.objects.visible_to(request.user, "change").valid_on(today)
+    rows = Listing.objects.visible_to(request.user, "change")
     if asked.get("kind"):
         rows = rows.filter(kind=asked["kind"])
-    chosen = {"due": due, "stale": stale}.get(asked.get("state", ""))
-    if chosen:
-        rows = rows.filter(pk__in=chosen(today).order_by().values("pk"))
+    chosen = {"due": due, "stale": stale, "ended": ended}.get(asked.get("state", ""))
+    rows = (
+        rows.filter(pk__in=chosen(today).order_by().values("pk"))
+        if chosen
+        else rows.valid_on(today)
+    )
     rows = rows.annotate(asked_at=Max("checks__asked_at"))
     page = Paginator(
         rows.order_by(F("last_checked").asc(nulls_first=True), "pk"), PER_PAGE
@@ -104,6 +109,7 @@ def entry(request: SignedInRequest, uid: UUID) -> HttpResponse:
         "version": versions_on([listing.pk], today).get(listing.pk),
         "is_due": listing.is_due(today),
         "is_stale": listing.is_stale(today),
+        "has_ended": listing.valid_to is not None and listing.valid_to <= today,
         "areas": _areas(listing),
         "deputies": [(row, called.get(row.deputy_id, "")) for row in deputies],
         "forms": forms,
@@ -136,6 +142,7 @@ def _forms(request: SignedInRequest, listing: Listing) -> dict[str, Any]:
         found["place"] = PlaceForm(
             sent("place"), initial=initial, prefix="place", kind=listing.kind
         )
+        found["end"] = EndForm(sent("end"), initial={"ends_on": listing.valid_to}, prefix="end")
     return found
 
 
@@ -148,6 +155,8 @@ def _do(request: SignedInRequest, listing: Listing, doing: str, form: Any) -> No
         change_listing(by=request.user, listing=listing, **given)
     elif doing == "deputy":
         stand_in(by=request.user, listing=listing, **given)
+    elif doing == "end":
+        end_listing(by=request.user, listing=listing, on=given["ends_on"])
     else:
         place_listing(
             by=request.user,

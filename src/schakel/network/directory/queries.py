@@ -153,6 +153,11 @@ def due(day: date) -> ListingQuerySet:
     return rows.order_by(F("last_checked").asc(nulls_first=True), "pk")
 
 
+def ended(day: date) -> ListingQuerySet:
+    """Listings that help no more, the last one first."""
+    return Listing.objects.filter(valid_to__lte=day).order_by("-valid_to", "pk")
+
+
 def stale(day: date) -> ListingQuerySet:
     """Those of them that nobody confirmed in time."""
     return due(day).last_checked_by(day - timedelta(days=CHECK_DAYS + GRACE_DAYS))
@@ -202,7 +207,8 @@ def _width(row: Coverage) -> int:
 
 
 def _away(listings: Collection[int], day: date) -> dict[int, Deputy]:
-    rows = Deputy.objects.valid_on(day).filter(listing__in=listings, deputy__is_public=True)
+    standing = Listing.objects.public().valid_on(day).order_by()
+    rows = Deputy.objects.valid_on(day).filter(listing__in=listings, deputy__in=standing)
     return {row.listing_id: row for row in rows}
 
 

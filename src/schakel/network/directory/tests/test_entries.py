@@ -12,11 +12,12 @@ from django.utils import timezone
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import Mandate, Organisation, User
 from schakel.foundation.audit.queries import about
+from schakel.network.directory.actions import stand_in
 from schakel.network.directory.asked import LIFE, CheckRequest
 from schakel.network.directory.checking import AGAIN_AFTER, LinkSpentError, ask, confirm
 from schakel.network.directory.choices import CHECK_DAYS
 from schakel.network.directory.models import Coverage, Deputy, Listing
-from schakel.network.directory.queries import due, stale
+from schakel.network.directory.queries import Wanted, due, find, stale
 from schakel.network.directory.tests.scene import BY, add, signed_in, user
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +229,23 @@ def test_a_mail_server_that_is_down_loses_nothing(monkeypatch: pytest.MonkeyPatc
     assert not CheckRequest.objects.exists()
     call_command("ask_directory", at=AT)
     assert len(mail.outbox) == 1
+
+
+def test_the_centre_ends_an_entry_and_takes_that_back(mine: Organisation) -> None:
+    row, gone = add(organisation=mine, name="Blijvend"), add(name="Wie ophoudt")
+    today = timezone.localdate()
+    stand_in(by=BY, listing=row, deputy=gone, since=today, until=today + timedelta(days=9))
+    address, ends = f"/entries/{gone.uid}/", {"do": "end", "end-ends_on": today.isoformat()}
+    assert adviser(mine).post(f"/entries/{row.uid}/", ends).status_code == 200
+    assert len(find(None, Wanted())) == 2, "an organisation does not end its own entry"
+    client = editor()
+    yesterday = (today - timedelta(days=1)).isoformat()
+    assert client.post(address, {**ends, "end-ends_on": yesterday}).status_code == 422
+    assert client.post(address, ends).status_code == 302
+    (left,) = find(None, Wanted())
+    assert (left.listing, left.stand_in) == (row, None), "who ended stands in for nobody"
+    assert len(find(None, Wanted(), on=today - timedelta(days=1))) == 2
+    assert "Wie ophoudt" not in client.get("/entries/").text
+    assert "Wie ophoudt" in client.get("/entries/?state=ended").text
+    client.post(address, {**ends, "end-ends_on": ""})
+    assert len(find(None, Wanted())) == 2
