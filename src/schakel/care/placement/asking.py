@@ -9,9 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from schakel.care.placement.actions import NotPossibleError, happened, log
+from schakel.care.placement.actions import NotPossibleError, check, happened, locked, log
 from schakel.care.placement.choices import (
-    WAITING,
     Channel,
     Consent,
     Happening,
@@ -19,9 +18,16 @@ from schakel.care.placement.choices import (
     Priority,
     State,
 )
-from schakel.care.placement.models import Client, Group, Needs, Request, new_request_number
+from schakel.care.placement.models import (
+    Client,
+    Group,
+    Needs,
+    Placement,
+    Request,
+    new_request_number,
+)
 from schakel.foundation.access.actors import Actor
-from schakel.foundation.access.rules import require
+from schakel.foundation.access.rules import may, require
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.audit.choices import Event as Logged
 from schakel.foundation.terms.answers import UNKNOWN
@@ -111,6 +117,52 @@ def ask_again(
         return _asked(by, group, data, organisation, asked_at)
 
 
+def ask_for_follow_up(
+    *,
+    by: Actor,
+    group: Group,
+    data: RequestData,
+    after: Request | None = None,
+    organisation: Organisation | None = None,
+) -> Request:
+    """People who have a place need the next one. They keep theirs until they are placed there.
+
+    It counts as a request, not as a first one; `data.people` is not looked at; the same number again: the
+    same request. Who keeps the group may ask, who coordinates its care, and by `after` who asked for the
+    present place, as long as they are placed on that. Raises PermissionDenied, and NotPossibleError:
+    "not_there" where nobody of them is anywhere, "waits" where a request is open already.
+    """
+    with transaction.atomic():
+        Group.objects.select_for_update().get(pk=group.pk)
+        place = group.present_place()
+        _require_follow_up(by, group, place, after)
+        if data.number and (there := group.requests.filter(number=data.number).first()):
+            return there
+        if place is None or not place.stays.there().exists():
+            raise NotPossibleError("not_there")
+        if group.requests.going_on().exists():
+            raise NotPossibleError("waits")
+        asked_at = data.asked_at or timezone.now()
+        return _asked(by, group, data, organisation, asked_at, follows=place)
+
+
+def _require_follow_up(
+    by: Actor, group: Group, place: Placement | None, after: Request | None
+) -> None:
+    if after is not None and after.group_id == group.pk:
+        require(by, "repeat", after)
+        check(locked(after), State.ENDED)
+    elif place is None or not may(by, "care", place):
+        require(by, "change", group)
+
+
+def may_ask_for_follow_up(group: Group) -> bool:
+    """Are these people somewhere, and is nothing asked for them?"""
+    place = group.present_place()
+    there = place is not None and place.stays.there().exists()
+    return there and not group.requests.going_on().exists()
+
+
 def may_ask_again(group: Group) -> bool:
     """Do these people neither have a place nor wait for one?"""
     return not _why_not_again(group)
@@ -119,8 +171,7 @@ def may_ask_again(group: Group) -> bool:
 def _why_not_again(group: Group) -> str:
     if group.has_place:
         return "housed"
-    going_on = group.requests.with_state().in_state(*WAITING, State.ACCEPTED)
-    return "waits" if going_on.exists() else ""
+    return "waits" if group.requests.going_on().exists() else ""
 
 
 def gather(
@@ -134,7 +185,12 @@ def gather(
 
 
 def _asked(
-    by: Actor, group: Group, data: RequestData, organisation: Organisation | None, at: datetime
+    by: Actor,
+    group: Group,
+    data: RequestData,
+    organisation: Organisation | None,
+    at: datetime,
+    follows: Placement | None = None,
 ) -> Request:
     request = Request.objects.create(
         number=data.number or new_request_number(),
@@ -151,6 +207,7 @@ def _asked(
         explanation=data.explanation.strip(),
         safety_reason=data.safety_reason.strip(),
         together_with=data.together_with,
+        follows=follows,
     )
     happened(by=by, kind=Happening.ASKED, group=group, request=request, state=State.NEW, at=at)
     log(by, Logged.CREATE, group, request.number, "request", "request", "needs")

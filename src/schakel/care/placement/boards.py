@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -43,6 +43,8 @@ class Line:
     people: int = 0
     ends_on: date | None = None
     extension: Extension | None = None
+    # Where a request for a follow-up place stands; "" where none is open. Never where it is.
+    next_place: str = ""
 
     @property
     def mark(self) -> str:
@@ -123,7 +125,14 @@ def lines_of(rows: Iterable[Unit]) -> list[Line]:
         there[key] = there.get(key, 0) + 1
     longer = Extension.objects.filter(placement__in=placements).order_by("pk").defer("note")
     extended = {row.placement_id: row for row in longer}
-    return [_line(unit, current.get(unit.pk), there, extended) for unit in listed]
+    groups = [row.placement.group_id for row in current.values() if hasattr(row, "placement")]
+    asked = Request.objects.filter(group__in=groups).exclude(follows=None).going_on()
+    going = dict(asked.order_by("pk").values_list("group", "state"))
+    lines = [_line(unit, current.get(unit.pk), there, extended) for unit in listed]
+    return [
+        replace(line, next_place=going.get(line.placement.group_id, "")) if line.placement else line
+        for line in lines
+    ]
 
 
 def _line(

@@ -31,7 +31,10 @@ class Who:
 
 @dataclass(frozen=True)
 class RequestRow:
-    """A request. `first`: no earlier one of this group for this scheme. `state`: at the cut-off."""
+    """A request. `first`: no earlier one of this group for this scheme, and not `follow_up`.
+
+    `follow_up`: asked for people who had a place. `state`: at the cut-off.
+    """
 
     key: int
     group: int
@@ -41,6 +44,7 @@ class RequestRow:
     channel: str
     priority: str
     first: bool
+    follow_up: bool
     state: str
     placed_at: datetime | None
 
@@ -148,11 +152,11 @@ def _requests(events: QuerySet[Event], people: dict[int, Who]) -> Iterable[Reque
             placed.setdefault(request, at)
     asked: set[tuple[int, str]] = set()
     rows = Request.objects.filter(pk__in=events.filter(kind=Happening.ASKED).values("request"))
-    columns = ("pk", "group", "asked_at", "scheme", "channel", "priority")
-    for pk, group, at, scheme, channel, priority in rows.order_by("asked_at", "pk").values_list(
-        *columns
-    ):
-        first = (group, scheme) not in asked
+    columns = ("pk", "group", "asked_at", "scheme", "channel", "priority", "follows")
+    for pk, group, at, scheme, channel, priority, follows in rows.order_by(
+        "asked_at", "pk"
+    ).values_list(*columns):
+        first = follows is None and (group, scheme) not in asked
         asked.add((group, scheme))
         yield RequestRow(
             pk,
@@ -163,6 +167,7 @@ def _requests(events: QuerySet[Event], people: dict[int, Who]) -> Iterable[Reque
             channel,
             priority,
             first,
+            follows is not None,
             states[pk],
             placed.get(pk),
         )
@@ -220,3 +225,8 @@ def _refusals(events: QuerySet[Event]) -> Iterable[RefusalRow]:
 def flowed_through(row: PlacementRow) -> bool:
     """Did this placement follow from another, without a request?"""
     return row.origin == Origin.TRANSFER
+
+
+def followed_up(row: PlacementRow) -> bool:
+    """Did this placement follow from another, on a request of its own? It is one on a request."""
+    return row.origin == Origin.REQUEST and bool(row.before)

@@ -18,6 +18,7 @@ from schakel.care.placement.counting import (
     RequestRow,
     counted,
     flowed_through,
+    followed_up,
 )
 from schakel.care.placement.models import Occupancy, Unit
 from schakel.foundation.accounts.models import Organisation
@@ -41,8 +42,10 @@ class SchemeFigures:
     scheme: str
     requests: int = 0
     first_requests: int = 0
+    follow_up_requests: int = 0
     persons_asked_for: int = 0
     placed_on_request: int = 0
+    followed_up: int = 0
     flowed_through: int = 0
     placed_directly: int = 0
     refusals: int = 0
@@ -145,8 +148,10 @@ def _figures(rows: Counted, scheme: str, year: int) -> SchemeFigures | None:
         scheme,
         requests=len(asked),
         first_requests=sum(row.first for row in asked),
+        follow_up_requests=sum(row.follow_up for row in asked),
         persons_asked_for=sum(row.who.persons for row in asked),
         placed_on_request=on_request,
+        followed_up=sum(map(followed_up, placed)),
         flowed_through=through,
         placed_directly=len(placed) - through - on_request,
         refusals=len(refused),

@@ -71,6 +71,10 @@ class RequestQuerySet(VisibleQuerySet):
         """Those for which somebody still waits for a place."""
         return self.with_state().filter(state__in=WAITING)
 
+    def going_on(self) -> Self:
+        """Those that still lead to a place: waiting for one, or accepted by a shelter."""
+        return self.with_state().filter(state__in=(*WAITING, State.ACCEPTED))
+
 
 class Request(models.Model):
     """Shelter was asked for a group. Not an offer, and not a placement."""
@@ -102,6 +106,15 @@ class Request(models.Model):
     safety_reason = EncryptedTextField(_("why it is not safe"), blank=True)
     # Requests out of one event, such as a raid, name it alike: the number of the first of them.
     together_with = models.CharField(_("came in together with"), max_length=16, blank=True)
+    # Asked for people who had a place, which they keep until the next one: a request, and never a first one.
+    follows = models.ForeignKey(
+        "placement.Placement",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+        verbose_name=_("follow-up of the placement"),
+    )
     coordinator = models.ForeignKey(
         "accounts.User",
         models.PROTECT,
@@ -210,6 +223,14 @@ def _today() -> date:
     return timezone.localdate()
 
 
+class StayQuerySet(VisibleQuerySet):
+    """Stays by where people are."""
+
+    def there(self) -> Self:
+        """Of those who arrived and have not left."""
+        return self.filter(arrived_at__isnull=False, left_at=None)
+
+
 class Stay(models.Model):
     """One person of the group in the unit: arrived, and left for somewhere."""
 
@@ -226,7 +247,7 @@ class Stay(models.Model):
     )
     did_not_arrive = models.BooleanField(_("did not arrive"), default=False)
 
-    objects = VisibleQuerySet.as_manager()
+    objects = StayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stay")

@@ -1,5 +1,7 @@
 """Who needs a place: groups that stay together, their people, and what these need."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,9 @@ from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.answers import UNKNOWN
 from schakel.foundation.terms.numbers import new_number
 from schakel.foundation.vault.fields import EncryptedTextField
+
+if TYPE_CHECKING:
+    from schakel.care.placement.models import Placement
 
 
 def new_group_number() -> str:
@@ -43,7 +48,13 @@ class Group(models.Model):
     @property
     def has_place(self) -> bool:
         """Are they placed somewhere now, there or expected?"""
-        return self.placements.filter(occupancy__until=None).exists()
+        return self.present_place() is not None
+
+    def present_place(self) -> "Placement | None":
+        """The placement that lasts, whether they are there or expected."""
+        rows = self.placements.filter(occupancy__until=None).select_related("occupancy", "care")
+        found: Placement | None = rows.order_by("-placed_at", "-pk").first()
+        return found
 
 
 class Client(models.Model):

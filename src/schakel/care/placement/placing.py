@@ -42,8 +42,10 @@ def place(
 ) -> Placement:
     """Place the group of a request in the unit that a shelter accepted it for.
 
-    `care`: who goes on afterwards; None: the centre stays coordinator at a distance. Raises
-    PermissionDenied, and NotPossibleError: "not_accepted", "state", or "taken" where the hold ran out and
+    Where they are somewhere already, that stay ends at the moment that this one begins, and those who are
+    there move together: nobody has two places. `care`: who goes on afterwards; None: the centre stays
+    coordinator at a distance. Raises PermissionDenied, and NotPossibleError: "not_accepted", "state",
+    "not_there" where they are still expected elsewhere, "early", or "taken" where the hold ran out and
     somebody else is there now.
     """
     require(by, "change", offer.request)
@@ -55,9 +57,44 @@ def place(
         if getattr(row, "answer", None) is None or row.answer.kind != AnswerKind.ACCEPTED:
             raise NotPossibleError("not_accepted")
         until(row.hold, min(now, row.hold.until or now))
-        return _placed(
-            by, request.group, row.unit, Origin.REQUEST, now, request=request, offer=row, care=care
+        _lock(request.group)
+        present = request.group.present_place()
+        moving = _out_of(by, present, now) if present else _moved_out(request)
+        made = _placed(
+            by,
+            request.group,
+            row.unit,
+            Origin.REQUEST,
+            now,
+            request=request,
+            offer=row,
+            previous=moving[0].placement if moving else None,
+            clients=[stay.client_id for stay in moving] or None,
+            care=care,
         )
+        if present:
+            arrive(by=by, placement=made, at=now)
+        return made
+
+
+def _out_of(by: Actor, present: Placement, at: datetime) -> list[Stay]:
+    """End the stays of those who are there, and with them the request that they were placed on."""
+    there = list(present.stays.there().select_related("placement"))
+    if not there:
+        raise NotPossibleError("not_there")
+    if any(stay.arrived_at and stay.arrived_at > at for stay in there):
+        raise NotPossibleError("early")
+    _left(by, present, there, Destination.TRANSFER, at, request_ends=True)
+    return there
+
+
+def _moved_out(request: Request) -> list[Stay]:
+    """Of a follow-up: the stays that the shelter closed for it before the centre confirmed the next one."""
+    if request.follows_id is None:
+        return []
+    last = request.group.placements.order_by("-placed_at", "-pk").first()
+    rows = Stay.objects.filter(placement=last, destination=Destination.TRANSFER)
+    return list(rows.select_related("placement"))
 
 
 def place_directly(
@@ -114,7 +151,7 @@ def transfer(
     with transaction.atomic():
         _lock(placement.group)
         row = _current(placement)
-        there = list(row.stays.filter(arrived_at__isnull=False, left_at=None))
+        there = list(row.stays.there())
         if not there:
             raise NotPossibleError("not_there")
         made = _placed(
@@ -201,7 +238,7 @@ def leave(
     with transaction.atomic():
         _lock(placement.group)
         row = _current(placement)
-        there = list(row.stays.filter(arrived_at__isnull=False, left_at=None))
+        there = list(row.stays.there())
         going = [stay for stay in there if clients is None or stay.client_id in clients]
         if not going:
             raise NotPossibleError("not_there")

@@ -46,11 +46,11 @@ FIELDS = {
     ),
     **_personal(
         "Group.number Group.report Client.group Needs.client Request.number Request.group "
-        "Request.asked_by Decision.request Decision.digest Decision.chosen Offer.number Offer.request "
-        "Offer.unit Offer.decision Offer.hold OfferAnswer.offer Placement.number Placement.group "
-        "Placement.request Placement.offer Placement.previous Placement.unit Placement.occupancy "
-        "Placement.care Stay.placement Stay.client Extension.placement Event.group Event.request "
-        "Event.offer Event.placement GroupRestriction.group BreakGlass.group",
+        "Request.asked_by Request.follows Decision.request Decision.digest Decision.chosen Offer.number "
+        "Offer.request Offer.unit Offer.decision Offer.hold OfferAnswer.offer Placement.number "
+        "Placement.group Placement.request Placement.offer Placement.previous Placement.unit "
+        "Placement.occupancy Placement.care Stay.placement Stay.client Extension.placement Event.group "
+        "Event.request Event.offer Event.placement GroupRestriction.group BreakGlass.group",
         Sensitivity.PSEUDONYM,
     ),
     **_personal(

@@ -61,7 +61,7 @@ class Evening:
         return user.mandates.get().organisation
 
     def _mother_and_baby(self) -> None:
-        """A woman from Nigeria with a baby came to the COSM; her term is near, and she may flow on."""
+        """A woman from Nigeria with a baby is near her term in the COSM; a next place is asked."""
         then = self._ago(days=84)
         request = self._ask(
             _person("FEMALE", 22, "NG", "Okayemi", "Precious", nationality_group="NON_EU",
@@ -86,6 +86,18 @@ class Evening:
             by=self.piet, offer=offer, care=self._own(self.carla), at=at + timedelta(hours=2)
         )
         placing.arrive(by=self.sam, placement=placement, at=at + timedelta(hours=5))
+        asking.ask_for_follow_up(
+            by=self.carla,
+            group=placement.group,
+            data=RequestData(
+                people=(),
+                channel=Channel.PORTAL,
+                scheme=Scheme.OMM,
+                consent=Consent.YES,
+                asked_at=self._ago(days=2),
+            ),
+            organisation=self._own(self.carla),
+        )
 
     def _boy_of_sixteen(self) -> None:
         """A Dutch boy who had to sell drugs; youth care decides, the centre finds the way."""

@@ -56,15 +56,19 @@ def new(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @allowed("change", "placement.Request")
 def again(request: SignedInRequest, number: str) -> HttpResponse:
-    """The same people need a place once more: who they are and what they need is known."""
+    """The same people need a place once more, or with `?next=1` one after the place that they have."""
     if there := _taken_in_before(request):
         return redirect("placement:request", number=there.number)
     group = visible_or_404(Group.objects.all(), request.user, "change", number=number)
     last = group.requests.order_by("-pk").select_related("asked_by").first()
-    form = AskingForm(request.POST or None, initial=_asked_last(last))
+    following_up = bool(request.GET.get("next"))
+    ask = asking.ask_for_follow_up if following_up else asking.ask_again
+    # The next place is often of another kind than the present one.
+    initial = _asked_last(last) | ({"scheme": ""} if following_up else {})
+    form = AskingForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            made = asking.ask_again(
+            made = ask(
                 by=request.user,
                 group=group,
                 data=form.as_data(people=(), number=once.number(request, _SALT)),
@@ -79,7 +83,8 @@ def again(request: SignedInRequest, number: str) -> HttpResponse:
             return redirect("placement:request", number=made.number)
     short = work.in_short([last])[group.pk] if last else ""
     status = 422 if form.errors else 200
-    return _show(request, form, None, status=status, again=group, last=last, short=short)
+    known = {"again": group, "last": last, "short": short, "following_up": following_up}
+    return _show(request, form, None, status=status, **known)
 
 
 def _asked_last(last: Request | None) -> dict[str, Any]:

@@ -58,17 +58,18 @@ def new(request: SignedInRequest) -> HttpResponse:
     there = Request.objects.visible_to(request.user, "follow").filter(number=number).first()
     if there is not None:
         return redirect("shelter-requests:request", number=there.number)
-    after = _after(request)
+    after, place = _after(request), _place(request)
     form = OwnAskingForm(sent, user=request.user, askers=ASKERS)
-    people = None if after else AskedFor(sent)
+    people = None if after or place else AskedFor(sent)
     right = sent is not None and all([form.is_valid(), people is None or people.is_valid()])
-    made = _asked(request, form, people, after, number) if right else None
+    made = _asked(request, form, people, after or place, number) if right else None
     if made is None:
         wrong = sent is not None and not (people and people.resized)
         context = {
             "form": form,
             "people": people,
             "after": after,
+            "following_up": place or (after and request.GET.get("next")),
             "token": once.token(request, _SALT, new_request_number),
         }
         return render(request, "placement/asking/new.html", context, status=422 if wrong else 200)
@@ -80,31 +81,41 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 def _after(request: SignedInRequest) -> Request | None:
-    """Our earlier request for the same people."""
-    number = request.GET.get("again", "")
+    """Our earlier request for the same people, who need a place again or the next one."""
+    number = request.GET.get("again", "") or request.GET.get("next", "")
+    if number.startswith("N-"):
+        return None
     if not number:
         return None
     rows = Request.objects.select_related("group").defer("contact", "explanation", "safety_reason")
     return visible_or_404(rows, request.user, "repeat", number=number)
 
 
+def _place(request: SignedInRequest) -> Placement | None:
+    """The placement whose care we coordinate, and after which the next place is asked."""
+    number = request.GET.get("next", "")
+    if not number.startswith("N-"):
+        return None
+    return visible_or_404(following.handed_to(request.user), request.user, "care", number=number)
+
+
 def _asked(
     request: SignedInRequest,
     form: OwnAskingForm,
     people: AskedFor | None,
-    after: Request | None,
+    before: Request | Placement | None,
     number: str,
 ) -> Request | None:
     """What was asked; None where it is not possible, which the form then says."""
     who = people.people() if people else ()
     data = form.as_data(people=who, channel=Channel.PORTAL, number=number)
     asker = form.asker()
-    if after is None:
+    if before is None:
         return asking.ask_for_shelter(by=request.user, data=data, organisation=asker)
+    ask = asking.ask_for_follow_up if request.GET.get("next") else asking.ask_again
+    after = before if isinstance(before, Request) else None
     try:
-        return asking.ask_again(
-            by=request.user, group=after.group, data=data, after=after, organisation=asker
-        )
+        return ask(by=request.user, group=before.group, data=data, after=after, organisation=asker)
     except NotPossibleError as error:
         form.add_error(None, in_words(error))
         return None
@@ -133,6 +144,7 @@ def detail(request: SignedInRequest, number: str) -> HttpResponse:
         "replying": replying,
         "withdrawing": withdrawing,
         "may_again": row.state in DONE and asking.may_ask_again(row.group),
+        "may_follow_up": row.state == State.PLACED and asking.may_ask_for_follow_up(row.group),
         "may_withdraw": State.WITHDRAWN in TRANSITIONS[row.state],
         "needs": needs_rows(row.group),
         "placement": placement,
@@ -178,6 +190,7 @@ def care(request: SignedInRequest, number: str) -> HttpResponse:
     context: dict[str, Any] = {
         "row": row,
         "taken": taken,
+        "may_follow_up": opened and asking.may_ask_for_follow_up(row.group),
         "opened": opened,
         "people": people_rows(people_of(row.group)) if opened else [],
         "needs": needs_rows(row.group) if opened else [],

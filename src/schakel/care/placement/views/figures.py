@@ -82,9 +82,11 @@ def _named(one: SchemeFigures) -> list[tuple[str, Any]]:
     return [
         (_("requests"), one.requests),
         (_("first requests"), one.first_requests),
+        (_("requests for a follow-up place"), one.follow_up_requests),
         (_("persons for whom shelter was asked"), one.persons_asked_for),
         (_("placements"), one.placements),
         (_("placements on a request"), one.placed_on_request),
+        (_("of these: from another place"), one.followed_up),
         (_("placements by flowing through"), one.flowed_through),
         (_("placements by another authority"), one.placed_directly),
         (_("refusals"), one.refusals),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from schakel.care.placement import placing, work
+from schakel.care.placement import asking, placing, work
 from schakel.care.placement.actions import NotPossibleError
 from schakel.care.placement.models import Event, Placement, Request, new_placement_number
 from schakel.care.placement.needs_forms import PeopleForms
@@ -118,6 +118,8 @@ def _show(request: SignedInRequest, row: Placement, **more: Any) -> HttpResponse
         "there": any(stay.arrived_at and not stay.left_at for stay in stays),
         "awaited": lasts and any(not stay.arrived_at for stay in stays),
         "short": work.in_short([row])[row.group_id],
+        "may_follow_up": lasts and asking.may_ask_for_follow_up(row.group),
+        "follow_up": row.group.requests.exclude(follows=None).going_on().first(),
         "extensions": list(row.extensions.all()),
         "timeline": timeline(events, actor_names(event.by for event in events)),
         "next": Placement.objects.visible_to(request.user).filter(previous=row).first(),

@@ -82,8 +82,10 @@ def show(request: SignedInRequest, row: Request, *, status: int = 200, **more: A
     offers = offers_of([row])[row.pk]
     events = list(Event.objects.filter(group=row.group_id).order_by("-pk")[:EVENTS])
     names = actor_names({event.by for event in events} | {each.sent_by for each in offers})
+    placements = list(row.group.placements.select_related("unit__site", "occupancy", "care"))
     accepted = next((o for o in offers if _answer(o) == AnswerKind.ACCEPTED), None)
     restriction = GroupRestriction.objects.filter(group=row.group_id, ended_at=None)
+    present = next((one for one in placements if one.occupancy.until is None), None)
     context = {
         "row": row,
         "people": people,
@@ -94,7 +96,7 @@ def show(request: SignedInRequest, row: Request, *, status: int = 200, **more: A
         "offers": [(each, *_answer_forms(each)) for each in offers],
         "next": deciding.next_in_order(request.user, row) if row.state in _SEEKING else None,
         "accepted": accepted if row.state == State.ACCEPTED else None,
-        "placements": list(row.group.placements.select_related("unit__site", "occupancy")),
+        "placements": placements,
         "clocks": clocks_of(row.group),
         "decisions": row.decisions.defer("frozen", "deviation"),
         "timeline": timeline(events, names),
@@ -103,9 +105,12 @@ def show(request: SignedInRequest, row: Request, *, status: int = 200, **more: A
         "event": _same_event(request, row),
         "can_offer": State.OFFERED in TRANSITIONS[row.state] or row.state == State.OFFERED,
         "may_again": row.state in DONE and asking.may_ask_again(row.group),
+        "may_follow_up": row.state == State.PLACED and asking.may_ask_for_follow_up(row.group),
+        "present": present,
         "may_pass_on": row.consent in MAY_PASS_ON,
         "restriction": restriction.select_related("keeper").defer("reason").first(),
         **_forms(row),
+        "care": CareForm(prefix="care", initial={"care": present.care if present else None}),
         **more,
     }
     return render(request, "placement/request.html", context, status=status)
@@ -145,7 +150,6 @@ def _forms(row: Request) -> dict[str, Any]:
             prefix="assign", initial={"to": row.coordinator.number if row.coordinator else ""}
         ),
         "restrict": RestrictForm(prefix="restrict"),
-        "care": CareForm(prefix="care"),
     }
 
 
