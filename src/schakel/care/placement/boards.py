@@ -127,7 +127,8 @@ def lines_of(rows: Iterable[Unit]) -> list[Line]:
     extended = {row.placement_id: row for row in longer}
     groups = [row.placement.group_id for row in current.values() if hasattr(row, "placement")]
     asked = Request.objects.filter(group__in=groups).exclude(follows=None).going_on()
-    going = dict(asked.order_by("pk").values_list("group", "state"))
+    asked = asked.defer("contact", "explanation", "safety_reason")
+    going = {row.group_id: row.state for row in asked.order_by("pk")}
     lines = [_line(unit, current.get(unit.pk), there, extended) for unit in listed]
     return [
         replace(line, next_place=going.get(line.placement.group_id, "")) if line.placement else line

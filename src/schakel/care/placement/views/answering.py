@@ -76,10 +76,13 @@ def _question(request: SignedInRequest, row: Offer) -> None:
 def _place(request: SignedInRequest, row: Offer) -> None:
     form = CareForm(request.POST, prefix="care")
     care = form.cleaned_data["care"] if form.is_valid() else None
+    moving = row.request.group.has_place
     tried(
         request,
         lambda: placing.place(by=request.user, offer=row, care=care),
-        _("Placed. The shelter can write down that they arrived."),
+        _("They moved: the stay at the place before has ended.")
+        if moving
+        else _("Placed. The shelter can write down that they arrived."),
     )
 
 
