@@ -64,6 +64,8 @@ DEEPENING = frozenset(
     }
 )
 
+CARE_COORDINATION = "care_coordination"
+
 # What can be said about an item besides its state; about every other item: a link.
 DETAILS: dict[str, tuple[str, ...]] = {
     "policy_document": ("adopted_on", "valid_until", "link"),
@@ -74,7 +76,7 @@ DETAILS: dict[str, tuple[str, ...]] = {
     "strategic_consultation": ("organisation",),
     "covenant": ("valid_until", "link"),
     "riec_agreement": ("valid_until", "link"),
-    "care_coordination": ("organisation", "hours", "age_from", "age_to", "covers_all"),
+    CARE_COORDINATION: ("organisation", "hours", "age_from", "age_to", "covers_all"),
     "shelter_agreement": ("organisation", "valid_until"),
 }
 POLICY = "policy_document"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -51,9 +51,15 @@ def history(
     until: date,
     municipalities: Iterable[str] | None = None,
     only: Iterable[str] | None = None,
+    at: datetime | None = None,
 ) -> History:
-    """Everything that was written down about these municipalities and items, up to `until`; one query."""
+    """Everything that was written down about these municipalities and items, up to `until`; one query.
+
+    `at`: only what was written down up to that moment.
+    """
     rows = Status.objects.as_on(until).of(municipalities, only)
+    if at is not None:
+        rows = rows.filter(at__lte=at)
     found = History()
     for code, item, on, state in rows.values_list("municipality_id", "item", "on", "state"):
         found.add(code, item, on, state)

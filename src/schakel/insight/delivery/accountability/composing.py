@@ -98,7 +98,7 @@ class _Writer:
     def _remarks(self, part: Part, figures: Figures) -> Iterator[str]:
         if part.code not in self.past:
             before = named(self.quarter.year_before, self.language)
-            yield self.word("no_before", quarter=before)
+            yield self.word("no_part_before" if self.past else "no_before", quarter=before)
         if figures["few"]:
             yield self.word("few")
         if not figures["protected"]:
@@ -129,7 +129,8 @@ class _Writer:
         columns = [self.word("what"), *years, self.word("change")]
         heading = part.title.en if self.language == "en" else part.title.nl
         caption = self.word("totals", heading=heading)
-        return self._table(f"{part.code}-totals", caption, columns, rows)
+        exact = not figures["protected"]
+        return self._table(f"{part.code}-totals", caption, columns, rows, exact=exact)
 
     def _splits(self, part: Part, figures: Figures) -> Iterator[Content]:
         """The first measures by each split; nothing is left out but what is 0 in both years."""
@@ -154,6 +155,7 @@ class _Writer:
                 [row for row in rows if set(row[1:]) - {"0", "–"}],
                 self.word("several_note") if split["several"] else "",
                 total=True,
+                exact=not figures["protected"],
             )
 
     def _cells(self, part: Part, measures: Sequence[Figures], place: str) -> list[str]:
@@ -187,8 +189,10 @@ class _Writer:
         rows: list[list[str]],
         note: str = "",
         total: bool = False,
+        exact: bool = False,
     ) -> Content:
-        zero = self.word("zero_note") if any("0" in row[1:] for row in rows) else ""
+        doubtful = not exact and any("0" in row[1:] for row in rows)
+        zero = self.word("zero_note") if doubtful else ""
         return {
             "kind": "table",
             "code": code,

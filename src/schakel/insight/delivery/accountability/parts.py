@@ -89,7 +89,14 @@ PARTS = (
         "signalling",
         Text("Signalen, opgehaald en opgelost", "Signals, raised and solved"),
     ),
-    Part("training", "training", Text("Voorlichting en training", "Informing and training")),
+    Part(
+        "advice",
+        "training",
+        Text(
+            "Adviezen en voorlichting aan gemeenten", "Advice and presentations to municipalities"
+        ),
+    ),
+    Part("training", "training", Text("Training", "Training")),
 )
 BY_CODE = {part.code: part for part in PARTS}
 _providers: dict[str, Provider] = {}

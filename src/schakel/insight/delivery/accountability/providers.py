@@ -6,16 +6,20 @@ from schakel.insight.analysis.models import Snapshot
 from schakel.insight.delivery.accountability.choices import Quarter
 from schakel.insight.delivery.accountability.parts import Counted, Provider, register
 
-_SHELTERED = "schakel.insight.delivery.accountability.sheltered"
+_HERE = "schakel.insight.delivery.accountability"
 
 
-def _later(name: str) -> Provider:
+def _later(module: str, name: str) -> Provider:
     def provider(quarter: Quarter, snapshot: Snapshot) -> Counted | None:
-        found: Counted | None = getattr(import_module(_SHELTERED), name)(quarter, snapshot)
+        found: Counted | None = getattr(import_module(f"{_HERE}.{module}"), name)(quarter, snapshot)
         return found
 
     return provider
 
 
-for _part in ("placements", "waiting"):
-    register(_part, _later(_part))
+for _module, _parts in (
+    ("sheltered", ("placements", "waiting")),
+    ("network", ("coverage", "signals", "advice")),
+):
+    for _part in _parts:
+        register(_part, _later(_module, _part))

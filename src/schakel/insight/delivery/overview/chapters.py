@@ -1,17 +1,23 @@
 """The chapters of the overview in their order. Parts of the centre that get figures later add theirs here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from schakel.insight.delivery.overview import layouts, sheltered
+from schakel.insight.delivery.overview import layouts, network, sheltered
 from schakel.insight.delivery.overview.layouts import Layout
+from schakel.insight.delivery.overview.numbers import Numbers
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A heading with its layouts; `words.py` has its title and first text by the same code."""
+    """A heading with its layouts; `words.py` has its title and first text by the same code.
+
+    `remarks`: paragraphs that stand under the text, whatever an editor writes.
+    """
 
     code: str
     layout: Layout
+    remarks: Callable[[Numbers], list[str]] = lambda _numbers: []
 
 
 _chapters: dict[str, Chapter] = {}
@@ -41,6 +47,8 @@ for _code, _layout in (
     ("youth", layouts.youth),
     ("border", layouts.border),
     ("shelter", sheltered.shelter),
-    ("window", layouts.window),
+    ("network", network.network),
 ):
     register(Chapter(_code, _layout))
+register(Chapter("unseen", network.unseen, network.warnings))
+register(Chapter("window", layouts.window))

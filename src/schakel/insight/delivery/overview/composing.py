@@ -1,10 +1,11 @@
 """An edition in one language as finished content: plain data for the page, the PDF and whoever keeps it."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
@@ -17,6 +18,8 @@ from schakel.knowledge.figures.choices import BREAKS
 Content = dict[str, Any]
 # How many columns the name of a table names.
 _NAMED = 3
+# Tables that count municipalities, contacts or signals.
+_OF_NO_PEOPLE = {"coordination", "advice", "signals"}
 
 
 @dataclass
@@ -42,7 +45,7 @@ def composed(numbers: Numbers, texts: Mapping[str, str], clock: Clock | None = N
     clock = clock or Clock()
     language = numbers.language
     found = values(numbers)
-    sections = []
+    sections: list[Content] = []
     for chapter in chapters():
         blocks = [
             block for block in chapter.layout(numbers) if block.get("rows") or block.get("svg")
@@ -56,7 +59,7 @@ def composed(numbers: Numbers, texts: Mapping[str, str], clock: Clock | None = N
                 {
                     "code": chapter.code,
                     "heading": heading,
-                    "paragraphs": filled(text, found),
+                    "paragraphs": [*filled(text, found), *chapter.remarks(numbers)],
                     "blocks": blocks,
                 }
             )
@@ -69,7 +72,7 @@ def composed(numbers: Numbers, texts: Mapping[str, str], clock: Clock | None = N
         "lead": word("lead", language, year=numbers.year),
         "contents": word("contents", language),
         "sections": sections,
-        "annex": _annex(numbers),
+        "annex": _annex(numbers, {block["code"] for one in sections for block in one["blocks"]}),
     }
 
 
@@ -80,7 +83,8 @@ def _caption(heading: str, columns: Sequence[str]) -> str:
     return f"{heading}: {rows} ({', '.join([*rest[:_NAMED], *more])})" if rest else heading
 
 
-def _annex(numbers: Numbers) -> Content:
+def _annex(numbers: Numbers, told: Collection[str]) -> Content:
+    """`told`: the codes of the tables and charts that there are."""
     language = numbers.language
     sheltered = numbers.of_shelter
     structures = [one.found.structure for one in (numbers, sheltered) if one]
@@ -92,7 +96,7 @@ def _annex(numbers: Numbers) -> Content:
         breaks = [[str(name), str(text)] for year, name, text in BREAKS if _in(year, numbers)]
     definition = "definition_en" if language == "en" else "definition_nl"
     name = "en" if language == "en" else "nl"
-    missing = awaited(language, {"shelter"} if sheltered else ())
+    missing = awaited(language, told)
     parts: list[dict[str, Any]] = [
         {
             "heading": word("units", language),
@@ -114,6 +118,7 @@ def _annex(numbers: Numbers) -> Content:
                     least=LEAST_WHOLE,
                 ),
                 word("first_note", language),
+                *([word("exact_text", language)] if _OF_NO_PEOPLE & set(told) else []),
             ],
         },
         {"heading": word("breaks", language), "facts": breaks},
@@ -126,7 +131,8 @@ def _annex(numbers: Numbers) -> Content:
                     release=numbers.found.version.release_number,
                     cutoff=cutoff,
                     version=numbers.version,
-                )
+                ),
+                *_network_source(numbers, told),
             ],
         },
         {
@@ -136,6 +142,14 @@ def _annex(numbers: Numbers) -> Content:
     ]
     kept = [part for part in parts if part.get("facts") or part.get("paragraphs")]
     return {"heading": word("annex", language), "parts": kept}
+
+
+def _network_source(numbers: Numbers, told: Collection[str]) -> list[str]:
+    if not _OF_NO_PEOPLE & set(told):
+        return []
+    with override(numbers.language):
+        today = date_format(timezone.localdate(), "j F Y")
+    return [word("network_source", numbers.language, day=today)]
 
 
 def _in(year: int, numbers: Numbers) -> bool:

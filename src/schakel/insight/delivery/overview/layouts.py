@@ -258,7 +258,7 @@ def window(numbers: Numbers) -> list[Block]:
         unit=word("persons", language).lower(),
     )
     shown = [(year, numbers.written(count), count) for year, count in counted]
-    chart = _picture("window-chart", finding, shown)
+    chart = picture("window-chart", finding, shown)
     return [chart, table(numbers, "window", columns, rows)]
 
 
@@ -339,10 +339,11 @@ def table(
     rows: Sequence[Sequence[str]],
     note: str = "",
     last_is_total: bool = False,
+    exact: bool = False,
 ) -> Block:
-    """A table, with a word about its zeros where it has any."""
+    """A table, with a word about its zeros where it has any. `exact`: it counts no people."""
     zero = word("absent_note", numbers.language)
-    has_zero = any(cell == "0" for row in rows for cell in row)
+    has_zero = not exact and any(cell == "0" for row in rows for cell in row)
     return {
         "kind": "table",
         "code": code,
@@ -368,10 +369,11 @@ def _chart(numbers: Numbers, code: str, dimension: str, unit: str) -> Block:
             unit=word("reports" if unit == REPORTS else "persons", language).lower(),
         )
     shown = [(one.label, numbers.written(count), count) for one, count in ranked]
-    return _picture(code, finding, shown)
+    return picture(code, finding, shown)
 
 
-def _picture(code: str, finding: str, shown: Sequence[tuple[str, str, int]]) -> Block:
+def picture(code: str, finding: str, shown: Sequence[tuple[str, str, int]]) -> Block:
+    """Bars of what is `shown`: name, number as written, and number."""
     words = "; ".join(f"{label}: {text}" for label, text, _count in shown) + "."
     svg = bars(shown, code, finding, words) if shown else ""
     return {"kind": "chart", "code": code, "finding": finding, "alt": words, "svg": svg}

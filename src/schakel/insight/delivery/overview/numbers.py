@@ -9,6 +9,7 @@ from functools import cached_property
 from django.utils.formats import number_format
 from django.utils.translation import override
 
+from schakel.insight.delivery.overview.chain import Chain
 from schakel.knowledge.figures.choices import Chapter
 from schakel.knowledge.figures.faults import NotInCubeError
 from schakel.knowledge.figures.reading import Standing, standing
@@ -81,6 +82,11 @@ class Numbers:
         if self.shelter is None or str(self.year) not in self.shelter.cubes:
             return None
         return Numbers(self.year, self.language, self.shelter)
+
+    @cached_property
+    def chain(self) -> Chain:
+        """What the network did in this year, as far as it was written down; it counts no people."""
+        return Chain.of(self.year)
 
     @cached_property
     def years(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from schakel.insight.delivery.overview import network
 from schakel.insight.delivery.overview.numbers import NEW, PERSONS, REPORTS, Numbers, change
 from schakel.insight.delivery.overview.words import word
 
@@ -27,7 +28,7 @@ def values(numbers: Numbers) -> dict[str, str | None]:
         found[name] = _known(numbers, part)
         share = numbers.percentage(part, persons)
         found[f"{name}_percentage"] = None if share == "–" else share
-    return {**found, **_tops(numbers), **_sheltered(numbers)}
+    return {**found, **_tops(numbers), **_sheltered(numbers), **network.placeholders(numbers)}
 
 
 def _sheltered(numbers: Numbers) -> dict[str, str | None]:

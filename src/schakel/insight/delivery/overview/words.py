@@ -24,7 +24,7 @@ def first_text(code: str, language: str) -> str:
 
 
 def awaited(language: str, told: Collection[str] = ()) -> list[str]:
-    """The subjects that have no figures yet, but for those that are `told`."""
+    """The subjects that have no figures yet: those of which no table is `told`, by its code."""
     found = _words()["awaited"].items()
     return [str(names[language]) for code, names in found if code not in told]
 

@@ -1,6 +1,7 @@
 """The annual overview: its numbers are the released ones, and its texts hold no others."""
 
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 
 from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.accounts.choices import Role
+from schakel.foundation.accounts.models import Organisation
 from schakel.insight.analysis.tests.people import user
 from schakel.insight.delivery import actions, signing
 from schakel.insight.delivery.faults import ClosedEditionError, RefusedError
@@ -21,6 +23,12 @@ from schakel.insight.delivery.overview.placeholders import filled, values, wrong
 from schakel.insight.delivery.tests.scene import release_years
 from schakel.knowledge.figures.actions import withdraw
 from schakel.knowledge.figures.queries import count
+from schakel.knowledge.unseen.actions import publish
+from schakel.knowledge.unseen.tests.test_page import estimate
+from schakel.network.monitor.choices import CARE_COORDINATION
+from schakel.network.monitor.outreach import note
+from schakel.network.monitor.tests.scene import write
+from schakel.network.signals.actions import Counted, hand_up
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("tests")
@@ -245,3 +253,41 @@ def test_a_correction_stands_above_and_the_old_one_stays(figures, client):
     new = client.get(f"/figures/overview/2024/{first.figures_version}-1/overview.pdf")
     assert new.content != old
     assert client.get("/figures/overview/2024/x-1/overview.pdf").status_code == 404
+
+
+def test_the_network_and_the_estimate_stand_in_it_as_they_are_known(figures):
+    """Three municipalities, two pieces of advice, one signal: exact; and an estimate with its range."""
+    for place, state in (("GM0153", "PRESENT"), ("GM0363", "PRESENT_REGIONAL"), ("GM0193", "NONE")):
+        write(place, CARE_COORDINATION, state, date(2024, 3, 1))
+    write("GM0363", CARE_COORDINATION, "NONE", date(2025, 1, 1))
+    for asked, day in (
+        (True, date(2024, 1, 1)),
+        (False, date(2024, 12, 31)),
+        (True, date(2025, 1, 1)),
+    ):
+        said = {"kind": "ADVICE", "on": day, "asked_for": asked, "text": ""}
+        note(by=SYSTEM, municipalities=["GM0153"], said=said)
+    shelter = Organisation.objects.create(name="Opvanghuis De Verzonnen Haven")
+    days = {"since": date(2024, 4, 1), "until": date(2024, 6, 30)}
+    hand_up(by=SYSTEM, counted=Counted("REGION_TIE", 3, organisation=shelter, **days))
+    publish(by=SYSTEM, found=estimate())
+    content = composed(Numbers.of(2024, "nl"), {"unseen": "Een eigen tekst."})
+    rows = {row[0]: row for row in table(content, "network", "coordination")["rows"]}
+    assert (rows["Aanwezig"][-2], rows["Aanwezig, in de regio"][-2], rows["Geen"][-2]) == ("1",) * 3
+    assert len(rows["Totaal"]) == 3, "of the years before nothing was known, and nothing is told"
+    regions = table(content, "network", "coordination-regions")["rows"]
+    assert sum(int(row[2]) for row in regions[:-1]) == int(regions[-1][2]) == 2
+    assert table(content, "network", "advice")["rows"][0][1:] == ["1", "1", "2"]
+    assert table(content, "network", "signals")["rows"][-1] == ["Totaal", "1", "0", "0"]
+    told = " ".join(section(content, "network")["paragraphs"])
+    assert "in 2 van de" in told
+    assert "2 adviezen en 0 presentaties aan 1 gemeenten" in told
+    assert shelter.name not in json.dumps(content, ensure_ascii=False)
+    assert table(content, "unseen", "estimate")["rows"][1][1] == "5.000 (4.000–6.000)"
+    assert "Pas op." in section(content, "unseen")["paragraphs"][-1], "whatever the editor writes"
+    assert "5.000 (tussen 4.000 en 6.000)" in values(Numbers.of(2024, "nl"))["estimate"]
+    left_out = content["annex"]["parts"][-1]["paragraphs"][0]
+    assert left_out.endswith("in de opvang, trainingen.")
+    before = composed(Numbers.of(2023, "en"), {})
+    left_out = before["annex"]["parts"][-1]["paragraphs"][0]
+    assert all(name in left_out for name in ("care coordination", "signals", "advice", "training"))
