@@ -56,7 +56,9 @@ def _database() -> dict[str, str]:
     if engine() != "postgresql":
         return {}
     server, name = os.environ["SCHAKEL_DATABASE_URL"].rsplit("/", 1)
+    # Another worker may run another test with a database of its own.
+    own = f"busy_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with psycopg.connect(f"{server}/{name}", autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS busy")
-        connection.execute("CREATE DATABASE busy")
-    return {"SCHAKEL_DATABASE_URL": f"{server}/busy"}
+        connection.execute(f"DROP DATABASE IF EXISTS {own}")
+        connection.execute(f"CREATE DATABASE {own}")
+    return {"SCHAKEL_DATABASE_URL": f"{server}/{own}"}

@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
+
 from tests.demo import Home
 from tests.faults.beds import ASKERS, BEDS
 
 
+@pytest.mark.both
 def test_ten_beds_take_ten_and_nobody_is_left_without_an_answer(busy: Home) -> None:
     done = busy.run("shell", "--no-imports", "-c", "from tests.faults import beds; beds.main()")
     assert done.returncode == 0, done.stderr
