@@ -120,7 +120,9 @@ def test_published_totals_are_within_the_rounding_of_plain_sql(
     """A total is shown as it is, but for what rounding all that it consists of moves it."""
     counted = register.execute(COUNTED + RECOUNTS["period"])
     reports = {year: number for year, _same, number in counted}
-    rows = register.execute("SELECT period, parquet FROM figures_publishedcube").fetchall()
+    rows = register.execute(
+        "SELECT period, parquet FROM figures_publishedcube WHERE chapter = 'register'"
+    ).fetchall()
     assert rows
     for period, parquet in rows:
         cells = pq.read_table(BytesIO(parquet)).to_pylist()

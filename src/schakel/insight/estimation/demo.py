@@ -15,7 +15,7 @@ _PEOPLE = (
     "46:125 56:2 134:4 146:4 345:2 346:7 456:1"
 )
 # Few, so that the demo is soon there; an estimate in earnest takes twenty thousand.
-_DRAWS = 200
+_DRAWS = {"public": 2000, "register": 200}
 _YEARS = (2010, 2015)
 _WORDS = {
     "title_nl": "Proef op de openbare tabel van 2010–2015",
@@ -32,7 +32,7 @@ _REGISTER = Plan(
         Treatment("NLA", "POLICE", _REASON),
         Treatment("OTHER", DROP, "Te weinig mensen om iets over te zeggen. (verzonnen)"),
     ),
-    draws=_DRAWS,
+    draws=_DRAWS["register"],
     thorough=False,
 )
 
@@ -51,7 +51,7 @@ def publish_demo_estimate(analyst: User, officer: User, years: tuple[int, int]) 
     six = actions.begin_from_file(
         by=analyst, title="Zes Nederlandse lijsten, 2010–2015", text=table(), name="zes-lijsten.csv"
     )
-    done = _worked_out(analyst, six, Plan(draws=_DRAWS, thorough=False))
+    done = _worked_out(analyst, six, Plan(draws=_DRAWS["public"], thorough=False))
     words = {**_WORDS, "first_year": _YEARS[0], "last_year": _YEARS[1]}
     signing.sign(by=officer, run=signing.offer(by=analyst, run=done, words=words))
     own = actions.begin_from_snapshot(
