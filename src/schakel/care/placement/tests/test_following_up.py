@@ -89,7 +89,10 @@ def test_the_next_place_is_asked_offered_and_taken_without_ever_having_two(
     assert "gaat door naar een andere plek" in told
     assert not any(secret in told for secret in ("Beacon", "Zeezicht", "Flat 1", "OMM"))
     assert Occupancy.objects.filter(kind="STAY", until=None).count() == 1
+    asked = f"/placement/requests/{request.number}/"
+    assert "houden die plek" in text(page.get(asked))
     page.post(f"/placement/offers/{offer.number}/", {"do": "place"})
+    assert "houden die plek" not in text(page.get(asked))
     made = Placement.objects.get(request=request)
     assert (made.origin, made.previous) == (Origin.REQUEST, cosm)
     assert states() == [State.ENDED, State.PLACED]
