@@ -91,8 +91,6 @@ def _signals(numbers: Numbers) -> list[Block]:
     counted = (found.raised, found.answered, found.solved)
     themes = [one for one in Theme if any(counts[one] for counts in counted)]
     themes.sort(key=lambda one: -found.raised[one])
-    if not themes:
-        return []
     labels = {one: _label(one, language) for one in themes}
     rows = [[labels[one], *(numbers.written(counts[one]) for counts in counted)] for one in themes]
     total = [word("total", language), *(numbers.written(counts.total()) for counts in counted)]

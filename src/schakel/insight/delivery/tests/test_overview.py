@@ -281,13 +281,18 @@ def test_the_network_and_the_estimate_stand_in_it_as_they_are_known(figures):
     assert table(content, "network", "signals")["rows"][-1] == ["Totaal", "1", "0", "0"]
     told = " ".join(section(content, "network")["paragraphs"])
     assert "in 2 van de" in told
-    assert "2 adviezen en 0 presentaties aan 1 gemeenten" in told
+    assert "2 adviezen en 0 presentaties aan gemeenten" in told
     assert shelter.name not in json.dumps(content, ensure_ascii=False)
     assert table(content, "unseen", "estimate")["rows"][1][1] == "5.000 (4.000–6.000)"
     assert "Pas op." in section(content, "unseen")["paragraphs"][-1], "whatever the editor writes"
     assert "5.000 (tussen 4.000 en 6.000)" in values(Numbers.of(2024, "nl"))["estimate"]
     left_out = content["annex"]["parts"][-1]["paragraphs"][0]
     assert left_out.endswith("in de opvang, trainingen.")
+    shown = (
+        values(Numbers.of(2024, "nl"))[name]
+        for name in ("signals_raised", "municipalities_advised")
+    )
+    assert list(shown) == ["1", "1"]
     before = composed(Numbers.of(2023, "en"), {})
     left_out = before["annex"]["parts"][-1]["paragraphs"][0]
     assert all(name in left_out for name in ("care coordination", "signals", "advice", "training"))
