@@ -7,10 +7,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from schakel.foundation.accounts.choices import Role
+from schakel.foundation.accounts.models import Organisation
 from schakel.network.monitor.actions import Known
 from schakel.network.monitor.choices import DETAILS, POLICY, Source, State
-from schakel.network.monitor.models import DETAIL_FIELDS, Answer, Contact, Status
-from schakel.network.monitor.queries import items, region_choices
+from schakel.network.monitor.models import DETAIL_FIELDS, Answer, Contact, Office, Status
+from schakel.network.monitor.queries import items, region_choices, standing_offices
 
 Choices = list[tuple[str, Any]]
 
@@ -216,3 +218,36 @@ class AimForm(forms.Form):
     """How many municipalities are to be informed this year."""
 
     number = forms.IntegerField(label=_("Aim of this year"), min_value=0, max_value=1000)
+
+
+class OfficeForm(forms.Form):
+    """An organisation advises a municipality."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        queryset=Organisation.objects.filter(
+            active=True, mandates__role=Role.MUNICIPAL_ADVISER
+        ).distinct(),
+        help_text=_("Those for which somebody signs in as municipal adviser."),
+    )
+    since = day_field(_("From"), required=True)
+    until = day_field(_("First day no more"), help_text=_("Empty: until further notice."))
+
+    def clean(self) -> dict[str, Any]:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until <= since:
+            self.add_error("until", _("It ends after it began."))
+        return self.cleaned_data
+
+
+class CloseForm(forms.Form):
+    """An organisation advises a municipality no more."""
+
+    office = forms.ModelChoiceField(label=_("Which organisation"), queryset=Office.objects.none())
+    until = day_field(_("First day no more"), required=True)
+
+    def __init__(self, *args: Any, municipality: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["office"]
+        field.queryset = standing_offices(municipality)  # type: ignore[attr-defined]
+        field.label_from_instance = lambda row: row.organisation.name  # type: ignore[attr-defined]

@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
 from schakel.network.directory.models import DatedQuerySet
-from schakel.network.monitor.choices import BatchKind, ContactKind, Covers, Source, State, Verdict
+from schakel.network.monitor.choices import (
+    THERE,
+    BatchKind,
+    ContactKind,
+    Covers,
+    Source,
+    State,
+    Verdict,
+)
 
 
 def new_survey_number() -> str:
@@ -158,6 +166,15 @@ class Status(Details):
 
     def __str__(self) -> str:
         return f"{self.municipality_id} {self.item}: {self.state}"
+
+    def ran_out(self, day: date) -> bool:
+        """It counts as there on `day`, and what is there ended before."""
+        return self.state in THERE and self.valid_until is not None and self.valid_until < day
+
+    def look_on(self, by: date) -> date:
+        """The first day, up to `by`, on which there is a reason to look at it again."""
+        days = [self.next_check, self.valid_until if self.ran_out(by) else None]
+        return min((day for day in days if day), default=by)
 
 
 class Survey(models.Model):

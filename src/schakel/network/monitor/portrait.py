@@ -35,7 +35,9 @@ def said(row: Status | Answer | None, with_remark: bool) -> list[str]:
         found.append(_("adopted %(day)s") % {"day": date_format(row.adopted_on)})
     if row.valid_until:
         ended = row.valid_until < timezone.localdate()
+        counts = ended and isinstance(row, Status) and row.state in THERE
         text = _("expired on %(day)s") if ended else _("valid until %(day)s")
+        text = _("expired on %(day)s, still counted as present") if counts else text
         found.append(text % {"day": date_format(row.valid_until)})
     return [text for text in (*found, row.remark if with_remark else "") if text]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -143,6 +143,15 @@ def offices_of(user: Actor) -> list[Office]:
     return list(rows.select_related("municipality").order_by("municipality__display_name"))
 
 
+def standing_offices(municipality: str) -> QuerySet[Office]:
+    """The offices that advise this municipality today or later."""
+    today = timezone.localdate()
+    rows = Office.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=today), municipality=municipality
+    )
+    return rows.select_related("organisation").order_by("organisation__name", "pk")
+
+
 def without_policy(day: date) -> list[Municipality]:
     """The municipalities without (full) policy on `day`: there is none, it is planned or it is not known."""
     known = history(day, None, [POLICY])
@@ -158,16 +167,21 @@ def informed(since: date, until: date, kinds: Collection[str] = INFORMED) -> dic
 
 
 def due(by: date) -> list[Status]:
-    """The rows in force whose next check is on or before `by`, the longest overdue first; one query."""
+    """The rows in force to look at again on or before `by`, the longest overdue first; one query.
+
+    That is on the day of the next check, or where what is there runs out: it counts until somebody looks.
+    """
     today = timezone.localdate()
     later = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
     newer = Status.objects.filter(
         later, municipality=OuterRef("municipality"), item=OuterRef("item"), on__lte=today
     )
-    rows = Status.objects.filter(next_check__lte=by, on__lte=today).exclude(Exists(newer))
+    ran_out = Q(valid_until__lt=by, state__in=THERE)
+    rows = Status.objects.filter(Q(next_check__lte=by) | ran_out, on__lte=today)
+    rows = rows.exclude(Exists(newer))
     existing = {m.code for m in geography.municipalities(today)}
-    found = rows.order_by("next_check", "municipality", "item")
-    return [row for row in found if row.municipality_id in existing]
+    found = [row for row in rows if row.municipality_id in existing]
+    return sorted(found, key=lambda row: (row.look_on(by), row.municipality_id, row.item))
 
 
 def state_label(state: str) -> str:

@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import DatabaseError, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from schakel.foundation.accounts.choices import Role
 from schakel.foundation.notices.models import Notice
-from schakel.network.monitor.choices import ContactKind, State
-from schakel.network.monitor.models import Answer, Contact, Status, Survey
+from schakel.network.monitor.actions import Entry, Known, write_down
+from schakel.network.monitor.choices import BatchKind, ContactKind, State
+from schakel.network.monitor.models import Answer, Contact, Office, Status, Survey
 from schakel.network.monitor.outreach import note
 from schakel.network.monitor.queries import due, items
 from schakel.network.monitor.tests.scene import BY, PLACE, adviser, somebody, write
@@ -121,3 +125,44 @@ def test_the_desk_says_what_waits(client) -> None:
     client.force_login(somebody())
     waiting = client.get(reverse("desk")).context["waiting"]
     assert [row["count"] for row in waiting if row["url_name"] == "monitor:outreach"] == [1, 0]
+
+
+def test_an_adviser_gets_the_own_page_from_the_centre_and_loses_it() -> None:
+    mine, client, keeper = adviser(), Client(), somebody(Role.ADMINISTRATOR)
+    Authenticator.objects.create(user=keeper, type=Authenticator.Type.TOTP, data={})
+    client.force_login(keeper)
+    today = timezone.localdate()
+    address = reverse("monitor:municipality", args=[PLACE])
+    sent = {
+        "do": "office",
+        "office-organisation": mine.organisation.pk,
+        "office-since": today - timedelta(days=9),
+    }
+    assert client.post(address, sent).status_code == 302
+    assert client.post(address, sent).status_code == 422, "twice"
+    office = Office.objects.get()
+    own = Client()
+    own.force_login(mine)
+    assert own.get(reverse("monitor:own")).url == address
+    assert own.post(address, sent).status_code == 403
+    client.post(address, {"do": "close", "close-office": office.pk, "close-until": today})
+    assert own.get(reverse("monitor:own")).status_code == 200
+
+
+def test_what_ran_out_still_counts_says_so_and_is_looked_at_again() -> None:
+    today = timezone.localdate()
+    for days, place in ((1, "GM0153"), (-90, "GM0363")):
+        details = {"valid_until": today - timedelta(days=days)}
+        write_down(
+            by=BY,
+            kind=BatchKind.ONE,
+            token=place,
+            entries=[Entry(place, POLICY, State.PRESENT, details=details)],
+            known=Known(on=today - timedelta(days=100)),
+        )
+    assert [row.municipality_id for row in due(today)] == ["GM0153"]
+    client = Client()
+    client.force_login(somebody())
+    for place, says in (("GM0153", True), ("GM0363", False)):
+        text = client.get(reverse("monitor:municipality", args=[place])).text
+        assert ("telt nog als aanwezig" in text) is says

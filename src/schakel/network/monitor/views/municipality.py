@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,8 +25,15 @@ from schakel.network.monitor.actions import Entry, Known, write_down
 from schakel.network.monitor.choices import ITEMS, THEMES, BatchKind
 from schakel.network.monitor.counting import ThemeStanding, reference_days
 from schakel.network.monitor.files import attachment
-from schakel.network.monitor.forms import ContactForm, MonitorFilter, StatusForm
+from schakel.network.monitor.forms import (
+    CloseForm,
+    ContactForm,
+    MonitorFilter,
+    OfficeForm,
+    StatusForm,
+)
 from schakel.network.monitor.models import DETAIL_FIELDS, Contact, Status, Survey
+from schakel.network.monitor.offices import close_office, open_office
 from schakel.network.monitor.papers import ODT, as_odt, as_pdf
 from schakel.network.monitor.portrait import levels, missing, portrait_paper, said
 from schakel.network.monitor.queries import (
@@ -34,6 +43,7 @@ from schakel.network.monitor.queries import (
     offices_of,
     similar,
     standing,
+    standing_offices,
 )
 from schakel.network.monitor.showing import legend, shown
 
@@ -59,11 +69,16 @@ def own(request: SignedInRequest) -> HttpResponse:
     return render(request, "monitor/own.html", {"offices": offices})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @allowed("see", "monitor.Status")
 def page(request: SignedInRequest, code: str) -> HttpResponse:
     """How it stands as on a day, with earlier years and similar municipalities."""
     place = municipality_or_404(code)
+    keeps_offices = may(request.user, "change", "monitor.Office")
+    forms = _office_forms(request, code) if keeps_offices else {}
+    if request.method == "POST" and _keep_office(request, code, forms):
+        messages.success(request, _("It has been written down."))
+        return redirect("monitor:municipality", code)
     _form, asked = MonitorFilter.of(request.GET)
     on: date = asked["on"]
     others = similar(place)
@@ -89,8 +104,38 @@ def page(request: SignedInRequest, code: str) -> HttpResponse:
         "contacts": _log(code) if keeper else [],
         "contact_form": ContactForm(initial={"on": timezone.localdate()}) if keeper else None,
         "mine": mine,
+        "ran_out": any(row.ran_out(on) for row in held.values()),
+        "office_forms": forms,
+        "offices": list(standing_offices(code)) if keeps_offices else [],
     }
-    return render(request, "monitor/municipality.html", context)
+    wrong = any(form.errors for form in forms.values())
+    return render(request, "monitor/municipality.html", context, status=422 if wrong else 200)
+
+
+def _office_forms(request: SignedInRequest, code: str) -> dict[str, Form]:
+    """The forms by what they do; only the one that was sent is filled from the request."""
+    given, first = request.POST, {"since": timezone.localdate()}
+    doing = given.get("do", "")
+    return {
+        "office": OfficeForm(given if doing == "office" else None, initial=first, prefix="office"),
+        "close": CloseForm(given if doing == "close" else None, municipality=code, prefix="close"),
+    }
+
+
+def _keep_office(request: SignedInRequest, code: str, forms: dict[str, Form]) -> bool:
+    """Do what was sent; False where nothing was sent or it was not right."""
+    require(request.user, "change", "monitor.Office")
+    form = forms.get(request.POST.get("do", ""))
+    if form is None or not form.is_valid():
+        return False
+    try:
+        if isinstance(form, CloseForm):
+            close_office(by=request.user, **form.cleaned_data)
+        else:
+            open_office(by=request.user, municipality=code, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+    return not form.errors
 
 
 @require_safe

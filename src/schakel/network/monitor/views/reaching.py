@@ -135,7 +135,7 @@ def _lists(request: SignedInRequest, today: date) -> dict[str, Any]:
     checks = due(today + SOON)
     names = {m.code: m for m in geography.municipalities(today)}
     grouped = [
-        (names[code], [(label(ITEMS, row.item), row.next_check or today) for row in group])
+        (names[code], [(label(ITEMS, row.item), row.look_on(today + SOON)) for row in group])
         for code, group in groupby(
             sorted(checks, key=lambda row: row.municipality_id), lambda row: row.municipality_id
         )
