@@ -42,6 +42,14 @@ def create_platform(
     return row
 
 
+def change_platform(*, by: Actor, platform: Platform, name: str, aim: str) -> None:
+    """Another name or aim; its address and its earlier meetings stay. Raises PermissionDenied."""
+    require(by, "manage", platform)
+    with transaction.atomic():
+        Platform.objects.filter(pk=platform.pk).update(name=name, aim=aim)
+        log(by, Event.CHANGE, platform.slug, "platform")
+
+
 def add_member(
     *,
     by: Actor,

@@ -70,6 +70,28 @@ class PlatformForm(forms.Form):
         return {**self.cleaned_data, "slug": slugify(self.cleaned_data["name"])[:40]}
 
 
+class AboutForm(forms.Form):
+    """Another name or aim of a platform."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    aim = forms.CharField(
+        label=_("What it is for"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, platform: Platform, **more: Any) -> None:
+        super().__init__(*args, initial={"name": platform.name, "aim": platform.aim}, **more)
+        self.platform = platform
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"].strip()
+        if Platform.objects.exclude(pk=self.platform.pk).filter(name=name).exists():
+            raise forms.ValidationError(_("There is a platform of this name already."))
+        return str(name)
+
+
 class MemberForm(forms.Form):
     """An organisation becomes a member."""
 

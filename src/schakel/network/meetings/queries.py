@@ -33,7 +33,14 @@ def platforms(user: Actor, day: date) -> QuerySet[Platform]:
 
 def coming(user: Actor) -> QuerySet[Meeting]:
     """Meetings that are planned, of platforms that `user` may see; the first first."""
-    return Meeting.objects.visible_to(user).planned().select_related("platform")
+    rows = Meeting.objects.visible_to(user).planned().select_related("platform")
+    return rows.filter(platform__in=Platform.objects.visible_to(user))
+
+
+def of_earlier_terms(user: Actor) -> QuerySet[Meeting]:
+    """Meetings that `user` may see of platforms on which `user` has no seat any more, newest first."""
+    rows = Meeting.objects.visible_to(user).exclude(platform__in=Platform.objects.visible_to(user))
+    return rows.select_related("platform").order_by("-starts_at", "-pk")
 
 
 def members(platform: Platform, day: date) -> QuerySet[Membership]:

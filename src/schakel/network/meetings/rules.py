@@ -1,4 +1,7 @@
-"""Members see their own platforms while their term lasts; secretaries see and keep all of them."""
+"""Members see their own platforms while their term lasts, and the meetings of an earlier term;
+secretaries see and keep all of them."""
+
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -30,12 +33,49 @@ def _member(path: str) -> Rule:
     )
 
 
+def _terms(user: Actor) -> list[Membership]:
+    """All terms of the user that began, for an organisation that the user still acts for."""
+    key = getattr(user, "pk", None)
+    rows = Membership.objects.filter(
+        user=key,
+        since__lte=timezone.localdate(),
+        organisation__in=user.organisations_as(tuple(Role)),
+    )
+    return list(rows) if key is not None else []
+
+
+def _in_terms(user: Actor) -> Q:
+    found = Q(pk__in=())
+    for term in _terms(user):
+        held = Q(platform=term.platform_id, starts_at__gte=_begin(term.since))
+        if term.until is not None:
+            held &= Q(starts_at__lt=_begin(term.until + timedelta(days=1)))
+        found |= held
+    return found
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+# What somebody had on the table stays open to them; what came after their term never does.
+_WAS_THERE = Rule(
+    lambda user: getattr(user, "pk", None) is not None,
+    lambda user, row: any(
+        term.platform_id == row.platform_id
+        and term.since <= row.day
+        and (term.until is None or row.day <= term.until)
+        for term in _terms(user)
+    ),
+    _in_terms,
+)
+
 policy(
     "meetings.Platform",
     see=_SECRETARY | _member("pk"),
     manage=_SECRETARY,
 )
-policy("meetings.Meeting", see=_SECRETARY | _member("platform"), manage=_SECRETARY)
+policy("meetings.Meeting", see=_SECRETARY | _member("platform") | _WAS_THERE, manage=_SECRETARY)
 policy(
     "meetings.Action",
     see=_SECRETARY | _member("platform") | own("user"),

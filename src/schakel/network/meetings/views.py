@@ -24,6 +24,7 @@ from schakel.network.meetings.actions import NotPossibleError
 from schakel.network.meetings.calendars import MEDIA_TYPE, Entry, calendar
 from schakel.network.meetings.choices import MeetingState
 from schakel.network.meetings.forms import (
+    AboutForm,
     CandidatesForm,
     EndForm,
     MeetingForm,
@@ -45,6 +46,7 @@ from schakel.network.meetings.queries import (
     coming,
     decided,
     members,
+    of_earlier_terms,
     open_actions,
     platforms,
     ways,
@@ -111,6 +113,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         "platforms": list(platforms(user, today)),
         "coming": list(coming(user)[:MOST_MEETINGS]),
         "actions": [(row, page_forms.by_name.get(f"action-{row.number}")) for row in found],
+        "earlier": list(of_earlier_terms(user)[:MOST_MEETINGS]),
         "new": page_forms.by_name.get("platform"),
         "sent": page_forms.sent,
     }
@@ -126,6 +129,7 @@ def platform(request: SignedInRequest, slug: str) -> HttpResponse:
     may_manage = may(by, "manage", row)
     page_forms = Forms(request, _platform_forms(row) if may_manage else {})
     acts: dict[str, Done] = {
+        "about": lambda form: actions.change_platform(by=by, platform=row, **form.cleaned_data),
         "member": lambda form: actions.add_member(by=by, platform=row, **form.given),
         "end": lambda form: actions.end_membership(by=by, **form.cleaned_data),
         "series": lambda form: actions.plan_series(by=by, platform=row, **form.cleaned_data),
@@ -159,6 +163,7 @@ def _note(by: User, row: Action, form: Any) -> None:
 
 def _platform_forms(row: Platform) -> dict[str, Callable[..., forms.Form]]:
     return {
+        "about": partial(AboutForm, prefix="about", platform=row),
         "meeting": partial(MeetingForm, prefix="meeting"),
         "series": partial(SeriesForm, prefix="series"),
         "member": partial(MemberForm, prefix="member"),
@@ -209,7 +214,9 @@ def meeting(request: SignedInRequest, number: str) -> HttpResponse:
         messages.success(request, _("It has been written down."))
         return redirect("meetings:meeting", number=number)
     items = list(row.items.select_related("signal", "came_from__meeting__platform"))
-    found = ways(items)
+    # The way of a signal goes on after the term of somebody who was there.
+    has_seat = may(by, "see", row.platform)
+    found = ways(items) if has_seat else {}
     context = {
         "row": row,
         "items": [(item, found.get(item.signal_id or 0)) for item in items],
@@ -217,6 +224,7 @@ def meeting(request: SignedInRequest, number: str) -> HttpResponse:
         "actions": list(open_actions(by).filter(platform=row.platform)),
         "agreed": list(Action.objects.with_state().filter(item__meeting=row)),
         "may_manage": may_manage,
+        "has_seat": has_seat,
         "forms": page_forms.by_name,
         "sent": page_forms.sent,
     }

@@ -215,7 +215,7 @@ def test_once_a_day_is_enough(django_assert_max_num_queries) -> None:
     ]
     assert Meeting.objects.count() == planned
     client = scene.signed_in(user)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         page = client.get(reverse("meetings:index")).content.decode()
     assert "Uitzoeken" in page
     number = Action.objects.get(text="Uitzoeken").number
@@ -224,3 +224,37 @@ def test_once_a_day_is_enough(django_assert_max_num_queries) -> None:
     assert Action.objects.open().count() == 1
     ics = client.get(reverse("meetings:calendar", args=[som.slug]))
     assert ics.content.decode().count("BEGIN:VEVENT") == planned
+
+
+def test_of_a_past_term_stays_what_was_on_the_table_then() -> None:
+    som, today = scene.platform(), timezone.localdate()
+    former = scene.somebody(Role.REPORTER, "former")
+    scene.member(som, former, today - timedelta(days=30), today - timedelta(days=10))
+    days = (-31, -30, -10, -9, 5)
+    meetings = {day: scene.meeting(som, day) for day in days}
+    put_on_agenda(by=BY, meeting=meetings[-10], signal=scene.signal(former))
+    client = scene.signed_in(former)
+    answers = {
+        day: client.get(reverse("meetings:meeting", args=[one.number]))
+        for day, one in meetings.items()
+    }
+    assert [answers[day].status_code for day in days] == [404, 200, 200, 404, 404]
+    assert set(Meeting.objects.visible_to(former)) == {meetings[-30], meetings[-10]}
+    assert "De weg van" not in answers[-10].text, "it goes on after the term"
+    assert client.get(reverse("meetings:platform", args=[som.slug])).status_code == 404
+    text = client.get(reverse("meetings:index")).text
+    assert [one.number in text for one in meetings.values()] == [False, True, True, False, False]
+    scene.member(som, former, today)
+    assert client.get(reverse("meetings:meeting", args=[meetings[5].number])).status_code == 200
+
+
+def test_the_secretary_gives_a_platform_another_name_and_aim() -> None:
+    som, other = scene.platform(), scene.platform(name="Ander")
+    client = scene.signed_in(scene.somebody(Role.SECRETARY))
+    address = reverse("meetings:platform", args=[som.slug])
+    sent = {"do": "about", "about-name": "Strategisch overleg", "about-aim": "Knelpunten oplossen"}
+    assert client.post(address, {**sent, "about-name": other.name}).status_code == 422
+    assert client.post(address, sent).status_code == 302
+    text = client.get(address).text
+    assert "Strategisch overleg" in text
+    assert "Knelpunten oplossen" in text
