@@ -82,7 +82,8 @@ class AboutForm(forms.Form):
     )
 
     def __init__(self, *args: Any, platform: Platform, **more: Any) -> None:
-        super().__init__(*args, initial={"name": platform.name, "aim": platform.aim}, **more)
+        first = {"name": platform.name, "aim": platform.aim}
+        super().__init__(*args, **{**more, "initial": first})
         self.platform = platform
 
     def clean_name(self) -> str:
