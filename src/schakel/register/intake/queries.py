@@ -174,7 +174,11 @@ def ages_label(ages: Ages | None) -> str:
     if ages is None:
         return _("Not known")
     low, high = ages
-    return str(low) if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+    return (
+        str(low)
+        if low == high
+        else _("%(low)s up to and including %(high)s") % {"low": low, "high": high}
+    )
 
 
 def facts(report: Report) -> list[Fact]:

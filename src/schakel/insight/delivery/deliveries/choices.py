@@ -30,7 +30,7 @@ FIELDS: dict[str, tuple[Promise, str]] = {
     "reflection": (_("reflection period"), "reflection_period_status"),
     "sub3": (_("only taken along for prostitution (sub 3)"), ""),
     "share_level": (_("how the person was reported"), "share_level"),
-    "dossier_type": (_("kind of file"), "dossier_type"),
+    "dossier_type": (_("kind of dossier"), "dossier_type"),
     "reports": (_("number of reports in the year"), ""),
     "new_person": (_("not known from an earlier year"), ""),
 }
