@@ -137,7 +137,8 @@ def _dots(met: Sequence[tuple[int, int]], names: Sequence[str], kind: str) -> Sp
         "title": None,
         "axis": {
             "labelLimit": room,
-            "minExtent": room,
+            # More than the limit: the reader's letters may be wider than those that were measured.
+            "minExtent": room + 24,
             "labelColor": _INK,
             "labelFontSize": 12,
             "domain": False,
