@@ -43,6 +43,7 @@ def offer(*, by: Actor, run: Run, words: Mapping[str, Any]) -> Run:
     `words`: title_nl, title_en, population_nl, population_en, first_year and last_year.
     """
     require(by, "offer", "estimation.Run")
+    row = _moved(run, State.OFFERED)
     if not run.carries:
         raise RefusedError(_("The data cannot carry a number, so that none can be published."))
     if run.steps.get(part=Part.LIMITS).rows[0]["low"] is None:
@@ -53,7 +54,6 @@ def offer(*, by: Actor, run: Run, words: Mapping[str, Any]) -> Run:
         population={"nl": words["population_nl"], "en": words["population_en"]},
         years=(words["first_year"], words["last_year"]),
     )
-    row = _moved(run, State.OFFERED)
     row.offer = protecting.prepared(row, told).as_json()
     row.offered_at, row.offered_by, row.reason = timezone.now(), by.actor_id, ""
     return _written(by, row, Event.CHANGE, "offered")

@@ -227,12 +227,12 @@ def table(request: SignedInRequest, number: str) -> HttpResponseBase:
 def offer(request: SignedInRequest, number: str) -> HttpResponse:
     """Protect the run, and ask a disclosure officer to sign."""
     row, form = _visible(request, number, "offer"), OfferForm(request.POST)
-    if row.state == State.FINISHED and not form.is_valid():
+    if not form.is_valid():
         return _page(request, row, form)
     return _done(
         request,
         row,
-        lambda: signing.offer(by=request.user, run=row, words=getattr(form, "cleaned_data", {})),
+        lambda: signing.offer(by=request.user, run=row, words=form.cleaned_data),
         _("A disclosure officer can now sign this."),
     )
 
@@ -243,11 +243,10 @@ def offer(request: SignedInRequest, number: str) -> HttpResponse:
 def answer(request: SignedInRequest, number: str) -> HttpResponse:
     """Sign and publish, or refuse."""
     row, form = _visible(request, number, "sign"), AnswerForm(request.POST)
-    if row.state == State.OFFERED and not form.is_valid():
+    if not form.is_valid():
         return _page(request, row, form)
-    told = getattr(form, "cleaned_data", {})
-    if told.get("answer") == "refuse":
-        reason = told["reason"]
+    if form.cleaned_data["answer"] == "refuse":
+        reason = form.cleaned_data["reason"]
         return _done(
             request,
             row,
@@ -264,12 +263,12 @@ def answer(request: SignedInRequest, number: str) -> HttpResponse:
 def withdraw(request: SignedInRequest, number: str) -> HttpResponse:
     """Take the estimate back."""
     row, form = _visible(request, number, "withdraw"), WithdrawForm(request.POST)
-    if row.state == State.PUBLISHED and not form.is_valid():
+    if not form.is_valid():
         return _page(request, row, form)
     return _done(
         request,
         row,
-        lambda: signing.withdraw(by=request.user, run=row, note=getattr(form, "cleaned_data", {})),
+        lambda: signing.withdraw(by=request.user, run=row, note=form.cleaned_data),
         _("Withdrawn. Your note stands on the public site."),
     )
 
