@@ -2,9 +2,11 @@
 
     python scripts/messages.py            compile every .po file to .mo
     python scripts/messages.py update     add new texts to each app's Dutch catalogue, drop unused ones
-    python scripts/messages.py missing    list the texts without a Dutch translation; exit code 1 if any
+    python scripts/messages.py missing    list the texts with no Dutch or more than one; exit code 1 if any
 
-The source texts are English; every app keeps its Dutch beside its code. Babel reads and writes the
+The source texts are English; every app keeps its Dutch beside its code. Django merges the catalogues, so
+that of two translations of one English text one is shown everywhere: a text that means something else needs
+other English words, or a context (`pgettext`, `{% translate … context … %}`). Babel reads and writes the
 catalogues, so that no gettext tools are needed on the machine.
 """
 
@@ -176,6 +178,23 @@ def missing(language: str = "nl") -> list[str]:
     return lines
 
 
+def clashes(language: str = "nl") -> list[str]:
+    """One line per text that two apps translate differently."""
+    said: dict[tuple[str, str, bool], dict[str, list[str]]] = {}
+    for app in apps():
+        for message in read(catalogue_path(app, language), language):
+            if message.id:  # the header has none
+                plural = not isinstance(message.id, str)
+                key = (message.id[0] if plural else message.id, message.context or "", plural)
+                said.setdefault(key, {}).setdefault(str(message.string), []).append(app.name)
+    return [
+        f"{text!r}{f' ({context})' if context else ''}: "
+        + " against ".join(f"{dutch!r} ({', '.join(names)})" for dutch, names in ways.items())
+        for (text, context, _plural), ways in sorted(said.items())
+        if len(ways) > 1
+    ]
+
+
 def update(ending: str = "", language: str = "nl") -> None:
     """Add new texts to each catalogue and drop those that no longer occur."""
     for app in apps():
@@ -211,8 +230,8 @@ def compile_all() -> int:
 
 def main(arguments: list[str]) -> int:
     if arguments == ["missing"]:
-        lines = missing()
-        print("\n".join(lines) or "Every text has a Dutch translation.")
+        lines = missing() + clashes()
+        print("\n".join(lines) or "Every text has one Dutch translation.")
         return 1 if lines else 0
     if arguments[:1] == ["update"]:
         update(*arguments[1:])

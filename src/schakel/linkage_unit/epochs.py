@@ -96,7 +96,7 @@ def delete_codes(*, by: Actor, epoch: Epoch) -> CodeDeletion:
         return known
     if not epoch.is_over:
         raise ValidationError(
-            _("Epoch %(name)s is not over: it takes codes until %(day)s.")
+            _("Epoch %(name)s is not over: it takes codes up to and including %(day)s.")
             % {"name": epoch.name, "day": epoch.closes_on.isoformat()}
         )
     rows = CodeMessage.objects.filter(epoch=epoch)

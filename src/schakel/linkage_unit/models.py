@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
@@ -70,7 +71,7 @@ class Epoch(models.Model):
 
     name = models.CharField(_("name"), max_length=20, unique=True)
     # Sixteen hexadecimal digits: which parameters all senders must use.
-    parameters = models.CharField(_("parameters"), max_length=16)
+    parameters = models.CharField(pgettext_lazy("way of encoding", "parameters"), max_length=16)
     # Which key: a fingerprint that tells keys apart and gives none away. Empty: that of the first delivery.
     key = models.CharField(_("fingerprint of the key"), max_length=16, blank=True)
     opened_on = models.DateField(_("opens on"))
@@ -163,8 +164,18 @@ class CodeMessage(models.Model):
 class CodePair(models.Model):
     """Two messages of one epoch that are alike; goes with either of them."""
 
-    low = models.ForeignKey(CodeMessage, models.CASCADE, related_name="+", verbose_name=_("one"))
-    high = models.ForeignKey(CodeMessage, models.CASCADE, related_name="+", verbose_name=_("other"))
+    low = models.ForeignKey(
+        CodeMessage,
+        models.CASCADE,
+        related_name="+",
+        verbose_name=pgettext_lazy("of a pair", "one"),
+    )
+    high = models.ForeignKey(
+        CodeMessage,
+        models.CASCADE,
+        related_name="+",
+        verbose_name=pgettext_lazy("of a pair", "other"),
+    )
     likeness = models.FloatField(_("likeness"))
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schakel.care.placement.people import Client
 from schakel.foundation.access.querysets import VisibleQuerySet
@@ -53,7 +54,7 @@ class ClockEvent(models.Model):
     step = models.CharField(_("what happened"), max_length=10, choices=ClockStep.choices)
     on = models.DateField(_("on"))
     # The last day as the decision names it, where no source fixes the term.
-    until = models.DateField(_("until"), null=True, blank=True)
+    until = models.DateField(pgettext_lazy("last day", "until"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=12, choices=ClockEnd.choices, blank=True)
     # Which decision or letter says so, for example its reference.
     ground = models.CharField(_("says who"), max_length=120, blank=True)

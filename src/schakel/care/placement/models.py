@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schakel.care.placement.choices import (
     WAITING,
@@ -274,7 +275,7 @@ class Extension(models.Model):
     placement = models.ForeignKey(
         Placement, models.PROTECT, related_name="extensions", verbose_name=_("placement")
     )
-    until = models.DateField(_("until"))
+    until = models.DateField(pgettext_lazy("last day", "until"))
     reason = models.CharField(_("reason"), max_length=12, choices=OverstayReason.choices)
     note = EncryptedTextField(_("explanation"), blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)

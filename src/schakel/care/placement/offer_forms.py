@@ -88,7 +88,7 @@ class ExtendForm(forms.Form):
     """Until when a stay goes on beyond its term, and why."""
 
     until_day = forms.DateField(
-        label=_("Until"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        label=_("Up to and including"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
     reason = forms.ChoiceField(label=_("Why longer?"), choices=OverstayReason.choices)
     note = text_area(_("Explanation"))

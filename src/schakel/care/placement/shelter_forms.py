@@ -83,7 +83,7 @@ class LeaveForm(MomentForm):
 class ExtendForm(forms.Form):
     """Until when somebody stays beyond the term, and why."""
 
-    until_day = day_field(label=_("Until when?"))
+    until_day = day_field(label=_("Up to and including which day?"))
     reason = choice_field(OverstayReason.choices, label=_("Why?"))
     note = forms.CharField(
         label=_("Explanation"),

@@ -85,7 +85,11 @@ class WeeklyForm(forms.Form):
             "to": choice_field(Destination.choices, label=_("Where to?"), required=False)
         }
         if self._asks_longer(line):
-            until = _("Stays until") if line.over else _("Stays longer? Then until")
+            until = (
+                _("Stays up to and including")
+                if line.over
+                else _("Stays longer? Then up to and including")
+            )
             more["until"] = day_field(label=until, required=False)
             more["longer"] = choice_field(
                 OverstayReason.choices, label=_("Why longer?"), required=False
@@ -157,7 +161,9 @@ def _about(line: Line) -> str:
         if line.ends_on and asks_longer(line):
             day = _day(line.ends_on)
             over = (
-                _("agreed until %(day)s, which is over") if line.over else _("agreed until %(day)s")
+                _("agreed up to and including %(day)s, which is over")
+                if line.over
+                else _("agreed up to and including %(day)s")
             )
             parts.append(over % {"day": day})
         return ", ".join(parts)

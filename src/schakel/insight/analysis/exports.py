@@ -29,7 +29,7 @@ def about(table: CrossTable, snapshot: Snapshot, then: Snapshot | None) -> About
     question = table.question
     found = [
         (_("Not for publication"), _("Unprotected: small numbers may point at a person.")),
-        (_("Counts"), f"{question.counts.label}: {question.counts.meaning}"),
+        (_("What is counted"), f"{question.counts.label}: {question.counts.meaning}"),
         *((str(one.label), str(one.meaning)) for one in question.axes),
         (_("Shows"), _MEASURES[Measure(question.measure)]()),
         (_("Years"), _years(question)),

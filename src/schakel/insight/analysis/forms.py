@@ -8,6 +8,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schakel.foundation.terms.answers import UNKNOWN
 from schakel.foundation.terms.queries import label
@@ -54,7 +55,7 @@ def _year(text: Any) -> forms.IntegerField:
 class QuestionForm(forms.Form):
     """A question, the snapshot that is asked, and the earlier one to set beside it."""
 
-    unit = forms.ChoiceField(label=_("Count"), choices=_units)
+    unit = forms.ChoiceField(label=pgettext_lazy("do this", "Count"), choices=_units)
     rows = forms.ChoiceField(label=_("Rows"), choices=_rows)
     columns = forms.ChoiceField(label=_("Columns"), choices=_columns, required=False)
     measure = forms.ChoiceField(
@@ -167,8 +168,8 @@ class SnapshotForm(forms.ModelForm):
 class DifferenceForm(forms.Form):
     """Two snapshots, the earlier one first."""
 
-    before = forms.ChoiceField(label=_("From"), choices=_snapshots)
-    after = forms.ChoiceField(label=_("To"), choices=_snapshots)
+    before = forms.ChoiceField(label=_("Earlier snapshot"), choices=_snapshots)
+    after = forms.ChoiceField(label=_("Later snapshot"), choices=_snapshots)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

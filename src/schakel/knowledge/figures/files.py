@@ -88,7 +88,7 @@ def workbook(found: Publication, address: str) -> bytes:
     """An Excel file: a sheet for each table as it stands on the page, and one that says what it is."""
     book = Workbook()
     about = book.active
-    about.title = _("About")
+    about.title = _("About this file")
     grids = [grid(part) for part in found.sections]
     for number, (one, part) in enumerate(zip(grids, found.sections, strict=True), 1):
         sheet = book.create_sheet(_("Table %(number)s") % {"number": number})

@@ -79,7 +79,7 @@ class PartnerForm(forms.ModelForm):
             self.add_error("country", _("Choose a country or a network."))
         begin, end = given.get("valid_from"), given.get("valid_to")
         if begin and end and end < begin:
-            self.add_error("valid_to", _("It ends after it began."))
+            self.add_error("valid_to", _("It must end after it began."))
         return given
 
     def _post_clean(self) -> None:

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
@@ -53,7 +54,9 @@ class AgendaItem(models.Model):
     )
     text = models.TextField(_("explanation"), max_length=4000, blank=True)
     minutes = models.TextField(_("minutes"), max_length=8000, blank=True)
-    decision = models.TextField(_("decision"), max_length=2000, blank=True)
+    decision = models.TextField(
+        pgettext_lazy("of a meeting", "decision"), max_length=2000, blank=True
+    )
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome.choices, blank=True)
     answer = models.TextField(_("answer to who raised it"), max_length=2000, blank=True)
     until = models.DateField(_("look again on"), null=True, blank=True)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
@@ -71,7 +72,9 @@ class Membership(models.Model):
         related_name="+",
         verbose_name=_("by whom"),
     )
-    part = models.CharField(_("part"), max_length=10, choices=Part.choices, default=Part.MEMBER)
+    part = models.CharField(
+        pgettext_lazy("role", "part"), max_length=10, choices=Part.choices, default=Part.MEMBER
+    )
     since = models.DateField(_("from"))
     until = models.DateField(_("up to and including"), null=True, blank=True)
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # Which municipalities there were is known from this year on (foundation.geography).
 FIRST_YEAR = 2019
@@ -115,7 +116,7 @@ INFORMED = frozenset({ContactKind.ADVICE, ContactKind.PRESENTATION})
 class Verdict(TextChoices):
     """What the centre made of an answer."""
 
-    ACCEPTED = "ACCEPTED", _("accepted")
+    ACCEPTED = "ACCEPTED", pgettext_lazy("answer", "accepted")
     DECLINED = "DECLINED", _("not accepted")
 
 

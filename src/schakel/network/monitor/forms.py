@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import Organisation
@@ -63,7 +64,9 @@ class GridFilter(MonitorFilter):
         label=_("Item"), required=False, choices=lambda: [("", _("all items")), *items()]
     )
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("every state")), *State.choices]
+        label=pgettext_lazy("item", "State"),
+        required=False,
+        choices=[("", _("every state")), *State.choices],
     )
 
 
@@ -77,12 +80,12 @@ class StatusForm(forms.ModelForm):
     """How one item stands, where that is known from, and what else is known about it."""
 
     token = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    state = forms.ChoiceField(label=_("State"), choices=State.choices)
+    state = forms.ChoiceField(label=pgettext_lazy("item", "State"), choices=State.choices)
     on = day_field(_("Holds from"), required=True)
     checked_on = day_field(_("Checked on"), required=True)
     next_check = day_field(_("Next check"))
     adopted_on = day_field(_("Adopted on"))
-    valid_until = day_field(_("Valid until"))
+    valid_until = day_field(_("Valid up to and including"))
     link = forms.URLField(label=_("Link"), required=False, max_length=300, assume_scheme="https")
 
     class Meta:
@@ -171,9 +174,9 @@ def start_of_entry(source: str) -> dict[str, Any]:
 class AnswerForm(forms.ModelForm):
     """What a municipality says about one item."""
 
-    state = forms.ChoiceField(label=_("State"), choices=State.choices)
+    state = forms.ChoiceField(label=pgettext_lazy("item", "State"), choices=State.choices)
     adopted_on = day_field(_("Adopted on"))
-    valid_until = day_field(_("Valid until"))
+    valid_until = day_field(_("Valid up to and including"))
     link = forms.URLField(label=_("Link"), required=False, max_length=300, assume_scheme="https")
 
     class Meta:
@@ -191,7 +194,7 @@ class AnswerForm(forms.ModelForm):
 class AskForm(forms.Form):
     """By when a municipality is asked to answer."""
 
-    due_on = day_field(_("Answer before"), required=True)
+    due_on = day_field(_("Answer by"), required=True)
 
     def clean_due_on(self) -> Any:
         day = self.cleaned_data["due_on"]
@@ -236,7 +239,7 @@ class OfficeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until <= since:
-            self.add_error("until", _("It ends after it began."))
+            self.add_error("until", _("It must end after it began."))
         return self.cleaned_data
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
@@ -100,7 +101,7 @@ class Details(models.Model):
         _("for victims of all forms"), max_length=3, choices=Covers.choices, blank=True
     )
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    valid_until = models.DateField(pgettext_lazy("last day", "valid until"), null=True, blank=True)
     link = models.URLField(_("link"), max_length=300, blank=True)
     remark = models.CharField(_("remark"), max_length=300, blank=True)
 
@@ -136,7 +137,7 @@ class Status(Details):
     )
     # A code of the list `monitor_item` (foundation.terms).
     item = models.CharField(_("item"), max_length=40)
-    state = models.CharField(_("state"), max_length=16, choices=State.choices)
+    state = models.CharField(pgettext_lazy("item", "state"), max_length=16, choices=State.choices)
     on = models.DateField(_("holds from"))
     source = models.CharField(_("source"), max_length=8, choices=Source.choices)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
@@ -190,7 +191,7 @@ class Survey(models.Model):
     )
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     asked_by = models.CharField(_("asked by"), max_length=60)
-    due_on = models.DateField(_("answer before"))
+    due_on = models.DateField(pgettext_lazy("last day", "answer before"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = models.CharField(_("answered by"), max_length=60, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
@@ -220,7 +221,7 @@ class Answer(Details):
         Survey, models.PROTECT, related_name="answers", verbose_name=_("survey")
     )
     item = models.CharField(_("item"), max_length=40)
-    state = models.CharField(_("state"), max_length=16, choices=State.choices)
+    state = models.CharField(pgettext_lazy("item", "state"), max_length=16, choices=State.choices)
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict.choices, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.CharField(_("decided by"), max_length=60, blank=True)

@@ -49,7 +49,7 @@ def close_office(*, by: Actor, office: Office, until: date) -> None:
     """
     require(by, "change", "monitor.Office")
     if office.valid_from is not None and until <= office.valid_from:
-        raise ValidationError(_("It ends after it began."))
+        raise ValidationError(_("It must end after it began."))
     with transaction.atomic():
         Office.objects.filter(pk=office.pk).update(valid_to=until)
         _log(by, Event.CHANGE, office.municipality_id)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from schakel.foundation.geography.models import Municipality
@@ -36,7 +36,7 @@ def said(row: Status | Answer | None, with_remark: bool) -> list[str]:
     if row.valid_until:
         ended = row.valid_until < timezone.localdate()
         counts = ended and isinstance(row, Status) and row.state in THERE
-        text = _("expired on %(day)s") if ended else _("valid until %(day)s")
+        text = _("expired on %(day)s") if ended else _("valid up to and including %(day)s")
         text = _("expired on %(day)s, still counted as present") if counts else text
         found.append(text % {"day": date_format(row.valid_until)})
     return [text for text in (*found, row.remark if with_remark else "") if text]
@@ -153,7 +153,12 @@ def _lacking(themes: list[ThemeStanding]) -> Section:
         [one["name"], str(one["level"]), one["now"].label, str(one["guide"])]
         for one in missing(themes)
     ]
-    head = [_("Item"), _("Level"), _("State"), _("Chapter of the Kompas Aanpak Mensenhandel")]
+    head = [
+        _("Item"),
+        _("Level"),
+        pgettext("item", "State"),
+        _("Chapter of the Kompas Aanpak Mensenhandel"),
+    ]
     return Section(_("What is missing"), [] if rows else [_("Every item is there.")], head, rows)
 
 

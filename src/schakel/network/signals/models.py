@@ -8,6 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
@@ -75,7 +76,7 @@ class Signal(models.Model):
     # A code of whoever hands it up, such as a kind of shelter.
     scheme = models.CharField(_("kind of shelter"), max_length=20, blank=True)
     since = models.DateField(_("from"))
-    until = models.DateField(_("until"))
+    until = models.DateField(pgettext_lazy("last day", "until"))
     text = models.TextField(_("text"), max_length=2000, blank=True)
     # What makes two countings of the system the same signal; empty for what people raise.
     key = models.CharField(_("key"), max_length=120, blank=True)

@@ -148,7 +148,7 @@ def _told(one: SignalStep, people: dict[str, str]) -> dict[str, Any]:
     said += [str(one.get_theme_display())] if one.theme else []
     said += [_("counted: %(count)s") % {"count": one.count}] if one.count is not None else []
     said += [_("owner: %(name)s") % {"name": one.owner.name}] if one.owner else []
-    said += [_("up to %(day)s") % {"day": f"{one.until:%d-%m-%Y}"}] if one.until else []
+    said += [_("look again on %(day)s") % {"day": f"{one.until:%d-%m-%Y}"}] if one.until else []
     said += [_("answered")] if one.answer else []
     text = [people.get(one.by, _("the system")) + ".", one.forum, one.text]
     text += [_("Answer: %(text)s") % {"text": one.answer}] if one.answer else []

@@ -7,6 +7,7 @@ report (`place_municipality`, `place_country`); `ReportPlace` holds the further 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schakel.foundation.geography.queries import country_name
 from schakel.foundation.ui.dates import PartialDate
@@ -151,7 +152,7 @@ class ReportCountry(models.Model):
     country = models.ForeignKey(
         "geography.Country", models.PROTECT, related_name="+", verbose_name=_("country")
     )
-    role = models.CharField(_("part"), max_length=20)
+    role = models.CharField(pgettext_lazy("role", "part"), max_length=20)
 
     class Meta:
         verbose_name = _("country involved")

@@ -43,7 +43,7 @@ class AgreementForm(forms.Form):
     first_year = forms.IntegerField(label=_("First year"), min_value=_FIRST_YEAR)
     last_year = forms.IntegerField(label=_("Last year"), min_value=_FIRST_YEAR)
     until = forms.DateField(
-        label=_("Valid until"),
+        label=_("Valid up to and including"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("After this day nothing more can be delivered."),
     )

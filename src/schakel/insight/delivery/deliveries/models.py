@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.insight.analysis.models import Snapshot
@@ -22,7 +23,7 @@ class Agreement(models.Model):
     fields = models.JSONField(_("columns"))
     first_year = models.PositiveSmallIntegerField(_("first year"))
     last_year = models.PositiveSmallIntegerField(_("last year"))
-    until = models.DateField(_("valid until"))
+    until = models.DateField(pgettext_lazy("last day", "valid until"))
     joinable = models.BooleanField(_("same pseudonyms in every delivery"), default=False)
     agreed_at = models.DateTimeField(_("agreed at"))
     agreed_by = models.CharField(_("agreed by"), max_length=80)
@@ -87,7 +88,7 @@ class Delivery(models.Model):
     )
     made_at = models.DateTimeField(_("made at"))
     made_by = models.CharField(_("made by"), max_length=80)
-    rows = models.PositiveIntegerField(_("records"))
+    rows = models.PositiveIntegerField(pgettext_lazy("number", "records"))
     alone = models.PositiveIntegerField(_("records like no other"))
     # SHA-256 of the records, and of the sealed file that left first.
     digest = models.CharField(_("hash of the records"), max_length=64)

@@ -158,7 +158,7 @@ def _facts(row: Agreement) -> list[tuple[str, str]]:
         (_("Years"), f"{row.first_year}–{row.last_year}"),
         (_("Columns"), ", ".join(row.field_labels)),
         (_("Pseudonyms"), same if row.joinable else _("new in every delivery")),
-        (_("Valid until"), row.until.isoformat()),
+        (_("Valid up to and including"), row.until.isoformat()),
         (_("Agreed by"), row.agreed_by),
     ]
 
