@@ -23,7 +23,7 @@ from schakel.network.meetings.choices import (
 )
 from schakel.network.meetings.models import Action, ActionStep, AgendaItem, Meeting, Platform
 from schakel.network.signals.actions import Move, step
-from schakel.network.signals.choices import FOR_AGENDA, Level, State
+from schakel.network.signals.choices import FOR_AGENDA, TRANSITIONS, Level, State, is_higher
 from schakel.network.signals.models import Signal
 
 
@@ -180,12 +180,17 @@ _STATES = {
 
 
 def _decide(by: Actor, meeting: Meeting, item: AgendaItem, signal: Signal) -> None:
-    """The signal goes where the meeting wants it; what it said stands with the signal."""
-    now = Signal.objects.with_state().get(pk=signal.pk)
+    """The signal goes where the meeting wants it; what it said stands with the signal.
+
+    Since it was put on the agenda another meeting may have decided, or the centre parked it or joined it to
+    another signal: what this meeting decided is newer, and is not lost by that.
+    """
     if item.outcome == Outcome.PARKED and not (item.decision and item.until):
         raise NotPossibleError("reason")
-    state = _STATES.get(Outcome(item.outcome), "") if item.outcome else ""
-    level = _above(now.level) if state == State.ESCALATED else ""
+    now = Signal.objects.with_state().get(pk=signal.same_as_id or signal.pk)
+    state, level = _where_to(meeting, item.outcome, now)
+    if state and state not in TRANSITIONS[now.state]:
+        step(by=by, signal=now, move=Move(state=State.ASSESSED, forum=str(meeting)))
     move = Move(
         state=state,
         level=level,
@@ -194,7 +199,18 @@ def _decide(by: Actor, meeting: Meeting, item: AgendaItem, signal: Signal) -> No
         answer=item.answer,
         text=item.decision or item.get_outcome_display() or str(Outcome.NEXT.label),
     )
-    step(by=by, signal=signal, move=move)
+    step(by=by, signal=now, move=move)
+
+
+def _where_to(meeting: Meeting, outcome: str, now: Signal) -> tuple[str, str]:
+    """The state and the level that the signal gets; empty: it stays where it is."""
+    state = _STATES.get(Outcome(outcome), "") if outcome else ""
+    if state == now.state and state in (State.ACTION, State.RESOLVED):
+        return "", ""
+    if state != State.ESCALATED:
+        return state, ""
+    level = _above(meeting.platform.level)
+    return (state, level) if is_higher(level, now.level) else ("", "")
 
 
 def _above(level: str) -> str:

@@ -31,6 +31,7 @@ from schakel.network.meetings.models import Action, ActionStep, AgendaItem, Meet
 from schakel.network.meetings.queries import candidates
 from schakel.network.meetings.tests import scene
 from schakel.network.meetings.tests.scene import BY
+from schakel.network.signals.actions import Move, join, step
 from schakel.network.signals.choices import Level, State
 from schakel.network.signals.queries import way
 
@@ -94,6 +95,48 @@ def test_from_the_agenda_to_a_decision_and_back() -> None:
     assert list(candidates(force)) == []  # its action is still open
     note_action(by=BY, action=Action.objects.get(), state=ActionState.DONE)
     assert list(candidates(force)) == [signal]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DECIDED, Outcome.RESOLVED, Outcome.PARKED])
+@pytest.mark.parametrize("meanwhile", [State.ACTION, State.RESOLVED, State.PARKED, "joined"])
+def test_a_meeting_decides_whatever_happened_to_the_signal_meanwhile(
+    outcome: str, meanwhile: str
+) -> None:
+    worker, meeting = scene.somebody(Role.SHELTER), scene.meeting(scene.platform())
+    mine, other = scene.signal(worker), scene.signal(worker)
+    item = put_on_agenda(by=BY, meeting=meeting, signal=mine)
+    if meanwhile == "joined":
+        join(by=BY, signal=mine, same_as=other)
+    else:
+        day = date(2099, 1, 1)
+        step(by=BY, signal=mine, move=Move(state=meanwhile, text="Al gedaan", until=day))
+    write(item, outcome=outcome, decision="Zo gaat het.", answer="Zo.", until=date(2099, 2, 2))
+    close_meeting(by=BY, meeting=meeting)
+    main = other if meanwhile == "joined" else mine
+    assert (
+        scene.now(main).state
+        == {
+            Outcome.DECIDED: State.ACTION,
+            Outcome.RESOLVED: State.RESOLVED,
+            Outcome.PARKED: State.PARKED,
+        }[Outcome(outcome)]
+    )
+    last = way(scene.now(mine))[-1]
+    assert (last.answer, last.forum) == ("Zo.", str(meeting))
+    if outcome == Outcome.PARKED:
+        assert last.until == date(2099, 2, 2)
+
+
+def test_up_is_above_the_platform_that_says_so() -> None:
+    worker = scene.somebody(Role.SHELTER)
+    low, high = scene.signal(worker, Level.OPERATIONAL), scene.signal(worker, Level.MINISTRY)
+    meeting = scene.meeting(scene.platform())
+    for signal in (low, high):
+        item = put_on_agenda(by=BY, meeting=meeting, signal=signal)
+        write(item, outcome=Outcome.ESCALATED, decision="Hogerop.")
+    close_meeting(by=BY, meeting=meeting)
+    assert (scene.now(low).state, scene.now(low).level) == (State.ESCALATED, Level.TASK_FORCE)
+    assert (scene.now(high).state, scene.now(high).level) == (State.ON_AGENDA, Level.MINISTRY)
 
 
 def test_what_a_skipped_meeting_left_goes_to_the_next_one() -> None:
