@@ -4,20 +4,27 @@ import gzip
 import re
 import time
 from collections.abc import Callable, Iterator
+from itertools import cycle
 from random import Random
+from secrets import randbelow
 from statistics import median
 
 from django.contrib.staticfiles import finders
-from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
 from benchmarks.timing import Figure
+from schakel.foundation.access.actors import SystemActor
+from schakel.foundation.geography.queries import municipalities
+from schakel.network.directory.actions import change_listing
+from schakel.network.directory.cards import forget as forget_cards
 from schakel.network.directory.demo import create_demo_listings
-from schakel.network.directory.views import card
+from schakel.network.directory.models import Listing
+from schakel.network.directory.snapshot import forget as forget_directory
 
 ROUNDS = 60
 KILOBYTE = 1000
+_BY = SystemActor("bench")
 # Of what a page names, these are packed already; all else is served packed, as `collectstatic` leaves it.
 _PACKED = (".woff2",)
 
@@ -30,20 +37,31 @@ def figures() -> list[Figure]:
     place = f"{first}?municipality=GM0518"
     for path in (bare, first, place):
         client.get(path)  # the first page of a process reads its templates
-    pages = caches["pages"].clear
-    cases: dict[str, tuple[str, tuple[Callable[[], None], ...]]] = {
-        "first view": (first, ()),
-        "a municipality": (place, ()),
-        "a municipality that nobody asked for in this minute": (place, (pages,)),
-        "a municipality, first since the directory changed": (place, (pages, card.cache_clear)),
+    codes = [one.code for one in municipalities()]
+    places, again = cycle(codes), cycle(codes)
+    entries = cycle(Listing.objects.order_by("pk"))
+
+    def change() -> None:
+        """Somebody writes in one entry of many."""
+        change_listing(by=_BY, listing=next(entries), phone=f"085-000 {randbelow(10_000):04}")
+
+    cases: dict[str, tuple[Callable[[], str], Callable[[], None]]] = {
+        "first view": (lambda: first, _nothing),
+        "a municipality": (lambda: place, _nothing),
+        "each time another, whose cards this process never showed": (
+            lambda: f"{first}?municipality={next(places)}",
+            _nothing,
+        ),
+        "each time another municipality": (lambda: f"{first}?municipality={next(again)}", _nothing),
+        "a municipality, first since an entry changed": (lambda: place, change),
+        "a municipality, first of the process": (lambda: place, forget),
     }
     found = []
-    for name, (path, forget) in cases.items():
+    for name, (address, before) in cases.items():
         pairs = []
         for _ in range(ROUNDS):
-            for clear in forget:
-                clear()
-            pairs.append((_milliseconds(client, bare), _milliseconds(client, path)))
+            before()
+            pairs.append((_milliseconds(client, bare), _milliseconds(client, address())))
         floor, taken = (median(column) for column in zip(*pairs, strict=True))
         found.append(
             Figure(
@@ -59,6 +77,16 @@ def figures() -> list[Figure]:
         *found,
         Figure("finder, first view over the wire", f"{weight:.0f} kB", "", "", "≤ 100 kB"),
     ]
+
+
+def forget() -> None:
+    """As a process that never showed the finder."""
+    forget_cards()
+    forget_directory()
+
+
+def _nothing() -> None:
+    """As it stands."""
 
 
 def _milliseconds(client: Client, path: str) -> float:

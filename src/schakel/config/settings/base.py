@@ -204,13 +204,6 @@ CACHES = {
         # counts of failed sign-ins forgotten.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # Parts of public pages, for a minute; whoever asks for many different ones pushes out their own.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "TIMEOUT": 60,
-        "OPTIONS": {"MAX_ENTRIES": 300},
-    },
 }
 
 AUTH_USER_MODEL = "accounts.User"

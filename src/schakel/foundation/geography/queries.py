@@ -185,6 +185,12 @@ def unit_kind(code: str) -> str:
     return found.kind if found else ""
 
 
+def police_unit_name(code: str) -> str:
+    """The name of the unit; an unknown code comes back as it is."""
+    found = _geography.get().police_units.get(code)
+    return found.name if found else code
+
+
 def find_police_unit(text: str) -> PoliceUnit | None:
     """The police unit that `text` names, by code or name."""
     known = _geography.get()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from schakel.foundation.geography.freshness import Remembered
@@ -57,12 +58,14 @@ def label(name: str, code: str) -> str:
 
 def choices(name: str, on: date | None = None) -> list[tuple[str, str]]:
     """(code, label) of the codes offered on `on` (today), in the order of the list."""
-    return [(term.code, _label(term)) for term in terms(name).values() if term.valid_on(on)]
+    day = on or timezone.localdate()
+    return [(term.code, _label(term)) for term in terms(name).values() if term.valid_on(day)]
 
 
 def codes(name: str, on: date | None = None) -> list[str]:
     """The codes offered on `on` (today), in the order of the list."""
-    return [term.code for term in terms(name).values() if term.valid_on(on)]
+    day = on or timezone.localdate()
+    return [term.code for term in terms(name).values() if term.valid_on(day)]
 
 
 def is_valid(name: str, code: str, on: date | None = None) -> bool:

@@ -17,16 +17,10 @@ from schakel.foundation.terms.queries import codes
 from schakel.network.directory.asked import CheckRequest
 from schakel.network.directory.choices import HIDDEN_PLACE, LANGUAGE_CODES, Accessibility
 from schakel.network.directory.hours import read_hours
-from schakel.network.directory.models import Coverage, Deputy, Listing, ListingVersion
+from schakel.network.directory.models import SAYS, Coverage, Deputy, Listing, ListingVersion
 from schakel.network.directory.queries import versions_on
 from schakel.network.directory.remembering import renew
 
-# What a version says; all else of it is when and by whom.
-SAYS = tuple(
-    field.name
-    for field in ListingVersion._meta.concrete_fields
-    if field.name not in ("id", "listing", "valid_from", "at", "by")
-)
 _LISTING = ("kind", "organisation", "is_public", "is_invented", "last_checked", "uid")
 
 
@@ -91,9 +85,9 @@ def note_checked(*, by: Actor, listing: Listing) -> None:
     require(by, "change", listing)
     open_links = CheckRequest.objects.filter(listing=listing, closed_at=None)
     open_links.update(closed_at=timezone.now())
-    if listing.last_checked != timezone.localdate():
-        listing.last_checked = timezone.localdate()
-        listing.save(update_fields=["last_checked"])
+    listing.last_checked = timezone.localdate()
+    earlier = Listing.objects.filter(pk=listing.pk).exclude(last_checked=listing.last_checked)
+    if earlier.update(last_checked=listing.last_checked):
         _log(by, Event.CHANGE, [listing], ("last_checked",))
 
 

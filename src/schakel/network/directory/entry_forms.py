@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.geography.queries import find_municipality, police_unit_choices
 from schakel.foundation.terms.queries import choices
-from schakel.network.directory.actions import SAYS
 from schakel.network.directory.choices import HIDDEN_PLACE, Accessibility
 from schakel.network.directory.forms import form_choices, language_choices
 from schakel.network.directory.hours import read_hours, typed
-from schakel.network.directory.models import Listing, ListingVersion
+from schakel.network.directory.models import SAYS, Listing, ListingVersion
 
 # Kept as codes with spaces between them, chosen as boxes.
 _CODES = ("languages", "forms", "accessibility")

@@ -8,9 +8,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from schakel.foundation.accounts.models import User
-from schakel.network.directory.actions import SAYS
 from schakel.network.directory.asked import CheckRequest
-from schakel.network.directory.models import Coverage, Deputy, Listing, ListingVersion
+from schakel.network.directory.models import SAYS, Coverage, Deputy, Listing, ListingVersion
 
 NEWEST = 40
 _LONGEST = 80

@@ -15,7 +15,6 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.access.querysets import VisibleQuerySet
-from schakel.foundation.geography.models import Municipality
 from schakel.network.directory.asked import CheckRequest as CheckRequest  # so that Django finds it
 from schakel.network.directory.choices import CHECK_DAYS, GRACE_DAYS, HIDDEN_PLACE, Accessibility
 from schakel.network.directory.hours import Hours, read_hours
@@ -174,6 +173,14 @@ class ListingVersion(models.Model):
         return [str(Accessibility(code).label) for code in self.accessibility.split()]
 
 
+# What a version says; all else of it is when and by whom.
+SAYS = tuple(
+    field.name
+    for field in ListingVersion._meta.concrete_fields
+    if field.name not in ("id", "listing", "valid_from", "at", "by")
+)
+
+
 class CoverageQuerySet(DatedQuerySet):
     """Where listings help."""
 
@@ -181,15 +188,6 @@ class CoverageQuerySet(DatedQuerySet):
         """Of public listings, and never nearer to a hidden place than its region."""
         nearer = Q(listing__kind__in=HIDDEN_PLACE, municipality__isnull=False)
         return self.filter(listing__is_public=True).exclude(nearer)
-
-    def reaching(self, municipality: Municipality | None) -> Self:
-        """What helps in `municipality`: there, in its region, or in the whole country; None: the last."""
-        everywhere = Q(municipality=None, police_unit=None)
-        if municipality is None:
-            return self.filter(everywhere)
-        here = Q(municipality=municipality)
-        region = Q(municipality=None, police_unit=municipality.police_unit_id)
-        return self.filter(here | region | everywhere)
 
 
 class Coverage(models.Model):
@@ -245,13 +243,6 @@ class Coverage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.listing_id}: {self.municipality_id or self.police_unit_id or 'NL'}"
-
-    def helps(self, ages: tuple[int, int]) -> bool:
-        """Whether somebody of one of these ages can come here."""
-        youngest, oldest = ages
-        return (self.min_age is None or self.min_age <= oldest) and (
-            self.max_age is None or self.max_age >= youngest
-        )
 
 
 class Deputy(models.Model):

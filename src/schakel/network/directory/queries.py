@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
+from functools import cached_property
 
 from django.db.models import F
 from django.utils import timezone
@@ -11,18 +12,13 @@ from django.utils import timezone
 from schakel.foundation.geography import queries as geography
 from schakel.foundation.geography.models import Municipality
 from schakel.foundation.terms.queries import codes
+from schakel.network.directory.ages import Ages, merged, overlap
 from schakel.network.directory.choices import AGES, CHECK_DAYS, FIRST_KINDS, GRACE_DAYS, AgeBand
 from schakel.network.directory.hours import OpenState
-from schakel.network.directory.models import (
-    Coverage,
-    Deputy,
-    Listing,
-    ListingQuerySet,
-    ListingVersion,
-)
+from schakel.network.directory.models import Listing, ListingQuerySet, ListingVersion
+from schakel.network.directory.snapshot import Area, Directory, standing
 
 _LIKE = 3
-_WIDE = 2
 
 
 @dataclass(frozen=True)
@@ -45,11 +41,11 @@ class StandIn:
 
 @dataclass(frozen=True)
 class Found:
-    """One listing as it stood on a day, with the area by which it was found; the narrowest one."""
+    """One listing as it stood on a day, with the areas by which it reaches the place, the narrowest first."""
 
     listing: Listing
     version: ListingVersion
-    coverage: Coverage
+    areas: tuple[Area, ...]
     on: date
     open_state: OpenState | None = None
     stand_in: StandIn | None = None
@@ -58,13 +54,19 @@ class Found:
     def is_stale(self) -> bool:
         return self.listing.is_stale(self.on)
 
+    @cached_property
+    def ages(self) -> tuple[Ages, ...]:
+        """Of people from this place, all areas taken together."""
+        return merged(area.ages for area in self.areas)
+
     @property
     def area(self) -> str:
         """The municipality or region in words; empty: the whole country."""
-        area = self.coverage
-        if area.municipality:
-            return area.municipality.display_name
-        return area.police_unit.name if area.police_unit else ""
+        area = self.areas[0]
+        if area.municipality_id:
+            place = geography.municipality(area.municipality_id)
+            return place.display_name if place else area.municipality_id
+        return geography.police_unit_name(area.police_unit_id) if area.police_unit_id else ""
 
 
 def find(
@@ -74,39 +76,30 @@ def find(
     on: date | None = None,
     now: datetime | None = None,
 ) -> list[Found]:
-    """What helps in `municipality` as on a day: first kinds first, nearest first; three queries.
+    """What helps in `municipality` as on a day: first kinds first, nearest first; from process memory.
 
     Without a municipality: what helps in the whole country. `now`: say what is open at that moment.
     """
-    day = on or timezone.localdate()
-    areas = Coverage.objects.public().reaching(municipality).valid_on(day)
-    rows = areas.select_related("listing", "municipality", "police_unit")
-    nearest: dict[int, Coverage] = {}
-    for row in sorted(rows, key=lambda row: (_width(row), row.pk)):
-        if _exists(row.listing, day) and _fits(row, wanted):
-            nearest.setdefault(row.listing_id, row)
-    away = _away(nearest, day)
-    versions = versions_on({*nearest, *(one.deputy_id for one in away.values())}, day)
+    day, directory = on or timezone.localdate(), standing()
+    reaching: dict[int, list[Area]] = {}
+    for area in directory.reaching(municipality, day):
+        if not wanted.age or overlap(area.ages, AGES[AgeBand(wanted.age)]):
+            reaching.setdefault(area.listing_id, []).append(area)
     local = _local(now)
-    found = [
-        Found(
-            row.listing,
-            version,
-            row,
-            day,
-            version.week.at(local) if local and version.week else None,
-            _stand_in(away.get(pk), versions),
-        )
-        for pk, row in nearest.items()
-        if (version := versions.get(pk)) and _speaks(version, wanted)
-    ]
+    found = []
+    for pk, areas in reaching.items():
+        listing, version = directory.listing(pk, day), directory.version(pk, day)
+        if listing and version and _fits(listing, version, wanted):
+            state = version.week.at(local) if local and version.week else None
+            away = _stand_in(directory, pk, day)
+            found.append(Found(listing, version, tuple(areas), day, state, away))
     order = kind_order()
     return sorted(
         found,
         key=lambda one: (
             order.get(one.listing.kind, len(order)),
-            _width(one.coverage),
-            one.coverage.min_age or 0,
+            one.areas[0].width,
+            one.ages[0][0] or 0,
             one.version.name,
             one.listing.pk,
         ),
@@ -114,10 +107,9 @@ def find(
 
 
 def stand_ins(listings: Collection[int], day: date) -> dict[int, StandIn]:
-    """Who takes over on `day`, by the primary key of the listing whose people are away; two queries."""
-    away = _away(listings, day)
-    versions = versions_on({one.deputy_id for one in away.values()}, day)
-    found = {pk: _stand_in(row, versions) for pk, row in away.items()}
+    """Who takes over on `day`, by the primary key of the listing whose people are away."""
+    directory = standing()
+    found = {pk: _stand_in(directory, pk, day) for pk in listings}
     return {pk: one for pk, one in found.items() if one}
 
 
@@ -183,37 +175,18 @@ def alike(text: str, on: date | None = None) -> list[Municipality]:
     return list(dict.fromkeys(names[name] for name in near))
 
 
-def _exists(listing: Listing, day: date) -> bool:
-    began = listing.valid_from is None or listing.valid_from <= day
-    return began and (listing.valid_to is None or day < listing.valid_to)
-
-
-def _fits(row: Coverage, wanted: Wanted) -> bool:
-    if wanted.kind and row.listing.kind != wanted.kind:
-        return False
-    return not wanted.age or row.helps(AGES[AgeBand(wanted.age)])
-
-
-def _speaks(version: ListingVersion, wanted: Wanted) -> bool:
+def _fits(listing: Listing, version: ListingVersion, wanted: Wanted) -> bool:
     """Of a listing for no form in particular, every form is one of its forms."""
-    for_form = not wanted.form or not version.forms or wanted.form in version.forms.split()
-    return for_form and (not wanted.language or wanted.language in version.languages.split())
+    if wanted.kind and listing.kind != wanted.kind:
+        return False
+    if wanted.form and version.forms and wanted.form not in version.forms.split():
+        return False
+    return not wanted.language or wanted.language in version.languages.split()
 
 
-def _width(row: Coverage) -> int:
-    if row.municipality_id:
-        return 0
-    return 1 if row.police_unit_id else _WIDE
-
-
-def _away(listings: Collection[int], day: date) -> dict[int, Deputy]:
-    standing = Listing.objects.public().valid_on(day).order_by()
-    rows = Deputy.objects.valid_on(day).filter(listing__in=listings, deputy__in=standing)
-    return {row.listing_id: row for row in rows}
-
-
-def _stand_in(row: Deputy | None, versions: dict[int, ListingVersion]) -> StandIn | None:
-    version = versions.get(row.deputy_id) if row else None
+def _stand_in(directory: Directory, pk: int, day: date) -> StandIn | None:
+    row = directory.deputy(pk, day)
+    version = directory.version(row.deputy_id, day) if row else None
     return StandIn(version, row.valid_to) if row and version else None
 
 
