@@ -75,7 +75,7 @@ def mother_and_baby(cast: Cast) -> None:
     piet.locator("main").get_by_role("link", name=number).first.click()
     offer_to(piet, number, [best_of(piet, number, BOUND)])
     refuse_by_telephone(piet, "REGION_TIE")
-    expect(piet.locator("#offers-title + ol")).to_contain_text("oneigenlijk")
+    expect(piet.locator("#offers-title + ol")).to_contain_text("onterecht")
     offer_to(piet, number, rooms)
 
     first = answer_on_the_phone(cast.sam, offered(piet), "CHILDREN")
@@ -93,7 +93,7 @@ def mother_and_baby(cast: Cast) -> None:
     form(cast.sam, "leave").locator("button[type=submit]").click()
     expect(cast.sam.locator("main")).not_to_contain_text("Blessing")
     cast.carla.goto(address("shelter-requests:request", number))
-    expect(cast.carla.locator("main")).to_contain_text("Het verblijf is afgelopen")
+    expect(cast.carla.locator("main")).to_contain_text("Het verblijf is beëindigd")
 
 
 def boy_at_the_change_of_shifts(cast: Cast) -> None:
@@ -142,7 +142,7 @@ def raid_on_a_friday_night(cast: Cast) -> None:
 
     offer_to(piet, numbers[3], [best_of(piet, numbers[3], WORKERS)])
     close(piet, numbers[3], "WITHDRAWN")
-    expect(piet.locator("#offers-title + ol")).to_contain_text("teruggenomen")
+    expect(piet.locator("#offers-title + ol")).to_contain_text("ingetrokken")
     piet.get_by_role("link", name="Een andere instantie heeft hen geplaatst").click()
     bed = piet.locator("[name=unit] option", has_text="noodbed").first.get_attribute("value")
     piet.locator("[name=unit]").select_option(bed)

@@ -98,7 +98,7 @@ def test_a_file_with_a_mistake_is_held_until_the_good_rows_are_wanted(
     expect(mistakes).to_contain_text(LINE_WITH_MISTAKE)
     expect(mistakes).to_contain_text(WRONG_DATE)
     page.locator("form[action$='/keep/'] button").click()
-    expect(page.locator("main")).to_contain_text("2 meldingen overgenomen")
+    expect(page.locator("main")).to_contain_text("2 meldingen opgenomen")
 
     # The same file once more: nothing changes, and the page says so.
     page.goto(address("persons:import-new"))

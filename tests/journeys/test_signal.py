@@ -25,7 +25,7 @@ def decide(page: Page, item: str, outcome: str) -> None:
     card.get_by_label("Notulen").fill("Besproken met alle leden.")
     card.get_by_label("Beslissing").fill(DECISION)
     card.get_by_label("Uitkomst").select_option(label=outcome)
-    card.get_by_label("Antwoord aan wie het gaf").fill(ANSWER)
+    card.get_by_label("Antwoord aan wie het afgaf").fill(ANSWER)
     card.get_by_role("button", name="bewaren").click()
 
 

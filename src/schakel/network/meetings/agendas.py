@@ -125,7 +125,7 @@ class Action(models.Model):
         related_name="+",
         verbose_name=_("by whom"),
     )
-    first_due = models.DateField(_("before"))
+    first_due = models.DateField(pgettext_lazy("last day", "before"))
     at = models.DateTimeField(_("agreed at"), default=timezone.now)
 
     # On rows from `with_state` only.
@@ -160,7 +160,7 @@ class ActionStep(models.Model):
         Action, models.PROTECT, related_name="steps", verbose_name=_("action")
     )
     state = models.CharField(_("state"), max_length=7, choices=ActionState.choices)
-    due = models.DateField(_("before"), null=True, blank=True)
+    due = models.DateField(pgettext_lazy("last day", "before"), null=True, blank=True)
     text = models.CharField(_("explanation"), max_length=500, blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
     by = models.CharField(_("by"), max_length=60)

@@ -8,6 +8,7 @@ from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.accounts.models import Organisation, User
@@ -151,7 +152,9 @@ class SeriesForm(forms.Form):
     months = forms.TypedChoiceField(
         label=_("How often"), choices=Rhythm.choices, coerce=int, initial=Rhythm.QUARTERLY
     )
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(
+        label=pgettext_lazy("of a meeting", "Place"), max_length=200, required=False
+    )
     until = _day(
         _("Up to and including"), required=False, help_text=_("Empty: until further notice.")
     )
@@ -165,7 +168,9 @@ class MeetingForm(forms.Form):
     minutes = forms.IntegerField(
         label=_("Duration in minutes"), min_value=15, max_value=600, initial=120
     )
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(
+        label=pgettext_lazy("of a meeting", "Place"), max_length=200, required=False
+    )
     topic = forms.CharField(label=_("Central topic"), max_length=200, required=False)
 
     @property
@@ -244,7 +249,7 @@ class MinutesForm(ConfirmedTextForm):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     minutes = _text(_("Minutes"), 4)
-    decision = _text(_("Decision"), 2)
+    decision = _text(pgettext_lazy("of a meeting", "Decision"), 2)
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
     until = _day(_("Parked: look again on"), required=False)
     answer = _text(
@@ -282,7 +287,7 @@ class ActionForm(forms.Form):
 
     text = forms.CharField(label=_("What"), max_length=500, validators=[refuse_cases])
     who = forms.ModelChoiceField(label=_("Who"), queryset=Membership.objects.none())
-    due = _day(_("Before"))
+    due = _day(_("Due by"))
 
     def __init__(self, *args: Any, platform: Platform, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -107,7 +107,7 @@ class Series(models.Model):
     months = models.PositiveSmallIntegerField(
         _("how often"), choices=Rhythm.choices, default=Rhythm.QUARTERLY
     )
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(pgettext_lazy("of a meeting", "place"), max_length=200, blank=True)
     until = models.DateField(_("up to and including"), null=True, blank=True)
 
     objects = VisibleQuerySet.as_manager()
@@ -148,7 +148,7 @@ class Meeting(models.Model):
     due_on = models.DateField(_("day in the series"), null=True, blank=True)
     starts_at = models.DateTimeField(_("starts at"))
     minutes = models.PositiveSmallIntegerField(_("duration in minutes"), default=120)
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(pgettext_lazy("of a meeting", "place"), max_length=200, blank=True)
     topic = models.CharField(_("central topic"), max_length=200, blank=True)
     state = models.CharField(
         _("state"), max_length=8, choices=MeetingState.choices, default=MeetingState.PLANNED

@@ -302,6 +302,6 @@ SAID = ("name", "phone", "languages")
 def test_a_day_that_nobody_can_read_is_said_and_not_kept_in_the_address(client) -> None:
     for query in ("?on=gisteren", "?on=2026-02-31", "?place=Den+Haag&on=gisteren"):
         answer = client.get(reverse("directory:index") + query, follow=True)
-        assert "We kunnen deze datum niet lezen" in answer.content.decode()
+        assert "Wij kunnen deze datum niet lezen" in answer.content.decode()
         assert all("gisteren" not in address for address, _status in answer.redirect_chain)
     assert "datum niet lezen" not in client.get(reverse("directory:index")).content.decode()

@@ -187,7 +187,7 @@ def test_opening_the_link_changes_nothing_and_pressing_confirms_once(client: Cli
         )
         row.refresh_from_db()
         assert row.last_checked is None
-    assert "staat opgeschreven" in client.post(path).content.decode()
+    assert "Vastgelegd: “Punt Adres” klopt" in client.post(path).content.decode()
     row.refresh_from_db()
     assert row.last_checked == timezone.localdate()
     assert client.get(path).status_code == client.post(path).status_code == 410
