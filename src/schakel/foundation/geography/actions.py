@@ -4,6 +4,7 @@ Started by an operator's command. It writes no audit line: the rows are public f
 program, under the same version control.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from schakel.foundation.geography import queries
+from schakel.foundation.geography.choices import FIRST_YEAR
 from schakel.foundation.geography.files import (
     Counts,
     day_or_none,
@@ -28,7 +30,8 @@ from schakel.foundation.geography.models import (
     Province,
     SafetyRegion,
 )
-from schakel.foundation.geography.outlines import BoundaryFileError, Outline, read_outlines
+from schakel.foundation.geography.outlines import BoundaryFileError, read_outlines
+from schakel.foundation.geography.shapes import draw
 
 DATA = Path(__file__).parent / "data"
 
@@ -101,40 +104,73 @@ def _municipality(row: dict[str, str], units: dict[str, str]) -> dict[str, Any]:
 
 def load_boundaries(
     *, text: str, year: int, code_property: str = "", skip_unknown: bool = False
-) -> tuple[int, list[str], list[str]]:
+) -> tuple[int, list[str]]:
     """Replace the outlines of `year` by those in the GeoJSON `text`, all or nothing.
 
-    Returns the number loaded, the codes left out as unknown (only with `skip_unknown`) and the names of
-    municipalities of today that the file lacks. Raises BoundaryFileError, and then nothing has changed.
+    The file has every municipality of 1 January of that year and no other. Returns the number loaded and the
+    codes left out as unknown (only with `skip_unknown`). Raises BoundaryFileError: then nothing has changed.
     """
-    outlines = read_outlines(text, code_property)
+    outlines = {outline.code: outline.rings for outline in read_outlines(text, code_property)}
     known = set(Municipality.objects.values_list("code", flat=True))
-    unknown = sorted(outline.code for outline in outlines if outline.code not in known)
+    unknown = sorted(outlines.keys() - known)
     if unknown and not skip_unknown:
         raise BoundaryFileError(
-            f"These codes are no municipality that Schakel knows: {', '.join(unknown[:10])}"
-            f"{f' and {len(unknown) - 10} more' if len(unknown) > 10 else ''}. Take a file of the right "
-            "year, or leave them out with --skip-unknown."
+            f"These codes are no municipality that Schakel knows: {_named(unknown)}. Take a file of the "
+            "right year, or leave them out with --skip-unknown."
         )
-    rows = [_boundary(outline, year) for outline in outlines if outline.code in known]
+    for code in unknown:
+        del outlines[code]
+    _check_year(outlines.keys(), year)
+    rows = [
+        Boundary(
+            municipality_id=code,
+            reference_year=year,
+            path=shape.path,
+            middle_x=shape.x,
+            middle_y=shape.y,
+            room=shape.room,
+        )
+        for code, shape in draw(outlines).items()
+    ]
     with transaction.atomic():
         Boundary.objects.filter(reference_year=year).delete()
         Boundary.objects.bulk_create(rows)
         raise_version("boundaries")
     queries.forget()
-    loaded = {row.municipality_id for row in rows}
-    missing = [m.display_name for m in queries.municipalities() if m.code not in loaded]
-    return len(rows), unknown, missing
+    return len(rows), unknown
 
 
-def _boundary(outline: Outline, year: int) -> Boundary:
-    west, south, east, north = outline.box
-    return Boundary(
-        municipality_id=outline.code,
-        reference_year=year,
-        geometry=outline.geometry,
-        west=west,
-        south=south,
-        east=east,
-        north=north,
+def _check_year(codes: Collection[str], year: int) -> None:
+    there = _of_year(year)
+    strange, missing = sorted(set(codes) - there), sorted(there - set(codes))
+    if not strange and not missing:
+        return
+    told = [f"In {year} there were other municipalities."]
+    if strange:
+        told.append(f"In the file and not in {year}: {_named(strange)}.")
+    if missing:
+        told.append(f"In {year} and not in the file: {_named(missing)}.")
+    fits = [
+        str(one)
+        for one in range(FIRST_YEAR, timezone.localdate().year + 1)
+        if _of_year(one) == set(codes)
+    ]
+    told.append(
+        f"The file fits {', '.join(fits)}: give one of these with --year."
+        if fits
+        else "Take a file of the whole country of that year."
     )
+    raise BoundaryFileError("\n".join(told))
+
+
+def _of_year(year: int) -> set[str]:
+    return {one.code for one in queries.municipalities(date(year, 1, 1))}
+
+
+def _named(codes: Sequence[str]) -> str:
+    """Codes with what they are called, ten at most."""
+    found = [
+        f"{code} {place.display_name}" if (place := queries.municipality(code)) else code
+        for code in codes[:10]
+    ]
+    return ", ".join(found) + (f" and {len(codes) - 10} more" if len(codes) > 10 else "")

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# Which municipalities there were is known from this year on.
+FIRST_YEAR = 2019
+
 
 class UnitKind(models.TextChoices):
     """A police unit works in a region or in the whole country; the border police has own districts."""

@@ -14,11 +14,25 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from schakel.foundation.geography.hexagons import Cell, centre, step
+from schakel.foundation.geography.shapes import SCALE, SIZE, Shape
 
 HUES = 8
 TILE = 20.0  # drawing units from tile to tile
 MARGIN = 12.0
 RADIUS = TILE / math.sqrt(3)
+SIGN_ROOM = 5.0  # drawing units around the middle of an outline that has a sign in it
+_WEAVE = 30  # steps of the grid after which a texture repeats itself
+# A path that joins up with itself where the pattern is repeated.
+TEXTURES = {
+    "rising": "M-5 35L35-5M-5 5L5-5M25 35L35 25",
+    "falling": "M-5-5L35 35M25-5L35 5M-5 25L5 35",
+    "dots": "M8 8h.1M23 23h.1",
+}
+_SWATCHED = {
+    "rising": "M-6 1L1-6M-6 8L8-6M-1 8L7 0",
+    "falling": "M6 1L-1-6M6 8L-8-6M1 8L-7 0",
+    "dots": "M-4-4h.1M4-4h.1M0 0h.1M-4 4h.1M4 4h.1",
+}
 Point = tuple[float, float]
 
 
@@ -27,13 +41,14 @@ class Place(NamedTuple):
 
     `style`: CSS classes; `text`: what it says when pointed at; `group`: the region whose borders are
     drawn and whose label is set in its middle; `sign`: one character in the tile itself, for kinds that
-    colour alone must not tell apart.
+    colour alone must not tell apart; `texture`: one of `TEXTURES`, for the same in an outline.
     """
 
     style: str
     text: str
     group: str = ""
     sign: str = ""
+    texture: str = ""
 
 
 def tile_map_svg(
@@ -62,21 +77,12 @@ def tile_map_svg(
             for code, (x, y) in spots.items()
         ),
     )
-    signs = format_html_join(
-        "\n",
-        '<text class="map-sign" x="{}" y="{}" text-anchor="middle" dominant-baseline="central">{}</text>',
-        (
-            (_short(x), _short(y), shown[code].sign)
-            for code, (x, y) in spots.items()
-            if shown[code].sign
-        ),
-    )
     body = format_html(
         '<defs><path id="{}-tile" d="{}"/></defs>\n{}\n{}\n<path class="map-border" d="{}"/>\n{}',
         name,
         _closed(_corner((0.0, 0.0), k, 0.965) for k in range(6)),
         hexagons,
-        signs,
+        _signs(spots, shown),
         mark_safe(_borders(tiles, {code: place.group for code, place in shown.items()})),
         _labels(spots, shown, labels or {}),
     )
@@ -85,24 +91,62 @@ def tile_map_svg(
 
 def outline_map_svg(
     values: Mapping[str, Place],
-    shapes: Mapping[str, tuple[str, Point]],
-    size: Point,
+    shapes: Mapping[str, Shape],
     title: str,
     description: str,
     *,
     labels: Mapping[str, str] | None = None,
     name: str = "map",
 ) -> SafeString:
-    """The same with real outlines: `shapes` has code -> (path, middle), drawn within `size`."""
+    """The same with real outlines (`queries.outlines`). A sign is set in those that have room for it."""
     shown = {code: values.get(code, Place("map-unknown", code)) for code in shapes}
-    paths = format_html_join(
-        "\n",
-        '<path d="{}" class="map-area {}"><title>{}</title></path>',
-        ((path, shown[code].style, shown[code].text) for code, (path, _) in shapes.items()),
+    ids = {code: f"{name}-{number}" for number, code in enumerate(shapes)}
+    groups: dict[str, list[str]] = {}
+    for code, place in shown.items():
+        groups.setdefault(place.group, []).append(code)
+    middles = {code: shape.middle for code, shape in shapes.items()}
+    body = format_html(
+        '<defs>{}{}</defs>\n<g transform="scale({})" fill-rule="evenodd">{}</g>\n{}\n{}',
+        _textures(name),
+        format_html_join(
+            "\n", '<path id="{}" d="{}"/>', ((ids[c], shapes[c].path) for c in shapes)
+        ),
+        f"{SCALE:.4f}",
+        format_html_join(
+            "\n",
+            "{}",
+            ((_region([(ids[c], shown[c]) for c in codes], name),) for codes in groups.values()),
+        ),
+        _signs(middles, {c: p for c, p in shown.items() if shapes[c].room * SCALE >= SIGN_ROOM}),
+        _labels(middles, shown, labels or {}),
     )
-    middles = {code: middle for code, (_, middle) in shapes.items()}
-    body = format_html("{}\n{}", paths, _labels(middles, shown, labels or {}))
-    return _frame(body, size, title, description, name)
+    return _frame(body, SIZE, title, description, name)
+
+
+def _region(members: list[tuple[str, Place]], name: str) -> SafeString:
+    """The municipalities of one region over a broad line: what is left of it is the border of the region."""
+    rims = format_html_join("", '<use href="#{}"/>', ((one,) for one, _place in members))
+    areas = format_html_join(
+        "\n",
+        '<use href="#{}" class="map-area {}"><title>{}</title></use>',
+        ((one, place.style, place.text) for one, place in members),
+    )
+    textures = format_html_join(
+        "\n",
+        '<use href="#{}" fill="url(#{}-{})" pointer-events="none"/>',
+        ((one, name, place.texture) for one, place in members if place.texture),
+    )
+    return format_html('<g class="map-rim">{}</g>\n{}\n{}', rims, areas, textures)
+
+
+def _textures(name: str) -> SafeString:
+    """Patterns to tell kinds apart without colour, in steps of the grid of outlines."""
+    return format_html_join(
+        "\n",
+        '<pattern id="{}-{}" width="{}" height="{}" patternUnits="userSpaceOnUse">'
+        '<path class="map-texture" d="{}"/></pattern>',
+        ((name, one, _WEAVE, _WEAVE, d) for one, d in TEXTURES.items()),
+    )
 
 
 def hues(tiles: Mapping[str, Cell], groups: Mapping[str, str]) -> dict[str, str]:
@@ -124,13 +168,23 @@ def hues(tiles: Mapping[str, Cell], groups: Mapping[str, str]) -> dict[str, str]
     return {group: f"map-hue-{hue}" for group, hue in given.items()}
 
 
-def swatch(style: str) -> SafeString:
+def swatch(style: str, texture: str = "") -> SafeString:
     """A single tile in the colour of `style`, for a legend; says nothing by itself."""
+    lines = format_html('<path class="map-texture" d="{}"/>', _SWATCHED[texture]) if texture else ""
     return format_html(
         '<svg class="map-swatch" viewBox="-12 -12 24 24" aria-hidden="true" focusable="false">'
-        '<path class="map-tile {}" d="{}"/></svg>',
+        '<path class="map-tile {}" d="{}"/>{}</svg>',
         style,
         _closed(_corner((0.0, 0.0), k) for k in range(6)),
+        lines,
+    )
+
+
+def _signs(spots: Mapping[str, Point], shown: Mapping[str, Place]) -> SafeString:
+    return format_html_join(
+        "\n",
+        '<text class="map-sign" x="{}" y="{}" text-anchor="middle" dominant-baseline="central">{}</text>',
+        ((*map(_short, spots[code]), place.sign) for code, place in shown.items() if place.sign),
     )
 
 

@@ -165,12 +165,11 @@ class Boundary(models.Model):
         Municipality, models.PROTECT, related_name="boundaries", verbose_name=_("municipality")
     )
     reference_year = models.PositiveSmallIntegerField(_("reference year"))
-    # GeoJSON geometry (Polygon or MultiPolygon) in WGS 84, as text: it is drawn, never searched in.
-    geometry = models.TextField(_("outline"))
-    west = models.FloatField(_("western edge"))
-    south = models.FloatField(_("southern edge"))
-    east = models.FloatField(_("eastern edge"))
-    north = models.FloatField(_("northern edge"))
+    # As drawn (geography.shapes): a path of steps of 100 metres, and the point furthest from its edges.
+    path = models.TextField(_("outline"))
+    middle_x = models.SmallIntegerField(_("middle, from the west"))
+    middle_y = models.SmallIntegerField(_("middle, from the north"))
+    room = models.FloatField(_("distance from the middle to the edge"))
 
     class Meta:
         verbose_name = _("boundary")

@@ -1,18 +1,15 @@
-"""Outlines of municipalities: reading GeoJSON with care, and drawing it."""
+"""Outlines of municipalities, read from GeoJSON with care."""
 
 import json
-import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-Ring = list[tuple[float, float]]  # longitude, latitude
+from schakel.foundation.geography.projection import ElsewhereError, to_rd
+from schakel.foundation.geography.shapes import on_grid
+from schakel.foundation.geography.simplifying import Ring
 
-# Around the European Netherlands, in degrees; what lies outside is another country or another projection.
-WEST, SOUTH, EAST, NORTH = 3.0, 50.5, 7.5, 54.0
-# 0.001 degree is some 70 to 110 metres: finer than a page can show, and the same on both sides of a border.
-DECIMALS = 3
 CODE_PROPERTIES = ("code", "statcode", "gemeentecode", "GM_CODE", "gm_code")
 SHOWN_ERRORS = 10
 
@@ -23,24 +20,10 @@ class BoundaryFileError(ValueError):
 
 @dataclass(frozen=True)
 class Outline:
-    """One municipality's polygons; each is a list of rings, the first the outside."""
+    """One municipality's rings on the grid on which maps are drawn; what is inside two of them is a hole."""
 
     code: str
-    polygons: list[list[Ring]]
-
-    @property
-    def box(self) -> tuple[float, float, float, float]:
-        """West, south, east, north."""
-        points = [point for rings in self.polygons for ring in rings for point in ring]
-        longitudes, latitudes = zip(*points, strict=True)
-        return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
-
-    @property
-    def geometry(self) -> str:
-        """GeoJSON, as stored."""
-        return json.dumps(
-            {"type": "MultiPolygon", "coordinates": self.polygons}, separators=(",", ":")
-        )
+    rings: list[Ring]
 
 
 def read_outlines(text: str, code_property: str = "") -> list[Outline]:
@@ -109,32 +92,36 @@ def _outline(feature: Any, name: str) -> Outline:
         )
     try:
         polygons = [coordinates] if kind == "Polygon" else coordinates
-        rings = [[_ring(ring) for ring in polygon] for polygon in polygons]
-    except (TypeError, LookupError, ValueError, OverflowError) as error:
-        if isinstance(error, BoundaryFileError):
-            raise BoundaryFileError(f"{code} {error}") from None
+        rings = [_ring(ring) for polygon in polygons for ring in polygon]
+    except BoundaryFileError as error:
+        raise BoundaryFileError(f"{code} {error}") from None
+    except (TypeError, LookupError, ValueError, OverflowError):
         raise BoundaryFileError(f"{code} has coordinates that are not pairs of numbers") from None
-    kept = [[ring for ring in polygon if len(ring) > 3] for polygon in rings]
-    kept = [polygon for polygon in kept if polygon]
+    kept = [ring for ring in rings if len(ring) > 2]
     if not kept:
         raise BoundaryFileError(f"{code} has no area large enough to draw")
     return Outline(code, kept)
 
 
 def _ring(points: Any) -> Ring:
-    """The ring with fewer decimals, without points that then fall together."""
+    """The ring on the grid, without points that then fall together and without its first point at the end."""
+    given = [(float(point[0]), float(point[1])) for point in points]
+    if len(given) < 4 or given[0] != given[-1]:
+        raise BoundaryFileError(
+            "has a ring that is not closed: of at least four points the last must be the first again"
+        )
     ring: Ring = []
-    for point in points:
-        longitude, latitude = float(point[0]), float(point[1])
-        if not (WEST <= longitude <= EAST and SOUTH <= latitude <= NORTH):
+    for x, y in given[:-1]:
+        try:
+            step = on_grid(*to_rd(x, y))
+        except ElsewhereError as error:
             raise BoundaryFileError(
-                f"has the point {longitude:g}, {latitude:g}, which is not a longitude and latitude in the "
-                "Netherlands; convert the file with `ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson in`"
-            )
-        rounded = (round(longitude, DECIMALS), round(latitude, DECIMALS))
-        if not ring or ring[-1] != rounded:
-            ring.append(rounded)
-    return ring
+                f"has the point {x:g}, {y:g}: {error}. Both longitude and latitude (WGS 84) and RD are read; "
+                "convert the file with `ogr2ogr -f GeoJSON -t_srs EPSG:4326 out.geojson in`"
+            ) from None
+        if not ring or ring[-1] != step:
+            ring.append(step)
+    return ring[:-1] if len(ring) > 1 and ring[0] == ring[-1] else ring
 
 
 def _repeated(codes: Iterable[str]) -> list[str]:
@@ -143,46 +130,3 @@ def _repeated(codes: Iterable[str]) -> list[str]:
         f"{code} occurs more than once; join its parts into one MultiPolygon"
         for code in sorted(twice)
     ]
-
-
-@dataclass(frozen=True)
-class Shapes:
-    """Outlines as drawn: code -> (SVG path, middle), within `size` drawing units."""
-
-    year: int
-    paths: dict[str, tuple[str, tuple[float, float]]]
-    size: tuple[float, float]
-
-
-def draw(
-    year: int, geometries: Mapping[str, str], width: float = 470.0, margin: float = 6.0
-) -> Shapes:
-    """Project stored geometries (equirectangular, true at the middle latitude) and write them as paths."""
-    polygons = {code: json.loads(text)["coordinates"] for code, text in geometries.items()}
-    points = [point for shape in polygons.values() for point in _points(shape)]
-    west, east = min(p[0] for p in points), max(p[0] for p in points)
-    south, north = min(p[1] for p in points), max(p[1] for p in points)
-    narrow = math.cos(math.radians((south + north) / 2))
-    scale = (width - 2 * margin) / ((east - west) * narrow or 1.0)
-
-    def place(point: tuple[float, float]) -> tuple[float, float]:
-        return (point[0] - west) * narrow * scale + margin, (north - point[1]) * scale + margin
-
-    paths = {}
-    for code, shape in polygons.items():
-        rings = [[place(point) for point in ring] for polygon in shape for ring in polygon]
-        largest = max(rings, key=len)
-        middle = (
-            sum(x for x, _ in largest) / len(largest),
-            sum(y for _, y in largest) / len(largest),
-        )
-        paths[code] = ("".join(_path(ring) for ring in rings), middle)
-    return Shapes(year, paths, (width, (north - south) * scale + 2 * margin))
-
-
-def _points(shape: list[list[Ring]]) -> Iterator[tuple[float, float]]:
-    return (point for polygon in shape for ring in polygon for point in ring)
-
-
-def _path(ring: Iterable[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z"

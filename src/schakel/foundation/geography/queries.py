@@ -11,7 +11,7 @@ from django.utils import timezone
 from schakel.foundation.geography.choices import UnitKind
 from schakel.foundation.geography.freshness import Remembered
 from schakel.foundation.geography.models import Boundary, Country, Municipality, PoliceUnit
-from schakel.foundation.geography.outlines import Shapes, draw
+from schakel.foundation.geography.shapes import Shape, Shapes
 
 
 @lru_cache(maxsize=4096)
@@ -60,20 +60,16 @@ def _read() -> _Geography:
     )
 
 
-def _draw() -> Shapes | None:
-    year = (
-        Boundary.objects.order_by("-reference_year")
-        .values_list("reference_year", flat=True)
-        .first()
-    )
-    if year is None:
-        return None
-    rows = Boundary.objects.filter(reference_year=year).order_by("municipality_id")
-    return draw(year, dict(rows.values_list("municipality_id", "geometry")))
+def _read_shapes() -> list[Shapes]:
+    found: dict[int, dict[str, Shape]] = {}
+    for row in Boundary.objects.order_by("reference_year", "municipality_id"):
+        shape = Shape(row.path, row.middle_x, row.middle_y, row.room)
+        found.setdefault(row.reference_year, {})[row.municipality_id] = shape
+    return [Shapes(year, shapes) for year, shapes in found.items()]
 
 
 _geography = Remembered("geography", _read)
-_shapes = Remembered("boundaries", _draw)
+_shapes = Remembered("boundaries", _read_shapes)
 
 
 def forget() -> None:
@@ -102,9 +98,15 @@ def tiles(on: date | None = None) -> dict[str, tuple[int, int]]:
     }
 
 
-def outlines() -> Shapes | None:
-    """The outlines of the latest year that an operator loaded, ready to draw; None where there are none."""
-    return _shapes.get()
+def outlines(on: date | None = None) -> Shapes | None:
+    """The outlines to draw on `on` (today): of the nearest year with the same municipalities as on that day.
+
+    None where an operator loaded none that fit: with those of another year a municipality would be missing.
+    """
+    day = on or timezone.localdate()
+    codes = {m.code for m in municipalities(day)}
+    fitting = [shapes for shapes in _shapes.get() if shapes.of.keys() == codes]
+    return min(fitting, key=lambda shapes: abs(shapes.year - day.year), default=None)
 
 
 def municipality(code: str) -> Municipality | None:

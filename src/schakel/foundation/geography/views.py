@@ -100,9 +100,7 @@ def _map(
     outlines = queries.outlines()
     if outlines:
         description = _("Each municipality in its outline; the table below has the same facts.")
-        return outline_map_svg(
-            places, outlines.paths, outlines.size, title, description, labels=labels
-        )
+        return outline_map_svg(places, outlines.of, title, description, labels=labels)
     description = _(
         "One tile per municipality, roughly where it lies; the table below has the same facts."
     )

@@ -116,11 +116,10 @@ def _drawn(asked: _Asked) -> Map:
 
 
 def _svg(places: dict[str, Place], labels: dict[str, str], title: str, outlines: Any) -> SafeString:
-    description = _("One tile per municipality, in the class of its police region.")
     if outlines:
-        return outline_map_svg(
-            places, outlines.paths, outlines.size, title, description, labels=labels
-        )
+        description = _("Each municipality in its outline, in the class of its police region.")
+        return outline_map_svg(places, outlines.of, title, description, labels=labels)
+    description = _("One tile per municipality, in the class of its police region.")
     return tile_map_svg(places, geography.tiles(), title, description, labels=labels)
 
 

@@ -4,8 +4,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-# Which municipalities there were is known from this year on (foundation.geography).
-FIRST_YEAR = 2019
 # Items and themes are codes of these lists (foundation.terms): an item may begin or end.
 ITEMS, THEMES = "monitor_item", "monitor_theme"
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from schakel.network.monitor.choices import FIRST_YEAR, THERE, State
+from schakel.foundation.geography.choices import FIRST_YEAR
+from schakel.network.monitor.choices import THERE, State
 
 NEVER = State.UNKNOWN
 

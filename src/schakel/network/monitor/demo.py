@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.accounts.models import Organisation
+from schakel.foundation.geography.choices import FIRST_YEAR
 from schakel.foundation.geography.models import Municipality
-from schakel.network.monitor.choices import FIRST_YEAR, BatchKind, ContactKind, Source, State
+from schakel.network.monitor.choices import BatchKind, ContactKind, Source, State
 from schakel.network.monitor.models import Aim, Batch, Contact, Office, Status, Survey
 from schakel.network.monitor.queries import items
 from schakel.network.monitor.surveys import answer, ask

@@ -15,6 +15,12 @@ STYLES = {
     State.PRESENT_REGIONAL: "map-level-2",
     State.PRESENT: "map-level-4",
 }
+# The same in an outline, where a sign does not always fit.
+_TEXTURES = {
+    State.UNKNOWN: "dots",
+    State.PLANNED: "rising",
+    State.PRESENT_REGIONAL: "falling",
+}
 _KINDS = {State.PRESENT: "success", State.PRESENT_REGIONAL: "success", State.PLANNED: "info"}
 
 
@@ -43,8 +49,13 @@ class Shown:
         return _KINDS.get(self.state, "neutral")
 
     @property
-    def swatch(self) -> SafeString:
-        return swatch(self.style)
+    def texture(self) -> str:
+        """The lines or dots in an outline."""
+        return _TEXTURES.get(self.state, "")
+
+    def swatch(self, textured: bool) -> SafeString:
+        """For the legend of a map, of outlines where they are `textured`."""
+        return swatch(self.style, self.texture if textured else "")
 
     @property
     def mark(self) -> SafeString:

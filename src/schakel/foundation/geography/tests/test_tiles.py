@@ -14,6 +14,7 @@ from schakel.foundation.geography.drawing import Place, hues, outline_map_svg, s
 from schakel.foundation.geography.files import read_rows
 from schakel.foundation.geography.hexagons import around, centre, distance, step, within
 from schakel.foundation.geography.layout import kept_near, lay_out
+from schakel.foundation.geography.shapes import Shape
 
 pytestmark = pytest.mark.pure
 
@@ -200,15 +201,16 @@ def test_regions_that_touch_have_different_colours(column: str) -> None:
 
 
 def test_outlines_are_drawn_under_the_same_rules() -> None:
-    shapes = {"A": ("M0 0L1 0L1 1Z", (0.5, 0.5))}
-    root = parse(
-        outline_map_svg(
-            {"A": Place("map-hue-2", "<A>", "g")}, shapes, (10, 20), "t", "d", labels={"g": "G"}
-        )
-    )
-    assert root.get("viewBox") == "0 0 10 20"
-    assert root.find(f"{SVG}path/{SVG}title").text == "<A>"
-    assert root.find(f"{SVG}text").text == "G"
+    shapes = {code: Shape("M0 0l10 0 0 10z", 5, 4, room) for code, room in (("A", 50), ("B", 5))}
+    places = {code: Place("map-hue-2", f"<{code}>", "g", "?", "dots") for code in shapes}
+    root = parse(outline_map_svg(places, shapes, "t", "d", labels={"g": "G"}))
+    assert [title.text for title in root.iter(f"{SVG}title")] == ["t", "<A>", "<B>"]
+    texts = {text.get("class"): text.text for text in root.iter(f"{SVG}text")}
+    assert texts == {"map-sign": "?", "map-label": "G"}
+    fills = [use.get("fill") for use in root.iter(f"{SVG}use") if use.get("fill")]
+    assert fills == ["url(#map-dots)"] * 2, "also where there is no room for a sign"
+    drawn = {one.get("id") for one in root.iter()}
+    assert all(use.get("href")[1:] in drawn for use in root.iter(f"{SVG}use"))
 
 
 def test_a_swatch_is_silent() -> None:

@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schakel.foundation.accounts.choices import Role
+from schakel.foundation.geography import queries
+from schakel.foundation.geography.actions import load_boundaries
 from schakel.foundation.geography.queries import municipalities
+from schakel.foundation.geography.tests.test_boundaries import country
 from schakel.network.monitor.choices import State
 from schakel.network.monitor.counting import History, reference_days, tally
 from schakel.network.monitor.models import Status
@@ -161,3 +164,23 @@ def test_one_item_is_written_down_once(client) -> None:
     wrong = client.post(address, sent)
     assert wrong.status_code == 422
     assert set(wrong.context["form"].errors) == {"on", "age_to"}
+
+
+@pytest.mark.django_db
+def test_outlines_are_shown_on_days_with_the_same_municipalities(client) -> None:
+    load_boundaries(text=country(), year=2023)
+    write(PLACE, POLICY, State.PLANNED, date(2021, 1, 1))
+    client.force_login(somebody())
+    drawn = {
+        (on, form): client.get(reverse("monitor:index"), {"on": on, "map": form}).text
+        for on in ("2025-01-01", "2022-01-01")
+        for form in ("", "tiles")
+    }
+    for asked, page in drawn.items():
+        outlines = asked == ("2025-01-01", "")
+        assert page.count('class="map-area ') == (342 if outlines else 0)
+        assert ("Grenzen van 2023" in page) is outlines
+    assert drawn["2025-01-01", ""].count('fill="url(#map-rising)"') == 1
+    assert "map=outlines" in drawn["2025-01-01", "tiles"]
+    assert "map=outlines" not in drawn["2022-01-01", ""], "there is no choice"
+    queries.forget()

@@ -16,8 +16,9 @@ from schakel.foundation.access.views import allowed
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.geography import queries as geography
 from schakel.foundation.geography.divisions import DIVISIONS, Division
-from schakel.foundation.geography.drawing import Place, tile_map_svg
+from schakel.foundation.geography.drawing import Place, outline_map_svg, tile_map_svg
 from schakel.foundation.geography.models import Municipality
+from schakel.foundation.geography.shapes import Shapes
 from schakel.foundation.terms.queries import label
 from schakel.network.monitor.choices import ITEMS, THEMES, State
 from schakel.network.monitor.counting import History, Tally, reference_days, tally
@@ -46,13 +47,19 @@ def index(request: SignedInRequest) -> HttpResponseBase:
     whole = tally(known, [m.code for m in geography.municipalities(on)], item, on)
     here = tally(known, [m.code for m in places], item, on)
     form.data = {**form.data, "item": item}
+    outlines = None if request.GET.get("map") == "tiles" else geography.outlines(on)
     context = {
         "form": form,
         "item": label(ITEMS, item),
         "on": on,
         "here": here,
-        "counted": list(zip(legend(), here.in_order, strict=True)),
-        "map": _map(known, item, on, places),
+        "counted": [
+            (one, one.swatch(outlines is not None), number)
+            for one, number in zip(legend(), here.in_order, strict=True)
+        ],
+        "map": _map(known, item, on, places, outlines),
+        "outlines": outlines,
+        "map_tabs": _map_tabs(request, outlines, on),
         "places": _by_state(known, item, on, places),
         "tabs": _tabs(request, division),
         "division": division,
@@ -66,21 +73,42 @@ def index(request: SignedInRequest) -> HttpResponseBase:
     return render(request, "monitor/index.html", context)
 
 
-def _map(known: History, item: str, on: date, places: list[Municipality]) -> SafeString:
+def _map(
+    known: History, item: str, on: date, places: list[Municipality], outlines: Shapes | None
+) -> SafeString:
     values = {}
     for place in places:
         state = shown(known.state(place.code, item, on))
         text = f"{place.display_name}: {state.label}"
-        values[place.code] = Place(state.style, text, place.police_unit_id, state.sign)
-    tiles = geography.tiles(on)
+        values[place.code] = Place(
+            state.style, text, place.police_unit_id, state.sign, state.texture
+        )
     title = _("Map of the municipalities: %(item)s") % {"item": label(ITEMS, item)}
+    if outlines is not None and values:
+        inside = {code: shape for code, shape in outlines.of.items() if code in values}
+        description = _(
+            "Each municipality in its outline, with a pattern for its state, and its sign where it fits; the "
+            "lists below say the same in words."
+        )
+        return outline_map_svg(values, inside, title, description)
+    tiles = geography.tiles(on)
     description = _(
         "One tile per municipality, with the sign of its state; the lists below say the same in words."
     )
-    inside = {code: cell for code, cell in tiles.items() if code in values}
-    if not inside:
+    inside_tiles = {code: cell for code, cell in tiles.items() if code in values}
+    if not inside_tiles:
         return SafeString("")
-    return tile_map_svg(values, inside, title, description)
+    return tile_map_svg(values, inside_tiles, title, description)
+
+
+def _map_tabs(request: SignedInRequest, drawn: Shapes | None, on: date) -> list[dict[str, Any]]:
+    """Outlines or tiles, where there is a choice."""
+    if drawn is None and geography.outlines(on) is None:
+        return []
+    return [
+        _tab(request, "map", code, name, "map-heading", (drawn is None) == (code == "tiles"))
+        for code, name in (("outlines", _("Outlines")), ("tiles", _("Tiles of one size")))
+    ]
 
 
 def _by_state(
@@ -93,18 +121,24 @@ def _by_state(
 
 
 def _tabs(request: SignedInRequest, chosen: Division) -> list[dict[str, Any]]:
-    parameters, found = request.GET.copy(), []
-    for division in DIVISIONS.values():
-        parameters["by"] = division.code
-        found.append(
-            {
-                "url": f"?{parameters.urlencode()}#regions",
-                "label": division.name,
-                "count": None,
-                "current": division is chosen,
-            }
-        )
-    return found
+    return [
+        _tab(request, "by", division.code, division.name, "regions", division is chosen)
+        for division in DIVISIONS.values()
+    ]
+
+
+def _tab(
+    request: SignedInRequest, name: str, code: str, text: Any, place: str, is_current: bool
+) -> dict[str, Any]:
+    """The same page with another choice, from the part of it that shows the choice."""
+    parameters = request.GET.copy()
+    parameters[name] = code
+    return {
+        "url": f"?{parameters.urlencode()}#{place}",
+        "label": text,
+        "count": None,
+        "current": is_current,
+    }
 
 
 def _regions(

@@ -1,6 +1,7 @@
 """`schakel load-boundaries`: real outlines of municipalities, from a file or an address."""
 
 from argparse import ArgumentParser
+from datetime import MAXYEAR, MINYEAR
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -37,8 +38,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, source: str, **options: Any) -> None:
         year = options["year"] or timezone.localdate().year
+        if not MINYEAR <= year <= MAXYEAR:
+            raise CommandError(f"{year} is no year. Give four digits, such as --year 2023.")
         try:
-            loaded, unknown, missing = load_boundaries(
+            loaded, unknown = load_boundaries(
                 text=_read(source),
                 year=year,
                 code_property=options["code_property"],
@@ -49,8 +52,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{loaded} outlines loaded for {year}")
         if unknown:
             self.stdout.write(f"left out, not known to Schakel: {', '.join(unknown)}")
-        if missing:
-            self.stdout.write(f"not in this file, drawn nowhere: {', '.join(missing)}")
 
 
 def _read(source: str) -> str:
