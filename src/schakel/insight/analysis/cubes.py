@@ -10,13 +10,16 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from schakel.insight.analysis.choices import KIND_CODES, TOTAL, UNKNOWN_YEAR, Unit, kind_of
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 CountedReport = tuple[int | None, str, int]
 
@@ -59,12 +62,12 @@ class Cube:
         )
 
     @cached_property
-    def published(self) -> csr_matrix:
+    def published(self) -> "csr_matrix":
         """(cells, inner): how often what an inner cell counts is counted in a published number."""
         return self._design([(cell.period, _weights(cell.unit, cell.kind)) for cell in self.cells])
 
     @cached_property
-    def guards(self) -> csr_matrix:
+    def guards(self) -> "csr_matrix":
         """The differences that a reader could take between published numbers; held to the same rule."""
         rows: list[tuple[str, Weight]] = []
         for period in (*self.periods, TOTAL):
@@ -75,7 +78,7 @@ class Cube:
             rows.append((period, lambda inner: 0 if inner.further else sum(inner.kinds) - 1))
         return self._design(rows)
 
-    def _design(self, rows: Sequence[tuple[str, Weight]]) -> csr_matrix:
+    def _design(self, rows: Sequence[tuple[str, Weight]]) -> "csr_matrix":
         weights = np.array(
             [
                 [weight(inner) if period in (TOTAL, inner.period) else 0 for inner in self.inner]
@@ -83,7 +86,8 @@ class Cube:
             ],
             dtype=np.int64,
         ).reshape(len(rows), len(self.inner))
-        return csr_matrix(weights)
+        made: csr_matrix = import_module("scipy.sparse").csr_matrix(weights)  # not at the start
+        return made
 
     def values(self) -> dict[Cell, int]:
         """The published numbers."""

@@ -1,13 +1,13 @@
 """A table as a file, with what it is: definition, date, snapshot, filter, and that it is not protected."""
 
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from schakel.foundation.ui.exports import safe_cell
 from schakel.insight.analysis.crosstabs import CrossTable
@@ -114,7 +114,7 @@ def sheet(table: CrossTable, said: About) -> Iterator[Sequence[Any]]:
 
 def as_xlsx(table: CrossTable, said: About) -> bytes:
     """A workbook: the table, and on a second sheet what it is."""
-    book = Workbook(write_only=True)
+    book = import_module("openpyxl").Workbook(write_only=True)
     first = book.create_sheet(_("Table"))
     first.append([safe_cell(cell) for cell in said[0]])
     first.append([])

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from schakel.foundation.ui.exports import safe_cell
 from schakel.knowledge.figures.models import page_language
@@ -86,7 +85,8 @@ def _derived(part: Section, row: Line, column: Line) -> tuple[object, ...]:
 
 def workbook(found: Publication, address: str) -> bytes:
     """An Excel file: a sheet for each table as it stands on the page, and one that says what it is."""
-    book = Workbook()
+    openpyxl = import_module("openpyxl")  # not at the start
+    book = openpyxl.Workbook()
     about = book.active
     about.title = _("About this file")
     grids = [grid(part) for part in found.sections]
@@ -101,7 +101,7 @@ def workbook(found: Publication, address: str) -> bytes:
             label = safe_cell("  " * row.depth + row.label)
             sheet.append([label, *values, *(value(row) for _head, value in derived)])
         for cell in (sheet["A1"], *sheet[3]):
-            cell.font = Font(bold=True)
+            cell.font = openpyxl.styles.Font(bold=True)
         sheet.column_dimensions["A"].width = 40
         sheet.freeze_panes = "B4"
     for line in (

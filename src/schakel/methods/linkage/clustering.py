@@ -1,14 +1,18 @@
-"""Who belongs together: connected pairs, cut where a person said "not the same"."""
+"""Who belongs together: connected pairs, cut where a person said "not the same".
+
+SciPy loads at the first clusters: most that imports this never asks for any.
+"""
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, maximum_flow
 
 Pair = tuple[int, int]
 # Weights become whole capacities for the cut: thousandths of a bit.
 _SCALE = 1000
+_GRAPHS = "scipy.sparse.csgraph"
 
 
 def clusters(
@@ -35,24 +39,27 @@ def clusters(
     return _in_order(_components(size, kept)), cut
 
 
-def _graph(size: int, joined: Mapping[Pair, float], both_ways: bool) -> csr_array:
+def _graph(size: int, joined: Mapping[Pair, float], both_ways: bool) -> Any:
+    """A sparse matrix of SciPy: weights in whole capacities."""
     pairs = np.array(list(joined), dtype=np.int32).reshape(-1, 2)
     bits = np.array([max(1, round(weight * _SCALE)) for weight in joined.values()], dtype=np.int32)
     rows, columns = pairs[:, 0], pairs[:, 1]
     if both_ways:
         rows, columns = np.concatenate([rows, columns]), np.concatenate([columns, pairs[:, 0]])
         bits = np.concatenate([bits, bits])
-    return csr_array((bits, (rows, columns)), shape=(size, size))
+    return import_module("scipy.sparse").csr_array((bits, (rows, columns)), shape=(size, size))
 
 
 def _components(size: int, joined: Mapping[Pair, float]) -> np.ndarray:
-    return connected_components(_graph(size, joined, both_ways=False), directed=False)[1]
+    graph = _graph(size, joined, both_ways=False)
+    labels: np.ndarray = import_module(_GRAPHS).connected_components(graph, directed=False)[1]
+    return labels
 
 
 def _minimum_cut(size: int, joined: Mapping[Pair, float], one: int, other: int) -> list[Pair]:
     """The joins between what can still be reached from `one` at maximum flow and the rest."""
     graph = _graph(size, joined, both_ways=True)
-    residual = graph - maximum_flow(graph, one, other).flow
+    residual = graph - import_module(_GRAPHS).maximum_flow(graph, one, other).flow
     reached = {one}
     frontier = [one]
     while frontier:

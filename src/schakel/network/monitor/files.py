@@ -1,12 +1,12 @@
 """The monitor as files: a table of text and numbers as CSV or as an Excel workbook."""
 
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from openpyxl import Workbook
 
 from schakel.foundation.ui.exports import csv_response, safe_cell
 
@@ -19,7 +19,7 @@ def table_file(
     """A download called `name`, as CSV or (`form` is ``xlsx``) as a workbook of one sheet."""
     if form != "xlsx":
         return csv_response(f"{name}.csv", header, rows)
-    book = Workbook(write_only=True)
+    book = import_module("openpyxl").Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
     for row in (header, *rows):
         sheet.append([None if cell is None else safe_cell(cell) for cell in row])

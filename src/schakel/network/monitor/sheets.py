@@ -4,14 +4,11 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from io import BytesIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from schakel.foundation.geography import queries as geography
 from schakel.foundation.geography.models import Municipality
@@ -48,7 +45,9 @@ class Read:
 
 def template(places: Sequence[Municipality], known: History, on: date) -> bytes:
     """A workbook with the states as on a day; each cell offers the states in words."""
-    book = Workbook()
+    openpyxl = import_module("openpyxl")  # not at the start
+    letter = openpyxl.utils.get_column_letter
+    book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "monitor"
     columns = items(on)
@@ -58,16 +57,17 @@ def template(places: Sequence[Municipality], known: History, on: date) -> bytes:
         states = [State(known.state(place.code, item, on)).label for item, _name in columns]
         sheet.append([place.code, safe_cell(place.display_name), *map(str, states)])
     words = ",".join(str(state.label).replace(",", "") for state in State)
-    offer = DataValidation(type="list", formula1=f'"{words}"', showErrorMessage=False)
-    last = get_column_letter(len(columns) + 2)
+    validation = import_module("openpyxl.worksheet.datavalidation")
+    offer = validation.DataValidation(type="list", formula1=f'"{words}"', showErrorMessage=False)
+    last = letter(len(columns) + 2)
     offer.add(f"C3:{last}{len(places) + 2}")
     sheet.add_data_validation(offer)
     sheet.freeze_panes = "C3"
     for row in sheet.iter_rows(max_row=2):
         for cell in row:
-            cell.font = Font(bold=True)
+            cell.font = openpyxl.styles.Font(bold=True)
     for number in range(1, len(columns) + 3):
-        sheet.column_dimensions[get_column_letter(number)].width = 24
+        sheet.column_dimensions[letter(number)].width = 24
     sink = BytesIO()
     book.save(sink)
     return sink.getvalue()
@@ -141,6 +141,7 @@ def _lines(content: bytes) -> list[list[str]]:
             # A small archive can unfold to any size.
             if sum(part.file_size for part in archive.infolist()) > MAX_UNFOLDED:
                 raise UnreadableError
+        load_workbook = import_module("openpyxl").load_workbook
         book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what the file says of its own size need not be true

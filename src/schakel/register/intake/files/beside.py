@@ -6,10 +6,9 @@ sent in. Nothing in it is run by a spreadsheet program.
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from schakel.foundation.geography.queries import fold
 from schakel.foundation.ui.exports import safe_cell
@@ -69,12 +68,13 @@ def _remarks(found: Iterable[tuple[str, str, str]], headings: Mapping[str, str])
 
 def as_xlsx(lines: Iterable[list[str]]) -> bytes:
     """A workbook with one sheet; every cell is text, also what looks like a formula."""
-    book = Workbook(write_only=True)
+    openpyxl = import_module("openpyxl")  # not at the start
+    book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(_("reports"))
     for line in lines:
         row = []
         for text in line:
-            cell = WriteOnlyCell(sheet, value=_printable(text))
+            cell = openpyxl.cell.WriteOnlyCell(sheet, value=_printable(text))
             if safe_cell(text) != text:
                 cell.data_type, cell.quotePrefix = "s", True
             row.append(cell)

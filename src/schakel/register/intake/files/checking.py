@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from schakel.register.intake.choices import FileFormat
 from schakel.register.intake.data import ReportData
 from schakel.register.intake.files import errors
-from schakel.register.intake.files.errors import RowError
+from schakel.register.intake.files.errors import OLE, RowError
 from schakel.register.intake.files.htcds import HtcdsReader, in_words
 from schakel.register.intake.files.lists import DEFAULT_SOURCE, ListReader
 from schakel.register.intake.files.mapping import looks_like_htcds
 from schakel.register.intake.files.reading import MAX_OWN_ROWS, MAX_ROWS, read_table
 from schakel.register.intake.files.rows import FileDefaults, RowReader
-from schakel.register.intake.files.workbooks import OLE
 from schakel.register.intake.fingerprints import fingerprint_of
 from schakel.register.intake.queries import by_fingerprint, numbers_by_reference
 from schakel.register.intake.sendings import prints_to_use

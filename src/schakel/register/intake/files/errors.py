@@ -15,6 +15,8 @@ from schakel.register.intake.validation import NEVER_KEPT
 NOT_TEXT = "not_text"
 NOT_XLSX = "not_xlsx"
 PROTECTED = "protected"
+# What such a file begins with, as one in the format of before 2007 does.
+OLE = b"\xd0\xcf\x11\xe0"
 EMPTY_FILE = "empty_file"
 TOO_LARGE = "too_large"
 TOO_MANY_ROWS = "too_many_rows"

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from importlib import import_module
 from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,6 @@ from schakel.register.intake.files import errors
 from schakel.register.intake.files.columns import COLUMNS, LIST_COLUMNS, Column, known_names
 from schakel.register.intake.files.errors import FileProblemError, RowError
 from schakel.register.intake.files.mapping import HTCDS_COLUMNS
-from schakel.register.intake.files.workbooks import workbook_lines
 from schakel.register.intake.validation import SERVICE_NUMBER
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -91,7 +91,11 @@ def read_table(
 def file_lines(content: bytes, file_format: str, notices: list[str]) -> Iterator[Line]:
     """Every line of the file as it stands there; raises FileProblemError."""
     if file_format == FileFormat.XLSX:
-        return workbook_lines(content, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS)
+        workbooks = import_module("schakel.register.intake.files.workbooks")  # not at the start
+        lines: Iterator[Line] = workbooks.workbook_lines(
+            content, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS
+        )
+        return lines
     return _csv_lines(_decoded(content, notices))
 
 

@@ -11,14 +11,12 @@ from openpyxl.cell.read_only import EMPTY_CELL
 
 from schakel.foundation.geography.queries import fold
 from schakel.register.intake.files import errors
-from schakel.register.intake.files.errors import FileProblemError
+from schakel.register.intake.files.errors import OLE, FileProblemError
 
 # An XLSX file is a zip archive: a small one can unfold to any size.
 MAX_UNFOLDED = 200 * 1024 * 1024
 MAX_RATIO = 200
 MAX_PARTS = 500
-# What Excel makes of a workbook with a password, and of one in the format of before 2007.
-OLE = b"\xd0\xcf\x11\xe0"
 SHEETS = ("reports", "meldingen")
 
 

@@ -1,6 +1,7 @@
 """Pages of reporters: their own organisation's reports, correcting and withdrawing."""
 
 import secrets
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -27,7 +28,6 @@ from schakel.register.intake.attachments.keeping import answer_with
 from schakel.register.intake.attachments.listing import attachments_before, attachments_of
 from schakel.register.intake.choices import ENDED, TRANSITIONS, Status
 from schakel.register.intake.consents import state_of
-from schakel.register.intake.files.templates import TEMPLATES
 from schakel.register.intake.forms.attachments import AnswerWithFileForm
 from schakel.register.intake.forms.correction import CorrectionForm, values_of
 from schakel.register.intake.forms.replies import OwnReportsFilter, WithdrawForm
@@ -209,7 +209,7 @@ def withdrawal(request: SignedInRequest, number: str) -> HttpResponse:
 @allowed("create", "intake.Report")
 def template(_request: HttpRequest, kind: str) -> HttpResponse:
     """An empty file with all columns, as CSV or XLSX."""
-    made = TEMPLATES[kind]()
+    made = import_module("schakel.register.intake.files.templates").TEMPLATES[kind]()
     response = HttpResponse(made.content, content_type=made.content_type)
     response["Content-Disposition"] = f'attachment; filename="{made.name}"'
     return response
