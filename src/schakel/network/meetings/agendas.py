@@ -60,8 +60,10 @@ class AgendaItem(models.Model):
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome.choices, blank=True)
     answer = models.TextField(_("answer to who raised it"), max_length=2000, blank=True)
     until = models.DateField(_("look again on"), null=True, blank=True)
-    # Who writes over an older version is told.
+    # Counts its changes, so that other screens know what to fetch.
     revision = models.PositiveIntegerField(_("revision"), default=0)
+    written_by = models.CharField(_("written by"), max_length=60, blank=True)
+    written_at = models.DateTimeField(_("written at"), null=True, blank=True)
 
     objects = VisibleQuerySet.as_manager()
 

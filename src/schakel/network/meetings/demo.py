@@ -286,7 +286,7 @@ def _agree(by: User, item: AgendaItem, text: str, due: date, who: User) -> Actio
 
 
 def _write(by: User, item: AgendaItem, **said: Any) -> None:
-    write_minutes(by=by, item=item, revision=item.revision, **said)
+    write_minutes(by=by, item=item, said=said)
 
 
 _NOTE = """Doorstroom uit de opvang (verzonnen)

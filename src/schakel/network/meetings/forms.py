@@ -12,9 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.accounts.models import Organisation, User
-from schakel.foundation.ui.guarding import ConfirmedTextForm
-from schakel.network.meetings.choices import ActionState, Outcome, Part, Rhythm
-from schakel.network.meetings.models import AgendaItem, Meeting, Membership, Platform
+from schakel.network.meetings.choices import ActionState, Part, Rhythm
+from schakel.network.meetings.models import Meeting, Membership, Platform
 from schakel.network.meetings.queries import coming, members
 from schakel.network.signals.cases import refuse_cases
 from schakel.network.signals.choices import Level
@@ -24,7 +23,8 @@ from schakel.network.signals.models import Signal
 MOST_OFFERED = 12
 
 
-def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    """A day, in the browser's own calendar."""
     return forms.DateField(
         label=label,
         required=required,
@@ -33,11 +33,14 @@ def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.Dat
     )
 
 
-def _text(label: Any, rows: int, *, required: bool = False, help_text: Any = "") -> forms.CharField:
+def text_field(
+    label: Any, rows: int, *, required: bool = False, help_text: Any = "", longest: int = 2000
+) -> forms.CharField:
+    """Some lines of text in which no case may stand."""
     return forms.CharField(
         label=label,
         required=required,
-        max_length=2000,
+        max_length=longest,
         validators=[refuse_cases],
         help_text=help_text,
         widget=forms.Textarea({"rows": rows}),
@@ -55,8 +58,8 @@ class PlatformForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 2}),
     )
-    since = _day(_("From"))
-    until = _day(
+    since = day_field(_("From"))
+    until = day_field(
         _("Up to and including"), required=False, help_text=_("Empty: until further notice.")
     )
 
@@ -106,8 +109,8 @@ class MemberForm(forms.Form):
         help_text=_("Sees agenda, papers and minutes. Must have a login for this organisation."),
     )
     part = forms.ChoiceField(label=_("Part"), choices=Part.choices, initial=Part.MEMBER)
-    since = _day(_("From"))
-    until = _day(
+    since = day_field(_("From"))
+    until = day_field(
         _("Up to and including"), required=False, help_text=_("Empty: until further notice.")
     )
 
@@ -130,7 +133,7 @@ class EndForm(forms.Form):
     membership = forms.ModelChoiceField(
         label=_("Whose membership"), queryset=Membership.objects.none()
     )
-    until = _day(_("Last day"))
+    until = day_field(_("Last day"))
 
     def __init__(self, *args: Any, platform: Platform, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -144,7 +147,7 @@ class EndForm(forms.Form):
 class SeriesForm(forms.Form):
     """A series of meetings."""
 
-    first = _day(_("First time"), help_text=_("Others fall on the same weekday of the month."))
+    first = day_field(_("First time"), help_text=_("Others fall on the same weekday of the month."))
     at = forms.TimeField(label=_("At"), widget=forms.TimeInput({"type": "time"}))
     minutes = forms.IntegerField(
         label=_("Duration in minutes"), min_value=15, max_value=600, initial=120
@@ -155,7 +158,7 @@ class SeriesForm(forms.Form):
     place = forms.CharField(
         label=pgettext_lazy("of a meeting", "Place"), max_length=200, required=False
     )
-    until = _day(
+    until = day_field(
         _("Up to and including"), required=False, help_text=_("Empty: until further notice.")
     )
 
@@ -163,7 +166,7 @@ class SeriesForm(forms.Form):
 class MeetingForm(forms.Form):
     """One meeting, or another time or place for it."""
 
-    day = _day(_("Day"))
+    day = day_field(_("Day"))
     at = forms.TimeField(label=_("At"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     minutes = forms.IntegerField(
         label=_("Duration in minutes"), min_value=15, max_value=600, initial=120
@@ -231,7 +234,7 @@ class TopicForm(forms.Form):
     """Something else on the agenda."""
 
     title = forms.CharField(label=_("Title"), max_length=200, validators=[refuse_cases])
-    text = _text(_("Explanation"), 2)
+    text = text_field(_("Explanation"), 2)
 
 
 class PaperForm(forms.Form):
@@ -242,52 +245,12 @@ class PaperForm(forms.Form):
     )
 
 
-class MinutesForm(ConfirmedTextForm):
-    """What was said and decided about one item."""
-
-    texts: tuple[str, ...] = ("minutes", "decision", "answer")
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    minutes = _text(_("Minutes"), 4)
-    decision = _text(pgettext_lazy("of a meeting", "Decision"), 2)
-    outcome = forms.ChoiceField(label=_("Outcome"), required=False)
-    until = _day(_("Parked: look again on"), required=False)
-    answer = _text(
-        _("Answer to who raised it"), 2, help_text=_("Goes out when the minutes are ready.")
-    )
-
-    def __init__(self, *args: Any, item: AgendaItem, **more: Any) -> None:
-        first = {name: getattr(item, name) for name in self.base_fields}
-        super().__init__(*args, initial=first, prefix=f"i{item.pk}", **more)
-        self.item = item
-        of_signals = {Outcome.ESCALATED, Outcome.RESOLVED, Outcome.PARKED}
-        left_out = {Outcome.NOTED} if item.signal_id else of_signals
-        pairs = [pair for pair in Outcome.choices if pair[0] not in left_out]
-        self.fields["outcome"].choices = [("", _("not yet")), *pairs]  # type: ignore[attr-defined]
-        if not item.signal_id:
-            del self.fields["until"], self.fields["answer"]
-            self.texts = ("minutes", "decision")
-
-    def clean(self) -> dict[str, Any]:
-        """Parking wants a reason and a day."""
-        given = super().clean() or self.cleaned_data
-        if given.get("outcome") == Outcome.PARKED and not (
-            given.get("until") and given.get("decision")
-        ):
-            self.add_error("until", _("Say why it is parked, and when it is looked at again."))
-        return given
-
-    @property
-    def given(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.base_fields if name in self.fields}
-
-
 class ActionForm(forms.Form):
     """Somebody will do something."""
 
     text = forms.CharField(label=_("What"), max_length=500, validators=[refuse_cases])
     who = forms.ModelChoiceField(label=_("Who"), queryset=Membership.objects.none())
-    due = _day(_("Due by"))
+    due = day_field(_("Due by"))
 
     def __init__(self, *args: Any, platform: Platform, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -312,7 +275,7 @@ class StepForm(forms.Form):
     """Where an action stands."""
 
     state = forms.ChoiceField(label=_("Where it stands"), choices=ActionState.choices)
-    due = _day(_("Another day"), required=False)
+    due = day_field(_("Another day"), required=False)
     text = forms.CharField(
         label=_("Explanation"), max_length=500, required=False, validators=[refuse_cases]
     )
@@ -321,4 +284,4 @@ class StepForm(forms.Form):
 class OnForm(forms.Form):
     """As on which day."""
 
-    on = _day(_("Members on"), required=False)
+    on = day_field(_("Members on"), required=False)

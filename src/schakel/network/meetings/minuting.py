@@ -1,8 +1,13 @@
 """What happens at the table: the agenda is built, minutes are written, decided and closed."""
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
@@ -21,14 +26,24 @@ from schakel.network.meetings.choices import (
     MeetingState,
     Outcome,
 )
+from schakel.network.meetings.marks import mark
 from schakel.network.meetings.models import Action, ActionStep, AgendaItem, Meeting, Platform
 from schakel.network.signals.actions import Move, step
 from schakel.network.signals.choices import FOR_AGENDA, TRANSITIONS, Level, State, is_higher
 from schakel.network.signals.models import Signal
 
+# What of an item is written at the table.
+WRITTEN = ("minutes", "decision", "outcome", "answer", "until")
+# Somebody who pauses longer than this begins to write anew, for the log.
+STRETCH = timedelta(minutes=15)
 
-class WrittenMeanwhileError(Exception):
-    """Somebody else wrote these minutes since the page was opened."""
+
+@dataclass(frozen=True)
+class Written:
+    """An item as it now stands, and what of it a colleague wrote in the same field meanwhile."""
+
+    item: AgendaItem
+    clashes: dict[str, Any]
 
 
 def put_on_agenda(*, by: Actor, meeting: Meeting, signal: Signal) -> AgendaItem:
@@ -57,10 +72,16 @@ def put_on_agenda(*, by: Actor, meeting: Meeting, signal: Signal) -> AgendaItem:
 
 
 def add_topic(*, by: Actor, meeting: Meeting, title: str, text: str = "") -> AgendaItem:
-    """Something else to talk about. Raises PermissionDenied and NotPossibleError."""
+    """Something else to talk about; the same once more is the same.
+
+    Raises PermissionDenied and NotPossibleError.
+    """
     require(by, "manage", meeting)
     with transaction.atomic():
         row = locked(meeting)
+        there = row.items.filter(title=title, text=text, signal=None).first()
+        if there is not None:
+            return there
         item = AgendaItem.objects.create(
             platform=row.platform,
             meeting=row,
@@ -76,29 +97,55 @@ def write_minutes(
     *,
     by: Actor,
     item: AgendaItem,
-    revision: int,
-    minutes: str,
-    decision: str = "",
-    outcome: str = "",
-    answer: str = "",
-    until: date | None = None,
-) -> AgendaItem:
-    """What was said and decided about one item; it takes effect when the meeting is closed.
+    said: Mapping[str, Any],
+    seen: Mapping[str, str] | None = None,
+) -> Written:
+    """What was said and decided about one item, by field; it takes effect when the meeting is closed.
 
-    Raises PermissionDenied, NotPossibleError once the meeting is closed, and WrittenMeanwhileError.
+    `seen`: per field the mark (`marks.mark`) of what stood on the writer's page. Where a colleague wrote
+    something else since, theirs stays and is given back, and the other fields are kept. Without `seen`
+    nothing is compared. Raises PermissionDenied, and NotPossibleError once the meeting is closed.
     """
     meeting = _meeting_of(item)
     require(by, "manage", meeting)
     with transaction.atomic():
         locked(meeting)
         row = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
-        if row.revision != revision:
-            raise WrittenMeanwhileError
-        row.minutes, row.decision, row.outcome = minutes, decision, outcome
-        row.answer, row.until, row.revision = answer, until, revision + 1
-        row.save()
-        log(by, Event.CHANGE, meeting.number, "minutes")
-    return row
+        found = {name: _compare(row, name, said[name], seen) for name in said}
+        changed = [name for name, what in found.items() if what == _MINE]
+        if changed:
+            for name in changed:
+                setattr(row, name, said[name])
+            _sign(by, row, meeting)
+            row.save(update_fields=[*changed, "revision", "written_by", "written_at"])
+    clashes = {name: getattr(row, name) for name, what in found.items() if what == _CLASH}
+    return Written(item=row, clashes=clashes)
+
+
+_MINE, _THEIRS, _CLASH = "mine", "theirs", "clash"
+
+
+def _compare(row: AgendaItem, name: str, mine: Any, seen: Mapping[str, str] | None) -> str:
+    """Whose words stand in a field: both changed is a clash, unless they say the same."""
+    there = mark(getattr(row, name))
+    if mark(mine) == there:
+        return _THEIRS
+    if seen is None or seen.get(name) == there:
+        return _MINE
+    return _THEIRS if seen.get(name) == mark(mine) else _CLASH
+
+
+def _sign(by: Actor, row: AgendaItem, meeting: Meeting) -> None:
+    """Who wrote last; the log gets one line for each stretch of writing, and not one for every word."""
+    now = timezone.now()
+    goes_on = (
+        row.written_by == by.actor_id
+        and row.written_at is not None
+        and now - row.written_at < STRETCH
+    )
+    row.revision, row.written_by, row.written_at = row.revision + 1, by.actor_id, now
+    if not goes_on:
+        log(by, Event.CHANGE, meeting.number, f"minutes:{row.pk}")
 
 
 def agree_action(
@@ -111,18 +158,27 @@ def agree_action(
     user: User | None = None,
     item: AgendaItem | None = None,
 ) -> Action:
-    """Somebody will do something before a day. Raises PermissionDenied."""
+    """Somebody will do something before a day; the same once more is the same. Raises PermissionDenied."""
     require(by, "manage", platform)
+    given = {
+        "platform": platform,
+        "item": item,
+        "text": text,
+        "organisation": organisation,
+        "user": user,
+        "first_due": due,
+    }
     with transaction.atomic():
-        row = Action.objects.create(
-            platform=platform,
-            item=item,
-            text=text,
-            organisation=organisation,
-            user=user,
-            first_due=due,
-        )
+        Platform.objects.select_for_update().get(pk=platform.pk)
+        there = Action.objects.open().filter(**given).first()
+        if there is not None:
+            return there
+        row = Action.objects.create(**given)
         ActionStep.objects.create(action=row, state=ActionState.OPEN, by=by.actor_id)
+        if item is not None:
+            # The other screens see it.
+            open_item = AgendaItem.objects.filter(pk=item.pk, meeting__state=MeetingState.PLANNED)
+            open_item.update(revision=F("revision") + 1)
         log(by, Event.CREATE, row.number, "action")
     return row
 
@@ -186,9 +242,9 @@ def _decide(by: Actor, meeting: Meeting, item: AgendaItem, signal: Signal) -> No
     another signal: what this meeting decided is newer, and is not lost by that.
     """
     if item.outcome == Outcome.PARKED and not (item.decision and item.until):
-        raise NotPossibleError("reason")
+        raise NotPossibleError("reason", item.title)
     now = Signal.objects.with_state().get(pk=signal.same_as_id or signal.pk)
-    state, level = _where_to(meeting, item.outcome, now)
+    state, level = _where_to(meeting, item, now)
     if state and state not in TRANSITIONS[now.state]:
         step(by=by, signal=now, move=Move(state=State.ASSESSED, forum=str(meeting)))
     move = Move(
@@ -202,22 +258,22 @@ def _decide(by: Actor, meeting: Meeting, item: AgendaItem, signal: Signal) -> No
     step(by=by, signal=now, move=move)
 
 
-def _where_to(meeting: Meeting, outcome: str, now: Signal) -> tuple[str, str]:
+def _where_to(meeting: Meeting, item: AgendaItem, now: Signal) -> tuple[str, str]:
     """The state and the level that the signal gets; empty: it stays where it is."""
-    state = _STATES.get(Outcome(outcome), "") if outcome else ""
+    state = _STATES.get(Outcome(item.outcome), "") if item.outcome else ""
     if state == now.state and state in (State.ACTION, State.RESOLVED):
         return "", ""
     if state != State.ESCALATED:
         return state, ""
-    level = _above(meeting.platform.level)
+    level = _above(meeting.platform.level, item.title)
     return (state, level) if is_higher(level, now.level) else ("", "")
 
 
-def _above(level: str) -> str:
+def _above(level: str, title: str) -> str:
     order = list(Level)
     place = order.index(Level(level)) + 1
     if place == len(order):
-        raise NotPossibleError("level")
+        raise NotPossibleError("level", title)
     return order[place]
 
 

@@ -24,6 +24,10 @@ def new_meeting_number() -> str:
     return new_number("Q")
 
 
+# Minutes are often written a little after the end.
+AROUND = timedelta(hours=2)
+
+
 class PeriodQuerySet(VisibleQuerySet):
     """Rows that hold from `since` up to and including `until`; without `until`: until further notice."""
 
@@ -182,3 +186,10 @@ class Meeting(models.Model):
     @property
     def is_planned(self) -> bool:
         return self.state == MeetingState.PLANNED
+
+    @property
+    def is_on(self) -> bool:
+        """Do people sit at the table about now? Only then do the screens of members follow by themselves:
+        a page that asks keeps its session open."""
+        now = timezone.now()
+        return self.is_planned and self.starts_at - AROUND < now < self.ends_at + AROUND

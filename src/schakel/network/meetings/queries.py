@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from schakel.foundation.access.actors import Actor
 from schakel.network.meetings.choices import MeetingState
 from schakel.network.meetings.models import (
     Action,
+    ActionStep,
     AgendaItem,
     Meeting,
     Membership,
@@ -93,6 +94,17 @@ def ways(items: list[AgendaItem]) -> dict[int, list[Rung]]:
     for step in SignalStep.objects.filter(signal__in=keys).order_by("pk"):
         steps[step.signal_id].append(step)
     return {key: rungs(found) for key, found in steps.items()}
+
+
+def version(meeting: Meeting) -> str:
+    """Changes whenever the agenda, the minutes or an action of its platform does; two queries."""
+    found = AgendaItem.objects.filter(meeting=meeting).aggregate(
+        number=Count("pk"), last=Max("pk"), written=Sum("revision")
+    )
+    steps = ActionStep.objects.filter(action__platform=meeting.platform_id)
+    last = steps.order_by("-pk").values_list("pk", flat=True).first()
+    parts = (meeting.state, meeting.revision, *found.values(), last)
+    return ".".join(str(part or 0) for part in parts)
 
 
 def waiting(user: Actor) -> list[dict[str, Any]]:

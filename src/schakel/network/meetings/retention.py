@@ -24,6 +24,7 @@ FIELDS = {
     **_fields(Sensitivity.STAFF, "Membership", "user"),
     **_fields(Sensitivity.STAFF, "Action", "user"),
     **_fields(Sensitivity.STAFF, "ActionStep", "by"),
+    **_fields(Sensitivity.STAFF, "AgendaItem", "written_by"),
     **_fields(Sensitivity.STAFF, "Paper", "added_by", "name"),
     **_fields(Sensitivity.PERSONAL, "PaperContent", "content"),
 }

@@ -49,6 +49,7 @@ from schakel.network.meetings.queries import (
     of_earlier_terms,
     open_actions,
     platforms,
+    version,
     ways,
 )
 from schakel.network.signals.models import Signal
@@ -195,10 +196,15 @@ def calendar_file(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("see", "meetings.Meeting")
 def meeting(request: SignedInRequest, number: str) -> HttpResponse:
-    """One meeting: its agenda with the way of each signal, its papers, and what was decided."""
+    """One meeting: its agenda with the way of each signal, its papers, and what was decided.
+
+    The browser asks now and then what was written meanwhile, by htmx with the version that it shows.
+    """
     rows = Meeting.objects.select_related("platform", "series")
     row = visible_or_404(rows, request.user, number=number)
-    by = request.user
+    by, now = request.user, version(row)
+    if request.htmx and request.GET.get("seen") == now:
+        return HttpResponse(status=204)
     may_manage = may(by, "manage", row)
     page_forms = Forms(request, _meeting_forms(row) if may_manage else {})
     acts: dict[str, Done] = {
@@ -219,6 +225,7 @@ def meeting(request: SignedInRequest, number: str) -> HttpResponse:
     found = ways(items) if has_seat else {}
     context = {
         "row": row,
+        "version": now,
         "items": [(item, found.get(item.signal_id or 0)) for item in items],
         "papers": list(row.papers.all()),
         "actions": list(open_actions(by).filter(platform=row.platform)),
@@ -228,7 +235,8 @@ def meeting(request: SignedInRequest, number: str) -> HttpResponse:
         "forms": page_forms.by_name,
         "sent": page_forms.sent,
     }
-    return render(request, "meetings/meeting.html", context, status=page_forms.status)
+    template = "meetings/_agenda.html" if request.htmx else "meetings/meeting.html"
+    return render(request, template, context, status=page_forms.status)
 
 
 def _meeting_forms(row: Meeting) -> dict[str, Callable[..., forms.Form]]:

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from schakel.foundation.access.actors import SystemActor
@@ -11,7 +12,7 @@ from schakel.foundation.accounts.actions import create_organisation
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import Mandate, User
 from schakel.network.meetings.actions import add_member, create_platform, plan_meeting
-from schakel.network.meetings.models import Meeting, Platform
+from schakel.network.meetings.models import AgendaItem, Meeting, Platform
 from schakel.network.signals.actions import Move, raise_signal, step
 from schakel.network.signals.choices import Kind, Level, State, Theme
 from schakel.network.signals.models import Signal
@@ -60,3 +61,11 @@ def signal(by: User, level: str = Level.SOM) -> Signal:
 
 def now(row: Signal) -> Signal:
     return Signal.objects.with_state().get(pk=row.pk)
+
+
+def card(client: Client, item: AgendaItem, **typed: str) -> dict[str, str]:
+    """What a browser would send of an item on the page of the minutes, with other words in some fields."""
+    page = client.get(reverse("meetings:minutes", args=[item.meeting.number]))
+    form = next(one["form"] for one in page.context["cards"] if one["item"] == item)
+    stands = {field.html_name: field.value() or "" for field in form}
+    return stands | {form.add_prefix(name): text for name, text in typed.items()}
