@@ -24,6 +24,7 @@ CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 COMMAND = re.compile(r"(?:^|[\s`/$])schakel +([a-z][a-z_-]+)", re.MULTILINE)
 UNIT_COMMAND = re.compile(r"schakel +(linkage-unit +[a-z][a-z-]+)")
 TARGET = re.compile(r"(?:^|[\s`$])make +([a-z][a-z-]+)", re.MULTILINE)
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
 # Names that a reader may know from the outside: hosts of package registries and indexes.
 REGISTRIES = re.compile(
     r"registry[.](?:npmjs|yarnpkg)|python[h]osted[.]|pypi[.](?:org|python)|index-url", re.I
@@ -110,6 +111,25 @@ def _read_variables(path: Path) -> Iterator[str]:
             yield ast.unparse(node.args[0]).strip("'\"")
         elif _is_lookup(node):
             yield ast.unparse(node.slice).strip("'\"")
+
+
+def test_decisions_are_numbered_one_after_another() -> None:
+    paths = sorted((REPOSITORY / "docs" / "decisions").glob("*.md"))
+    names = [int(path.name[:4]) for path in paths]
+    titles = [path.read_text(encoding="utf-8").split(".")[0] for path in paths]
+    assert names == list(range(1, len(paths) + 1))
+    assert titles == [f"# {number}" for number in names]
+
+
+def test_links_in_documents_lead_somewhere() -> None:
+    dead = [
+        f"{path.relative_to(REPOSITORY)}: {target}"
+        for path in documents()
+        for target in LINK.findall(CODE.sub("", path.read_text(encoding="utf-8")))
+        if not target.startswith(("http:", "https:", "mailto:"))
+        and not (path.parent / target).exists()
+    ]
+    assert not dead
 
 
 def test_every_setting_is_documented() -> None:
