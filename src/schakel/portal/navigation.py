@@ -46,9 +46,11 @@ MEETING_ROLES = (
     SECRETARY | REPORTING_ROLES | PLACING | {Role.MUNICIPAL_ADVISER, Role.MINISTRY, Role.REGISTRAR}
 )
 MONITOR_ROLES = WATCHING | {Role.MUNICIPAL_ADVISER, Role.CARE_COORDINATOR, Role.MINISTRY}
-REPORTS, PERSONS, REFERENCE = _("Reports"), _("Persons"), _("To look up")
-# Somebody with more links than this finds them in groups; what has no group stands by itself.
-UNGROUPED = 10
+REPORTS, PERSONS, FIGURES = _("Reports"), _("Persons"), _("Figures")
+TOGETHER, REFERENCE = _("Working together"), _("To look up")
+# Somebody with more links than this finds them in groups; what has no group stands by itself. The centre's
+# own people have a column for them, partners one row.
+UNGROUPED, UNGROUPED_IN_A_ROW = 10, 7
 SIGNED_IN = (
     Item(_("Desk"), "desk", frozenset(STAFF_ROLES)),
     Item(_("Home"), "home", frozenset(Role) - STAFF_ROLES),
@@ -56,6 +58,7 @@ SIGNED_IN = (
     Item(_("Our reports"), "intake:own", REPORTING_ROLES),
     Item(_("New report"), "intake:new", REPORTING_ROLES),
     Item(_("Requests for shelter"), "shelter-requests:own", REPORTING_ROLES),
+    Item(_("Our municipality"), "monitor:own", frozenset({Role.MUNICIPAL_ADVISER})),
     Item(_("Triage"), "persons:triage", REGISTRAR, REPORTS),
     Item(_("All reports"), "persons:reports", REGISTRAR, REPORTS),
     Item(_("Import files"), "persons:imports", REGISTRAR, REPORTS),
@@ -70,55 +73,64 @@ SIGNED_IN = (
     Item(_("Review"), "linkage:review", REGISTRAR, PERSONS),
     Item(_("Decisions"), "linkage:decisions", REGISTRAR, PERSONS),
     Item(_("Quality of linkage"), "linkage:quality", REGISTRAR | {Role.ANALYST}, PERSONS),
+    Item(_("Shelter desk"), "placement:desk", PLACING),
+    Item(_("Requests for shelter"), "placement:requests", PLACING),
+    Item(_("Free places"), "placement:board", PLACING),
+    Item(_("Clocks that run out"), "placement-clocks:index", PLACING),
+    Item(_("Analysis"), "analysis:index", frozenset({Role.ANALYST}), FIGURES),
+    Item(_("Shelter in figures"), "shelter-figures:newest", PLACING | {Role.ANALYST}, FIGURES),
+    Item(_("Releases"), "disclosure:releases", OFFICERS, FIGURES),
+    Item(_("Annual overview"), "delivery:editions", OFFICERS | {Role.EDITOR}, FIGURES),
+    Item(
+        _("Accountability by quarter"),
+        "accountability:statements",
+        OFFICERS | {Role.MINISTRY},
+        FIGURES,
+    ),
+    Item(_("Deliveries"), "deliveries:index", OFFICERS, FIGURES),
+    Item(_("Estimates"), "estimation:runs", OFFICERS, FIGURES),
+    Item(_("Synthetic records"), "synthesis:files", OFFICERS, FIGURES),
+    Item(_("Log"), "audit:log", frozenset({Role.AUDITOR})),
+    Item(_("Users"), "accounts:users", frozenset({Role.ADMINISTRATOR})),
+    Item(_("Organisations"), "accounts:organisations", frozenset({Role.ADMINISTRATOR})),
+    Item(_("Status messages"), "webhooks:index", frozenset({Role.ADMINISTRATOR})),
+    Item(_("Meetings"), "meetings:index", MEETING_ROLES, TOGETHER),
+    Item(_("Signals from practice"), "signals:index", SIGNAL_ROLES, TOGETHER),
+    Item(_("My signals"), "signals:own", frozenset(), TOGETHER),
+    Item(_("Municipal monitor"), "monitor:index", MONITOR_ROLES, TOGETHER),
+    Item(_("Our entry"), "entries:index", REPORTING_ROLES | {Role.MUNICIPAL_ADVISER}, TOGETHER),
+    Item(
+        _("Entries of the directory"),
+        "entries:index",
+        frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
+        TOGETHER,
+    ),
     Item(_("Asking for consent"), "intake:consent", REPORTING_ROLES | REGISTRAR, REFERENCE),
-    Item(_("Signals"), "intake:signals", REPORTING_ROLES | REGISTRAR, REFERENCE),
+    Item(_("Signs to recognise"), "intake:signals", REPORTING_ROLES | REGISTRAR, REFERENCE),
     Item(
         _("Legal rules"),
         "intake:legal-rules",
         REGISTRAR | {Role.ADMINISTRATOR},
         REFERENCE,
     ),
-    Item(_("Shelter desk"), "placement:desk", PLACING),
-    Item(_("Requests for shelter"), "placement:requests", PLACING),
-    Item(_("Free places"), "placement:board", PLACING),
-    Item(_("Clocks that run out"), "placement-clocks:index", PLACING),
-    Item(_("Signals from practice"), "signals:index", SIGNAL_ROLES, REFERENCE),
+    Item(_("Placement rules"), "placement-rules:index", PLACING | {Role.ADMINISTRATOR}, REFERENCE),
     Item(
         _("Partners abroad"),
         "entries:partners",
         frozenset(STAFF_ROLES) | {Role.CARE_COORDINATOR},
         REFERENCE,
     ),
-    Item(_("Our entry"), "entries:index", REPORTING_ROLES | {Role.MUNICIPAL_ADVISER}, REFERENCE),
-    Item(
-        _("Entries of the directory"),
-        "entries:index",
-        frozenset({Role.EDITOR, Role.ADMINISTRATOR}),
-        REFERENCE,
-    ),
-    Item(_("Municipal monitor"), "monitor:index", MONITOR_ROLES, REFERENCE),
-    Item(_("Our municipality"), "monitor:own", frozenset({Role.MUNICIPAL_ADVISER})),
-    Item(_("My signals"), "signals:own", frozenset(), REFERENCE),
-    Item(_("Meetings"), "meetings:index", MEETING_ROLES, REFERENCE),
-    Item(_("Placement rules"), "placement-rules:index", PLACING | {Role.ADMINISTRATOR}, REFERENCE),
-    Item(_("Shelter in figures"), "shelter-figures:newest", PLACING | {Role.ANALYST}),
-    Item(_("Analysis"), "analysis:index", frozenset({Role.ANALYST})),
-    Item(_("Releases"), "disclosure:releases", OFFICERS),
-    Item(_("Annual overview"), "delivery:editions", OFFICERS | {Role.EDITOR}),
-    Item(_("Accountability by quarter"), "accountability:statements", OFFICERS | {Role.MINISTRY}),
-    Item(_("Deliveries"), "deliveries:index", OFFICERS),
-    Item(_("Estimates"), "estimation:runs", OFFICERS),
-    Item(_("Synthetic records"), "synthesis:files", OFFICERS),
-    Item(_("Log"), "audit:log", frozenset({Role.AUDITOR})),
-    Item(_("Users"), "accounts:users", frozenset({Role.ADMINISTRATOR})),
-    Item(_("Organisations"), "accounts:organisations", frozenset({Role.ADMINISTRATOR})),
-    Item(_("Status messages"), "webhooks:index", frozenset({Role.ADMINISTRATOR})),
     Item(_("My account"), "accounts:me"),
 )
 
 
-def links(items: tuple[Item, ...], user: Actor | None, path: str) -> list[dict[str, object]]:
-    """The items that `user` may follow; the longest address that `path` starts with is current."""
+def links(
+    items: tuple[Item, ...], user: Actor | None, path: str, ungrouped: int = UNGROUPED
+) -> list[dict[str, object]]:
+    """The items that `user` may follow; the longest address that `path` starts with is current.
+
+    Groups are named only where there are more than `ungrouped`.
+    """
     found = []
     for item in items:
         if user is not None and item.roles and not item.roles & user.roles:
@@ -131,7 +143,7 @@ def links(items: tuple[Item, ...], user: Actor | None, path: str) -> list[dict[s
     matching = [url for link in found if path.startswith(url := str(link["url"])) and url != start]
     matching += [start] if path == start else []
     current = max(matching, key=len, default="")
-    if len(found) <= UNGROUPED:
+    if len(found) <= ungrouped:
         found = [{**link, "group": ""} for link in found]
     return [{**link, "current": link["url"] == current} for link in found]
 
@@ -146,14 +158,15 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     """The context of every page shell. A public page never touches the session."""
     user = None if is_public(request) else request.user
     signed_in = user if isinstance(user, User) else None
+    staff = signed_in is not None and signed_in.works_at_centre
     items = (
         links(PUBLIC, None, request.path)
         if signed_in is None
-        else links(SIGNED_IN, signed_in, request.path)
+        else links(SIGNED_IN, signed_in, request.path, UNGROUPED if staff else UNGROUPED_IN_A_ROW)
     )
     return {
         "navigation": items,
         "demo": settings.SCHAKEL_DEMO,
         "session_seconds": settings.SESSION_COOKIE_AGE,
-        "shell": "ui/staff.html" if signed_in and signed_in.works_at_centre else "ui/partner.html",
+        "shell": "ui/staff.html" if staff else "ui/partner.html",
     }

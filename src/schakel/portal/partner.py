@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.knowledge.figures.queries import published
+from schakel.portal.waiting import waiting
 
 
 @dataclass(frozen=True)
@@ -157,8 +158,9 @@ CARDS = (
 
 
 def home(request: SignedInRequest) -> HttpResponse:
-    """Cards for what this person's roles allow; the centre's own people go to their desk."""
+    """What waits, and cards for what this person's roles allow; the centre's own people go to their desk."""
     if request.user.works_at_centre and "stay" not in request.GET:
         return redirect("desk")
     cards = [card for card in CARDS if card.roles & request.user.roles]
-    return render(request, "portal/home.html", {"cards": cards, "tables": published()[:2]})
+    context = {"waiting": waiting(request.user), "cards": cards, "tables": published()[:2]}
+    return render(request, "portal/home.html", context)

@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 
 from schakel.knowledge.figures.queries import last_year
 from schakel.methods.encoding.measured import measured
-from schakel.network.directory.choices import EMERGENCY, NATIONAL_NUMBERS
+from schakel.network.directory.choices import NATIONAL_NUMBERS
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -28,7 +28,7 @@ def rights(request: HttpRequest) -> HttpResponse:
 
 def suspicion(request: HttpRequest) -> HttpResponse:
     """Where a citizen goes with a suspicion: not to the register, which takes reports of organisations."""
-    context = {"emergency": EMERGENCY, "national": NATIONAL_NUMBERS}
+    context = {"national": NATIONAL_NUMBERS}
     return render(request, "portal/suspicion.html", context)
 
 

@@ -44,12 +44,20 @@ def textarea(widget: Widget) -> SafeString:
     return format_html('<textarea name="{}"{}>\n{}</textarea>', widget["name"], rest, value)
 
 
+# What Django shows for no choice, and what we show.
+_NOTHING, NOTHING = "---------", "–"
+
+
 def _options(options: Sequence[Widget]) -> SafeString:
     return format_html_join(
         "\n",
         '<option value="{}"{}>{}</option>',
-        ((str(one["value"]), attributes(one["attrs"]), one["label"]) for one in options),
+        ((str(one["value"]), attributes(one["attrs"]), _shown(one["label"])) for one in options),
     )
+
+
+def _shown(label: object) -> object:
+    return NOTHING if label == _NOTHING else label
 
 
 def options(groups: Iterable[tuple[str | None, Sequence[Widget], int | None]]) -> SafeString:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -69,10 +70,11 @@ class StartForm(forms.Form):
 
 
 def _told(code: str, records: int) -> str:
-    words = {"period": part_label(code), "records": records}
+    shown = number_format(records, use_l10n=True, force_grouping=True)
+    words = {"period": part_label(code), "records": shown}
     if chapter_of(code) == Chapter.SHELTER:
-        return gettext("%(period)s: %(records)d requests") % words
-    return gettext("%(period)s: %(records)d reports") % words
+        return gettext("%(period)s: %(records)s requests") % words
+    return gettext("%(period)s: %(records)s reports") % words
 
 
 class SignForm(forms.Form):

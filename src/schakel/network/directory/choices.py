@@ -21,9 +21,6 @@ class NationalNumber:
         return "".join(char for char in self.number if char.isdigit())
 
 
-EMERGENCY = NationalNumber(
-    _("Emergency number"), "112", _("In danger now? Call 112. Free, day and night.")
-)
 NATIONAL_NUMBERS = [
     NationalNumber(
         _("Police"), "0900-8844", _("No emergency, but you do want to speak to the police.")

@@ -22,7 +22,7 @@ from schakel.foundation.geography.freshness import Remembered
 from schakel.foundation.geography.models import Municipality
 from schakel.foundation.terms.queries import choices, label
 from schakel.network.directory.cards import card
-from schakel.network.directory.choices import EMERGENCY, NATIONAL_NUMBERS
+from schakel.network.directory.choices import NATIONAL_NUMBERS
 from schakel.network.directory.forms import UNREAD_DAY, DirectoryFilter, form_choices
 from schakel.network.directory.queries import Found, Wanted, alike, find, place
 
@@ -146,5 +146,5 @@ def _form(
 @lru_cache
 def _numbers(_language: str) -> SafeString:
     """112 and the national numbers."""
-    context = {"emergency": EMERGENCY, "national": NATIONAL_NUMBERS}
+    context = {"national": NATIONAL_NUMBERS}
     return mark_safe(render_to_string("directory/_numbers.html", context))

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from schakel.foundation.accounts.choices import STAFF_ROLES, Role
 from schakel.foundation.accounts.models import Mandate, Organisation, User
+from schakel.register.intake.drafting import start_draft
 
 
 @pytest.fixture
@@ -52,8 +53,19 @@ def test_a_partner_has_no_desk(signed_in: object) -> None:
 
 
 def test_start_page_puts_help_first_in_both_languages(client: Client, db: None) -> None:
-    for language, words in (("nl", "Nu in gevaar? Bel 112"), ("en", "In danger now? Call 112")):
+    for language, words in (("nl", "Nu in gevaar?"), ("en", "In danger now?")):
         with override(language):
             page = client.get(reverse("public:start")).content.decode()
         assert words in page
+        assert 'href="tel:112"' in page
         assert page.index("112") < page.index("figures-title")
+
+
+def test_a_partner_first_sees_what_waits(signed_in: object) -> None:
+    client = signed_in(Role.REPORTER)
+    assert client.get(reverse("home")).context["waiting"] == []
+    user = User.objects.get()
+    given = {"organisation": user.organisation, "token": "0" * 32, "answers": {}, "step": "person"}
+    start_draft(by=user, **given)
+    (item,) = client.get(reverse("home")).context["waiting"]
+    assert (item["count"], item["url"]) == (1, reverse("intake:own"))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from schakel.foundation.ui.cells import address_of, day_as
 from schakel.foundation.ui.icons import icon as draw_icon
 from schakel.foundation.ui.layout import Group, grouped, summary
+from schakel.foundation.ui.unbroken import unbroken
 
 register = template.Library()
 
@@ -78,6 +79,18 @@ def day(moment: datetime | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', here.isoformat(), short)
 
 
+@register.filter(name="unbroken")
+def kept_whole(html: str) -> SafeString:
+    """`{{ title|unbroken }}`: numbers and short days in escaped HTML stay on one line."""
+    return unbroken(html)
+
+
+@register.simple_tag
+def emergency(heading: str, text: str = "") -> SafeString:
+    """`{% emergency heading text %}`: who to call in danger; the same wherever it stands."""
+    return _component("emergency", heading=heading, text=text)
+
+
 @register.simple_block_tag
 def alert(content: str, kind: str = "info", heading: str = "") -> SafeString:
     """`{% alert kind="info" heading="" %}…{% endalert %}`, kind info, success, warning or error."""
@@ -88,7 +101,8 @@ def alert(content: str, kind: str = "info", heading: str = "") -> SafeString:
 @register.simple_block_tag
 def table(content: str, caption: str, hide_caption: bool = False) -> SafeString:
     """`{% table caption %}<thead>…</thead><tbody>…</tbody>{% endtable %}`; scrolls sideways by itself."""
-    return _component("table", content=content, caption=caption, hide_caption=hide_caption)
+    whole = unbroken(content)
+    return _component("table", content=whole, caption=caption, hide_caption=hide_caption)
 
 
 @register.simple_block_tag
