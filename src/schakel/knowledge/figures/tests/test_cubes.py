@@ -190,8 +190,15 @@ def test_the_database_refuses_to_change_remove_or_add(model):
     assert before
     table, key = model._meta.db_table, model._meta.pk.column
     tried = [f"DELETE FROM {table}", f"UPDATE {table} SET {key} = {key}"]  # noqa: S608
+    others = ", ".join(field.column for field in model._meta.concrete_fields[1:])
     if connection.vendor == "sqlite":
-        tried.append(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")  # noqa: S608
+        replace = f"INSERT OR REPLACE INTO {table}"
+        tried.append(f"{replace} SELECT * FROM {table}")  # noqa: S608
+        # Another id, and the same words that may stand once.
+        tried.append(f"{replace} ({key}, {others}) SELECT {key} + 1000, {others} FROM {table}")  # noqa: S608
+    else:
+        # References that wait for the end of the transaction would refuse it first.
+        tried.append(f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE")
     for statement in tried:
         with (
             pytest.raises(DatabaseError, match="cannot be changed"),
