@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from schakel.foundation.access.presses import shown_once
 from schakel.foundation.access.rules import may
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
@@ -119,7 +120,7 @@ def token_new(request: SignedInRequest, source: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         token, secret = actions.make_token(by=request.user, partner=found, **form.wanted())
         context = {"partner": found, "token": token, "secret": secret}
-        return render(request, "unit/token_made.html", context)
+        return shown_once(render(request, "unit/token_made.html", context))
     return render(request, "unit/token_new.html", {"partner": found, "form": form})
 
 

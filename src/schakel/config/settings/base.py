@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "schakel.foundation.access.presses.PressMiddleware",
 ]
 
 # The short public list: every other page needs a signed-in person (foundation.access.middleware).

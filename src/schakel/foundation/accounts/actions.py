@@ -67,10 +67,10 @@ def grant_mandate(*, by: Actor, user: User, organisation: Organisation, role: st
 
 @transaction.atomic
 def withdraw_mandate(*, by: Actor, mandate: Mandate) -> None:
-    """`mandate.user` may no longer act so; never oneself."""
+    """`mandate.user` may no longer act so; never oneself. Twice is once."""
     require(by, "manage", mandate.user)
-    _record_mandate(by, "withdrawn", mandate)
-    mandate.delete()
+    if Mandate.objects.filter(pk=mandate.pk).delete()[0]:
+        _record_mandate(by, "withdrawn", mandate)
 
 
 def _record_mandate(by: Actor, what: str, mandate: Mandate) -> None:
@@ -101,11 +101,9 @@ def reactivate_user(*, by: Actor, user: User) -> None:
 
 def _set_active(by: Actor, user: User, active: bool) -> None:
     require(by, "manage", user)
-    if user.is_active is active:
-        return
     user.is_active = active
-    user.save(update_fields=["is_active"])
-    _record_security(by, user, f"account:{'opened' if active else 'closed'}")
+    if User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active):
+        _record_security(by, user, f"account:{'opened' if active else 'closed'}")
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from schakel.foundation.access.presses import shown_once
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.accounts.requests import SignedInRequest
@@ -55,7 +56,7 @@ def token_new(request: SignedInRequest, number: str) -> HttpResponse:
             form.add_error(None, ValidationError(error.messages))
         else:
             context = {"organisation": organisation, "secret": secret, "facts": _facts(token)}
-            return render(request, "accounts/token_made.html", context)
+            return shown_once(render(request, "accounts/token_made.html", context))
     context = {"organisation": organisation, "form": form}
     return render(request, "accounts/token_new.html", context)
 

@@ -4,8 +4,8 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +20,7 @@ from schakel.foundation.accounts.forms import (
     UserSearchForm,
 )
 from schakel.foundation.accounts.history import history
-from schakel.foundation.accounts.models import Organisation, User
+from schakel.foundation.accounts.models import Mandate, Organisation, User
 from schakel.foundation.accounts.queries import (
     has_second_factor,
     users_for,
@@ -135,21 +135,25 @@ def grant(request: SignedInRequest, number: str) -> HttpResponse:
 def withdraw(request: SignedInRequest, number: str, mandate: int) -> HttpResponse:
     """Take a role from a user."""
     shown = _managed(request, number)
-    actions.withdraw_mandate(by=request.user, mandate=get_object_or_404(shown.mandates, pk=mandate))
+    # None: taken away in another window or by a colleague, which is what was asked.
+    if found := Mandate.objects.filter(pk=mandate).first():
+        if found.user_id != shown.pk:
+            raise Http404
+        actions.withdraw_mandate(by=request.user, mandate=found)
     messages.success(request, _("The role was taken away."))
     return redirect("accounts:user", number)
 
 
 @require_POST
 def deactivate(request: SignedInRequest, number: str) -> HttpResponse:
-    """Close an account, or open it again."""
+    """Close an account, or open it again: what the page offered, whatever a colleague did meanwhile."""
     shown = _managed(request, number)
-    if shown.is_active:
-        actions.deactivate_user(by=request.user, user=shown)
-        messages.success(request, _("The account is closed."))
-    else:
+    if request.POST.get("open") == "yes":
         actions.reactivate_user(by=request.user, user=shown)
         messages.success(request, _("The account is open again."))
+    else:
+        actions.deactivate_user(by=request.user, user=shown)
+        messages.success(request, _("The account is closed."))
     return redirect("accounts:user", number)
 
 

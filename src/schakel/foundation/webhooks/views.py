@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from schakel.foundation.access.presses import shown_once
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.webhooks import actions
@@ -167,4 +168,4 @@ def _ended(request: SignedInRequest, number: str) -> HttpResponse:
 
 
 def _show_secret(request: SignedInRequest, subscription: Subscription) -> HttpResponse:
-    return render(request, "webhooks/secret.html", {"subscription": subscription})
+    return shown_once(render(request, "webhooks/secret.html", {"subscription": subscription}))

@@ -112,9 +112,10 @@ def test_another_users_mandate_is_not_withdrawn_by_number(
 
 def test_closing_and_opening(desk: Client, editor: User) -> None:
     person = signed_in(editor)
-    desk.post(f"/accounts/users/{editor.number}/open-or-close/")
+    for _press in range(2):
+        desk.post(f"/accounts/users/{editor.number}/open-or-close/", {"open": "no"})
     assert person.get("/accounts/me/").status_code == 302
-    desk.post(f"/accounts/users/{editor.number}/open-or-close/")
+    desk.post(f"/accounts/users/{editor.number}/open-or-close/", {"open": "yes"})
     assert signed_in(User.objects.get(pk=editor.pk)).get("/accounts/me/").status_code == 200
 
 

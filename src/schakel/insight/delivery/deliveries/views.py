@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from schakel.foundation.access.presses import shown_once
 from schakel.foundation.access.rules import may
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
@@ -94,7 +95,7 @@ def _deliver(request: SignedInRequest, row: Agreement) -> HttpResponse:
                 snapshot=snapshot,
                 passphrase=form.cleaned_data.get("passphrase", ""),
             )
-            return _file(made, sealed)
+            return shown_once(_file(made, sealed))
         except RefusedError as problem:
             form.add_error(None, str(problem))
     return _agreement_page(request, row, form, status=422)
