@@ -17,6 +17,7 @@ from traceback import format_tb
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.core.cache import cache
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -145,7 +146,8 @@ def _said(request: HttpRequest) -> list[tuple[int, str, str]]:
     """The messages of this answer, which stay where they are."""
     storage = messages.get_messages(request)
     said = [(one.level, str(one.message), one.extra_tags or "") for one in storage]
-    storage.used = False
+    if isinstance(storage, BaseStorage):
+        storage.used = False
     return said
 
 
