@@ -1,5 +1,6 @@
 """What stands in the navigation of each shell, per role."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -143,8 +144,11 @@ def links(
     matching = [url for link in found if path.startswith(url := str(link["url"])) and url != start]
     matching += [start] if path == start else []
     current = max(matching, key=len, default="")
+    sizes = Counter(str(link["group"]) for link in found)
     if len(found) <= ungrouped:
-        found = [{**link, "group": ""} for link in found]
+        sizes.clear()
+    # A group of one is no group.
+    found = [link if sizes[str(link["group"])] > 1 else {**link, "group": ""} for link in found]
     return [{**link, "current": link["url"] == current} for link in found]
 
 
@@ -152,6 +156,13 @@ def is_public(request: HttpRequest) -> bool:
     """Whether the page at hand is one that anybody may see (and that must set no cookie)."""
     match = request.resolver_match
     return match is None or match.view_name in settings.PUBLIC_VIEWS
+
+
+def _shell(user: User | None) -> str:
+    """For a page that anybody may come upon: one's own shell, or the public one."""
+    if user is None:
+        return "ui/public.html"
+    return "ui/staff.html" if user.works_at_centre else "ui/partner.html"
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
@@ -169,4 +180,5 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "demo": settings.SCHAKEL_DEMO,
         "session_seconds": settings.SESSION_COOKIE_AGE,
         "shell": "ui/staff.html" if staff else "ui/partner.html",
+        "outer_shell": _shell(signed_in),
     }

@@ -48,8 +48,16 @@ def test_exactly_one_link_of_the_navigation_is_current(signed_in: object) -> Non
         assert [item["url"] for item in items if item["current"]] == [reverse(name)]
 
 
-def test_a_partner_has_no_desk(signed_in: object) -> None:
-    assert signed_in(Role.REPORTER).get(reverse("desk")).status_code == 403
+def test_a_partner_has_no_desk_and_is_told_so_among_the_own_links(signed_in: object) -> None:
+    answer = signed_in(Role.REPORTER).get(reverse("desk"))
+    assert answer.status_code == 403
+    assert reverse("account_logout") in answer.content.decode()
+
+
+def test_who_is_not_signed_in_gets_the_public_page_of_an_unknown_address(client: Client) -> None:
+    page = client.get("/nowhere/").content.decode()
+    assert "data-quick-exit" in page
+    assert reverse("account_logout") not in page
 
 
 def test_start_page_puts_help_first_in_both_languages(client: Client, db: None) -> None:
