@@ -10,15 +10,15 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (1280, 320)
-# The dark scheme changes colours and nothing else, which the tests of the style sheets hold it to. So does
-# another language with words.
-EVERYTHING: list[str] = []
-COLOURS = ["cat.color"]
+# The dark scheme changes colours and nothing else, which the tests of the style sheets hold it to. Another
+# language changes words, and no colours.
+EVERYTHING, COLOURS, WORDS = "everything", "colours", "words"
 SCHEMES = {"light": EVERYTHING, "dark": COLOURS}
-# Of a scheme that is asked for its colours alone, a further width is asked for what was not shown before, or
-# not in these colours.
+# A further width is asked for the colours of what was not shown before, or not in these colours.
 RUN_AXE = """
-async ({tags, more}) => {
+async ({rules, more}) => {
+    const COLOURS = ["color-contrast", "link-in-text-block"];
+    const colourless = {rules: Object.fromEntries(COLOURS.map(rule => [rule, {enabled: false}]))};
     const looks = new Map();
     for (const element of document.body.querySelectorAll("*")) {
         const style = getComputedStyle(element);
@@ -30,11 +30,19 @@ async ({tags, more}) => {
     window.looksBefore = looks;
     const isNew = element => looks.has(element) && looks.get(element) !== before.get(element);
     const outermost = [...looks.keys()].filter(element => isNew(element) && !isNew(element.parentElement));
-    if (more && !outermost.length) return [];
-    const found = await axe.run(more ? outermost : document, {
-        resultTypes: ["violations"], ...(tags.length ? {runOnly: tags} : {})
-    });
-    return found.violations.map(
+    const resultTypes = ["violations"], violations = [];
+    const ask = async (where, options) => {
+        violations.push(...(await axe.run(where, {resultTypes, ...options})).violations);
+    };
+    if (rules === "everything" && !more) {
+        await ask(document, {});
+    } else {
+        if (rules !== "words" && (outermost.length || !more))
+            await ask(more ? outermost : document, {runOnly: COLOURS});
+        if (rules !== "colours")
+            await ask(document, colourless);
+    }
+    return violations.map(
         found => `${found.id}: ` + found.nodes.slice(0, 3).map(
             node => node.target.join(" ") + (node.any[0] ? ` (${node.any[0].message})` : "")
         ).join("; ")
@@ -83,6 +91,8 @@ def listening(page: Page, address: str) -> Iterator[list[str]]:
     page.on("request", on_request)
     page.on("pageerror", lambda error: heard.append(f"script: {error}"))
     page.add_init_script(REPORT_VIOLATIONS)
+    # Read anew on each page, axe would take as long as what it finds out; it waits to be asked.
+    page.add_init_script(path=AXE)
     yield heard
 
 
@@ -92,7 +102,7 @@ def inspect(
     heard: list[str],
     *,
     language: str = "nl",
-    schemes: Mapping[str, list[str]] = SCHEMES,
+    schemes: Mapping[str, str] = SCHEMES,
     widths: Sequence[int] = WIDTHS,
 ) -> list[str]:
     """Open `path` and look at it in these schemes and widths; returns what is wrong."""
@@ -104,20 +114,18 @@ def inspect(
         findings.add(path, f"status {answer.status if answer else 'none'}")
         return findings.lines
     page.wait_for_function(SETTLED)
-    # Before axe comes in: what it does to the page is not the page's fault.
     findings.add(path, *heard)
     if (headings := page.evaluate(HEADINGS)) != 1:
         findings.add(path, f"{headings} headings of the first level")
     if (found := page.evaluate(LANGUAGE)) != language:
         findings.add(path, f"language is {found!r}")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    for scheme, tags in schemes.items():
+    for scheme, rules in schemes.items():
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
             where = f"{path} ({scheme}, {width} px)"
-            more = tags != EVERYTHING and width != widths[0]
-            findings.add(where, *page.evaluate(RUN_AXE, {"tags": tags, "more": more}))
-            if tags == EVERYTHING and (overflow := page.evaluate(OVERFLOW)) > 0:
+            more = width != widths[0]
+            findings.add(where, *page.evaluate(RUN_AXE, {"rules": rules, "more": more}))
+            if rules != COLOURS and (overflow := page.evaluate(OVERFLOW)) > 0:
                 findings.add(where, f"{overflow} px wider than the window")
     return findings.lines

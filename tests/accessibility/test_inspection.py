@@ -39,6 +39,11 @@ NARROW = "@media (max-width: 600px)"
             "",
             ["light, 320 px"],
         ),
+        (
+            f"{NARROW} {{ #b {{ display: none }} }}",
+            '<button><span id="b">Go</span></button>',
+            ["light, 320 px"],
+        ),
         ("", '<p style="inline-size: 700px">Wide</p>', ["light, 320 px"]),
         ("", "<h1>Another</h1>", ["headings"]),
     ],
