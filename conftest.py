@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import StringIO
 
 import pytest
@@ -14,6 +14,7 @@ from django.utils import translation
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
+from tests import migrated
 from tests.database import on_transactions
 
 # No example fails for being slow: the machine may be busy with something else.
@@ -36,14 +37,27 @@ def own_database() -> str:
 
 
 @pytest.fixture(scope="session")
+def migrations_at_hand() -> Iterator[ExitStack]:
+    """A database that is made until this is closed begins with what the suite has migrated already."""
+    with ExitStack() as stack:
+        stack.enter_context(migrated.at_hand())
+        yield stack
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
-    own_database: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    own_database: str,
+    migrations_at_hand: ExitStack,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
 ) -> None:
     """After the migrations: code lists, municipalities and countries, once for the whole session."""
     with django_db_blocker.unblock():
         if str(connection.settings_dict["NAME"]) == own_database:
             # pytest-django made none: it looks for the mark `django_db`, which tests of one world lack.
             setup_databases(verbosity=0, interactive=False, aliases={connection.alias})
+        migrations_at_hand.close()
+        migrated.keep()
         _load_reference()
 
 

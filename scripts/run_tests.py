@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
 from tests.cluster import NoPostgreSQLError, server_folder  # noqa: E402
-from tests.demo import INSTALLATION, STATEMENTS  # noqa: E402
+from tests.demo import INSTALLATION, STATEMENTS, installation  # noqa: E402
 
 NOTHING_COLLECTED = 5
 # How many passes run at a time. More would not be faster on two processors, and would starve the browser.
@@ -35,7 +36,8 @@ class Pass:
     marks: str
     # The pass that must have ended, because its record says what this one is to ask.
     after: "Pass | None" = None
-    options: tuple[str, ...] = ()
+    # Whether it begins with the database of the installation, so that it is migrated once for all.
+    copies: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,11 @@ class Ended:
 
 WITH_A_DATABASE = "not browser and not pure"
 SQLITE = Pass("SQLite: unit, property, access and fault tests", "sqlite", WITH_A_DATABASE)
-# The served demo is migrated; a database of pytest's own is for the pages of the linkage unit alone.
-BROWSER = Pass(
-    "Browser: journeys and accessibility", "sqlite", "browser", options=("--no-migrations",)
+BROWSER = Pass("Browser: journeys and accessibility", "sqlite", "browser")
+# Its faults need the installation too, but stand at its end.
+PURE = Pass(
+    "Without a database: methods and architecture", "sqlite", "pure and not browser", copies=False
 )
-PURE = Pass("Without a database: methods and architecture", "sqlite", "pure and not browser")
 POSTGRESQL = Pass(
     "PostgreSQL: what it could answer otherwise, on a throw-away server",
     "postgresql",
@@ -70,9 +72,9 @@ def say(text: str) -> None:
 
 def passes() -> Iterator[Pass]:
     """In the order that leaves both lanes ready at about the same moment."""
+    yield PURE  # while the installation is made
     yield SQLITE
     yield BROWSER
-    yield PURE
     try:
         server_folder()
     except NoPostgreSQLError as reason:
@@ -104,26 +106,30 @@ def concerns(one: Pass, text: str) -> bool:
 
 
 def environment(one: Pass, folder: Path, everything: bool) -> dict[str, str]:
-    """Ours, on the database of this pass, one installation for all; and Python may keep what it compiled.
+    """Ours, on the database of this pass, one installation for all.
 
-    Otherwise each pass, and each of the processes that the faults start, compiles everything anew. Of
-    `everything` it is written down what SQLite is asked; of tests that somebody chose, none is left out.
+    Of `everything` it is written down what SQLite is asked; of tests that somebody chose, none is left out.
     """
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     shared = {INSTALLATION: str(folder / "installation")}
     if everything and one.marks == WITH_A_DATABASE:
         shared[STATEMENTS] = str(folder / "statements.json")
-    return {**kept, **shared, "SCHAKEL_TEST_DATABASE": one.engine}
+    return {**os.environ, **shared, "SCHAKEL_TEST_DATABASE": one.engine}
 
 
-def run(one: Pass, arguments: list[str], output: Path, earlier: list[Future[Ended]]) -> Ended:
+def prepare(folder: Path) -> None:
+    """Make the installation; if that fails, the first test that needs one says why."""
+    with suppress(AssertionError):
+        installation(folder, {"SCHAKEL_DEMO": "1"})
+
+
+def run(one: Pass, arguments: list[str], output: Path, earlier: list[Future]) -> Ended:
     """How it ended; "nothing to test here" (a path was given) is no failure."""
     wait(earlier)
     start = time.monotonic()
     chosen = arguments if named(arguments) else [*files(one), *arguments]
     with output.open("w") as file:
         running = subprocess.Popen(
-            [sys.executable, "-m", "pytest", "-q", "-m", one.marks, *one.options, *chosen],
+            [sys.executable, "-m", "pytest", "-q", "-m", one.marks, *chosen],
             cwd=REPOSITORY,
             env=environment(one, output.parent, everything=not arguments),
             stdout=file,
@@ -161,11 +167,18 @@ def main(arguments: list[str]) -> int:
     """
     start = time.monotonic()
     codes = []
+    # Else each pass, and each of the processes that the faults start, compiles everything anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(LANES) as lanes:
         at_work: dict[Future[Ended], tuple[Pass, Path]] = {}
+        # Of a few tests that were named, most need none.
+        prepared = [] if named(arguments) else [lanes.submit(prepare, Path(folder))]
         for place, one in enumerate(passes()):
             output = Path(folder) / f"{place}.txt"
-            earlier = [future for future, (other, _output) in at_work.items() if other is one.after]
+            earlier: list[Future] = list(prepared) if one.copies else []
+            earlier += [
+                future for future, (other, _output) in at_work.items() if other is one.after
+            ]
             at_work[lanes.submit(run, one, arguments, output, earlier)] = (one, output)
         while at_work:
             ended, _rest = wait(at_work, timeout=TELL_EVERY, return_when=FIRST_COMPLETED)

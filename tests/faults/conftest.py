@@ -11,6 +11,7 @@ from tests import demo
 from tests.database import engine
 from tests.demo import Home
 from tests.faults.reporters import settings
+from tests.migrated import TEMPLATE
 
 
 @pytest.fixture
@@ -40,25 +41,25 @@ def mortal(installation: Path, tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def busy(installation: Path, tmp_path: Path) -> Home:
+def busy(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
     """A home that many will use at once, on the database of this pass of the suite."""
-    folder = copytree(installation, tmp_path / "home")
-    database = _database()
-    home = Home(folder, {**settings(), **database})
-    if database:
-        done = home.run("setup")
-        assert done.returncode == 0, done.stderr
+    folder = tmp_path / "home"
+    if engine() == "sqlite":
+        return Home(copytree(request.getfixturevalue("installation"), folder), settings())
+    folder.mkdir()
+    request.getfixturevalue("django_db_setup")
+    home = Home(folder, {**settings(), **_database()})
+    done = home.run("setup")
+    assert done.returncode == 0, done.stderr
     return home
 
 
 def _database() -> dict[str, str]:
-    """On PostgreSQL an empty database beside the one of the suite; else the home's own file."""
-    if engine() != "postgresql":
-        return {}
+    """A database beside the one of the suite, with the same tables and nothing in them."""
     server, name = os.environ["SCHAKEL_DATABASE_URL"].rsplit("/", 1)
     # Another worker may run another test with a database of its own.
     own = f"busy_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with psycopg.connect(f"{server}/{name}", autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {own}")
-        connection.execute(f"CREATE DATABASE {own}")
+        connection.execute(f"CREATE DATABASE {own} TEMPLATE {TEMPLATE}")
     return {"SCHAKEL_DATABASE_URL": f"{server}/{own}"}
