@@ -15,6 +15,7 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
+from schakel.foundation.ui.moving import move_whole_page
 from schakel.insight.delivery import actions, signing
 from schakel.insight.delivery.choices import LANGUAGE_LABELS, LANGUAGES, State
 from schakel.insight.delivery.faults import RefusedError
@@ -163,10 +164,7 @@ def proceed(request: SignedInRequest, pk: int) -> HttpResponse:
         if request.htmx and progress.left:
             context = {"edition": row, "progress": progress}
             return render(request, "delivery/_progress.html", context)
-    response = redirect("delivery:edition", row.pk)
-    if request.htmx:  # the whole page anew: what may be done has changed as well
-        return HttpResponse(headers={"HX-Redirect": response.url})
-    return response
+    return move_whole_page(request, "delivery:edition", row.pk)
 
 
 @require_POST

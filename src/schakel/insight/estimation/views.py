@@ -19,6 +19,7 @@ from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.ui.exports import csv_response
+from schakel.foundation.ui.moving import move_whole_page
 from schakel.insight.analysis.models import Snapshot
 from schakel.insight.estimation import actions, presenting, signing, tidy, wording
 from schakel.insight.estimation.choices import Source, State
@@ -192,10 +193,7 @@ def proceed(request: SignedInRequest, number: str) -> HttpResponse:
         if request.htmx and row.state == State.RUNNING:
             context = {"run": row, "progress": _progress(row)}
             return render(request, "estimation/_progress.html", context)
-    response = redirect("estimation:run", row.number)
-    if request.htmx:  # the whole page anew: there is a result now
-        return HttpResponse(headers={"HX-Redirect": response.url})
-    return response
+    return move_whole_page(request, "estimation:run", row.number)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from schakel.foundation.access.rules import may
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.ui.moving import move_whole_page
 from schakel.insight.analysis.models import Snapshot
 from schakel.insight.disclosure import making
 from schakel.insight.disclosure.choices import Kind, State
@@ -134,10 +135,7 @@ def proceed(request: SignedInRequest, number: str) -> HttpResponse:
         told = progress_of(row, attacking=attacking)
         if request.htmx and told["left"]:
             return render(request, "disclosure/_progress.html", told)
-    response = redirect("disclosure:release", row.number)
-    if request.htmx:  # the whole page anew: what may be done has changed as well
-        return HttpResponse(headers={"HX-Redirect": response.url})
-    return response
+    return move_whole_page(request, "disclosure:release", row.number)
 
 
 def _change(

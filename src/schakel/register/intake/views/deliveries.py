@@ -19,6 +19,7 @@ from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.ui.exports import csv_response
+from schakel.foundation.ui.moving import move_whole_page
 from schakel.register.intake.actions import NotPossibleError
 from schakel.register.intake.choices import BatchState, FileFormat
 from schakel.register.intake.deliveries import (
@@ -155,10 +156,7 @@ def proceed(request: SignedInRequest, number: str) -> HttpResponse:
         return page(request, "_delivery_progress", _state(row))
     if row.state == BatchState.DONE:
         messages.success(request, _outcome(row))
-    response = redirect("intake:delivery", number=row.number)
-    if request.htmx:  # the whole page anew: the rows and the buttons have changed as well
-        return HttpResponse(headers={"HX-Redirect": response.url})
-    return response
+    return move_whole_page(request, "intake:delivery", number=row.number)
 
 
 def _outcome(row: ImportBatch) -> str:

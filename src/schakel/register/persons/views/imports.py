@@ -16,6 +16,7 @@ from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
 from schakel.foundation.ui.exports import csv_response
+from schakel.foundation.ui.moving import move_whole_page
 from schakel.register.intake.actions import NotPossibleError
 from schakel.register.intake.choices import BatchState
 from schakel.register.intake.deliveries import UnusableFileError, discard, keep_good, stage
@@ -130,10 +131,7 @@ def proceed(request: SignedInRequest, number: str) -> HttpResponse:
         return render(request, "persons/_import_progress.html", _progress(row))
     if finished and row.state == BatchState.DONE:
         messages.success(request, _outcome(row))
-    response = redirect("persons:import", number=row.number)
-    if request.htmx:  # the whole page anew: the rows and the buttons have changed as well
-        return HttpResponse(headers={"HX-Redirect": response.url})
-    return response
+    return move_whole_page(request, "persons:import", number=row.number)
 
 
 def _outcome(row: ImportBatch) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.ui.moving import move_whole_page
 from schakel.register.intake.actions import NotPossibleError
 from schakel.register.intake.choices import BatchState
 from schakel.register.intake.models import ImportBatch
@@ -77,7 +78,4 @@ def proceed(request: SignedInRequest, number: str) -> HttpResponse:
         return render(request, "persons/_undo_progress.html", undo_progress(row))
     if row.state == BatchState.UNDONE:
         messages.success(request, _("The delivery is undone. Its reports no longer count."))
-    response = redirect("persons:import", number=row.number)
-    if request.htmx:  # the whole page anew: the state and the buttons have changed as well
-        return HttpResponse(headers={"HX-Redirect": response.url})
-    return response
+    return move_whole_page(request, "persons:import", number=row.number)
