@@ -1,47 +1,32 @@
 """Send waiting notices by mail."""
 
-import signal
 from argparse import ArgumentParser
-from threading import Event
+from collections.abc import Callable
 from typing import Any
-
-from django.core.management.base import BaseCommand
-from django.db import close_old_connections
 
 from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.notices.actions import again
-from schakel.foundation.notices.tasks import send_round
+from schakel.foundation.notices.tasks import Round, send_round
+from schakel.foundation.webhooks.rounds import RoundsCommand
 
-SECONDS_BETWEEN = 15.0
+BY = SystemActor("send-notices")
 
 
-class Command(BaseCommand):
+class Command(RoundsCommand):
     help = "Mail the notices that wait, until stopped. Run it beside the server."
+    seconds_between = 15.0
+    sent = "mailed"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--once", action="store_true", help="mail what is due now, and end (for cron)"
-        )
+        super().add_arguments(parser)
         parser.add_argument(
             "--again", action="store_true", help="first put what was given up on its way again"
         )
 
-    def handle(self, *_args: Any, **options: Any) -> None:
-        by, stop = SystemActor("send-notices"), Event()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            # The mail that is being sent is finished and written down first.
-            signal.signal(name, lambda *_signal: stop.set())
+    def handle(self, *args: Any, **options: Any) -> None:
         if options["again"]:
-            self.stdout.write(f"{again(by=by):,} put on their way again.")
-        while not stop.is_set():
-            done = send_round(by=by, stopped=stop.is_set)
-            if options["once"] or done.delivered or done.waiting or done.dead:
-                self.stdout.write(
-                    f"{done.delivered:,} mailed, {done.waiting:,} to be tried again, "
-                    f"{done.dead:,} given up."
-                )
-                self.stdout.flush()
-            if options["once"]:
-                break
-            close_old_connections()
-            stop.wait(SECONDS_BETWEEN)
+            self.stdout.write(f"{again(by=BY):,} put on their way again.")
+        super().handle(*args, **options)
+
+    def round(self, stopped: Callable[[], bool]) -> Round:
+        return send_round(by=BY, stopped=stopped)
