@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -21,6 +22,22 @@ def is_opened_by_token(request: HttpRequest) -> bool:
     """Is the address at hand for programmes? It asks for their token itself, and takes no session for one."""
     match = request.resolver_match
     return match is not None and match.view_name in settings.TOKEN_VIEWS
+
+
+class ReadableMiddleware:
+    """An address with the character that no database takes (NUL) is refused before a page asks one for it.
+
+    Somebody who tries addresses sends it, nobody who reads; in forms each field says so itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = (text for name, values in request.GET.lists() for text in (name, *values))
+        if "\0" in request.path_info or any("\0" in text for text in asked):
+            raise BadRequest("an address with NUL")
+        return self.get_response(request)
 
 
 class ClosedByDefaultMiddleware:

@@ -19,7 +19,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.messages.storage.base import BaseStorage
 from django.core.cache import cache
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -87,15 +87,17 @@ class PressMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Two pages at the same moment: where an action had not seen it, the tables refuse the second.
 
-        Nothing of it stays, as an action is one transaction. The log names the place without what was
-        written, which the database's own sentence holds.
+        Or a value that no table takes came past the forms. Nothing of it stays, as an action is one
+        transaction. The log names the place, not what was written, which the database's own sentence holds.
         """
-        if not isinstance(error, IntegrityError) or request.method != "POST":
+        if not isinstance(error, IntegrityError | DataError) or request.method != "POST":
             return None
         if is_opened_by_token(request):
             return None
         place = "".join(format_tb(error.__traceback__))
         getLogger("schakel.presses").error("the database refused a change\n%s", place)
+        if isinstance(error, DataError):
+            return render(request, "400.html", status=400)
         return render(request, "409.html", {"meanwhile": True}, status=409)
 
 

@@ -18,7 +18,7 @@ from schakel.foundation.audit.choices import Event
 from schakel.foundation.ui.moving import move_whole_page
 from schakel.insight.delivery import actions, signing
 from schakel.insight.delivery.choices import LANGUAGE_LABELS, LANGUAGES, State
-from schakel.insight.delivery.faults import RefusedError
+from schakel.insight.delivery.faults import ClosedEditionError, RefusedError
 from schakel.insight.delivery.forms import CorrectionForm, TextsForm, YearForm
 from schakel.insight.delivery.four_eyes import SignForm
 from schakel.insight.delivery.models import Edition
@@ -105,12 +105,16 @@ def _content(row: Edition, language: str) -> dict[str, Any]:
 def texts(request: SignedInRequest, pk: int, language: str) -> HttpResponse:
     """The texts of one language, beside the numbers that can stand in them."""
     row = visible_or_404(Edition.objects.all(), request.user, pk=pk)
-    if language not in LANGUAGES or not row.is_draft:
+    if language not in LANGUAGES or not (row.is_draft or request.method == "POST"):
         raise Http404
     form = TextsForm(_posted(request), edition=row, language=language)
     if request.method == "POST" and form.is_valid():
-        actions.write_text(by=request.user, edition=row, language=language, texts=form.cleaned_data)
-        messages.success(request, _("The texts were kept."))
+        said = form.cleaned_data
+        try:
+            actions.write_text(by=request.user, edition=row, language=language, texts=said)
+            messages.success(request, _("The texts were kept."))
+        except ClosedEditionError:  # offered in another window, or by a colleague
+            messages.error(request, _("This edition cannot be made (any more)."))
         return redirect("delivery:edition", row.pk)
     known = values(Numbers.of(row.year, language, row.figures_version))
     context: dict[str, Any] = {

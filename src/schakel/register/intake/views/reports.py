@@ -144,7 +144,9 @@ def _answered(request: SignedInRequest, report: Report, form: AnswerWithFileForm
 @allowed("correct", "intake.Report")
 def correction(request: SignedInRequest, number: str) -> HttpResponse:
     """Send a correction: all questions on one page, filled in as the report was."""
-    report = _open_report(request, number, "correct")
+    report = _report(request, number)
+    if _is_late(request, report, "correct"):
+        return redirect("intake:detail", number=report.number)
     sender = report.organisation
     if sender is None:
         raise Http404  # without a sender there is no form to fill in anew
@@ -195,11 +197,16 @@ def _faces(request: SignedInRequest, form: CorrectionForm) -> list[dict[str, Any
 @allowed("withdraw", "intake.Report")
 def withdrawal(request: SignedInRequest, number: str) -> HttpResponse:
     """Take a report back."""
-    report = _open_report(request, number, "withdraw")
+    report = _report(request, number)
+    if _is_late(request, report, "withdraw"):
+        return redirect("intake:detail", number=report.number)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        withdraw(by=request.user, report=report, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The report has been withdrawn."))
+        try:
+            withdraw(by=request.user, report=report, reason=form.cleaned_data["reason"])
+            messages.success(request, _("The report has been withdrawn."))
+        except NotPossibleError:  # in another window, at the same moment
+            messages.error(request, _("This report has meanwhile been corrected or withdrawn."))
         return redirect("intake:detail", number=report.number)
     context = {"form": form, "report": report, "consent": state_of(report)}
     return page(request, "withdraw", context)
@@ -220,13 +227,18 @@ def _report(request: SignedInRequest, number: str) -> Report:
     return visible_or_404(reports, request.user, number=number)
 
 
-def _open_report(request: SignedInRequest, number: str, verb: str) -> Report:
-    """The report, if it can still be corrected or withdrawn; else 404, as no button leads here."""
-    report = _report(request, number)
+def _is_late(request: SignedInRequest, report: Report, verb: str) -> bool:
+    """Can the report not be corrected or withdrawn any more? Who sends a page from before is told so.
+
+    Opened, it is 404, as no button leads here.
+    """
     require(request.user, verb, report)
-    if verb not in _open_verbs(latest_status(report)):
+    if verb in _open_verbs(latest_status(report)):
+        return False
+    if request.method != "POST":
         raise Http404
-    return report
+    messages.error(request, _("This report has meanwhile been corrected or withdrawn."))
+    return True
 
 
 _BECOMES = {"correct": Status.CORRECTED, "withdraw": Status.WITHDRAWN}

@@ -106,7 +106,8 @@ def sample(request: SignedInRequest) -> HttpResponse:
 
 
 def _judged(request: SignedInRequest, rows: Any) -> HttpResponse:
-    pair = rows.filter(place=request.POST.get("place") or -1).first()
+    place = request.POST.get("place", "")
+    pair = rows.filter(place=place if place.isdecimal() else None).first()
     verdict = request.POST.get("verdict", "")
     if pair is None or verdict not in Verdict.values:
         raise Http404
