@@ -10,6 +10,7 @@ from schakel.care.placement.choices import Kin
 from schakel.care.placement.needs_forms import PeopleForms, PersonForm
 from schakel.care.placement.request_forms import AskingForm, text_area
 from schakel.foundation.accounts.models import Organisation, User
+from schakel.foundation.ui.whole import whole
 
 ADULT, MOST_CHILDREN = 18, 8
 # Asked once for client and children; the other answers of a client say nothing about them, or follow.
@@ -45,7 +46,7 @@ class ClientForm(CompanionForm):
     def clean_children(self) -> list[int]:
         parts = self.cleaned_data["children"].replace(";", ",").split(",")
         ages = [part.strip() for part in parts if part.strip()]
-        if not all(age.isdecimal() and int(age) < ADULT for age in ages):
+        if any((years := whole(age)) is None or years >= ADULT for age in ages):
             raise forms.ValidationError(
                 _("Write ages below 18 in whole years, with commas between them.")
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any as Anything
 
+from schakel.foundation.ui.whole import whole
 from schakel.methods.placement import TERMS, Expression, Kind, Term, parse, to_json
 from schakel.methods.placement.expressions import RIGHT, All, Any, Condition, straightened
 
@@ -56,7 +57,8 @@ class Line:
             return {"fact": self.fact, "op": "==", "value": self.values == ("true",)}
         if kind is Kind.NUMBER:
             text = self.values[0].strip() if self.values else ""
-            value = int(text) if text.lstrip("-").isdigit() else text
+            number = whole(text.removeprefix("-"))
+            value = text if number is None else -number if text.startswith("-") else number
             return {"fact": self.fact, "op": self.op, "value": value}
         if len(self.values) == 1 and self.op in _SINGLE:
             return {"fact": self.fact, "op": _SINGLE[self.op], "value": self.values[0]}

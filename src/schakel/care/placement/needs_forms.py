@@ -15,6 +15,7 @@ from schakel.foundation.geography.queries import police_unit_choices
 from schakel.foundation.terms.answers import UNKNOWN
 from schakel.foundation.terms.queries import choices, nationality_choices
 from schakel.foundation.ui.dates import PartialDateField
+from schakel.foundation.ui.whole import whole
 from schakel.register.intake.validation import refuse_service_number
 
 NOT_KNOWN = ("", _("Not known"))
@@ -188,8 +189,7 @@ class PeopleForms:
             self.others = others(prefix="others")
             return
         given = sent.copy()
-        number = given.get("others-TOTAL_FORMS", "0")
-        now = min(int(number), MOST_PEOPLE) if number.isdecimal() else 0
+        now = min(whole(given.get("others-TOTAL_FORMS", "")) or 0, MOST_PEOPLE)
         wanted = {"add": min(now + 1, MOST_PEOPLE), "drop": max(now - 1, 0)}
         if (do := given.get("do", "")) in wanted:
             self.resized = True

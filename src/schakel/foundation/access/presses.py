@@ -136,7 +136,7 @@ def _keep(request: HttpRequest, key: str, answer: HttpResponse) -> None:
     kept = {
         "at": time.time(),
         "messages": _said(request),
-        "url": getattr(answer, "url", ""),
+        "url": str(getattr(answer, "url", "")),
         "page": b64encode(answer.content).decode() if whole else "",
         "headers": dict(answer.items()) if whole else {},
     }
@@ -147,7 +147,11 @@ def _keep(request: HttpRequest, key: str, answer: HttpResponse) -> None:
 def _said(request: HttpRequest) -> list[tuple[int, str, str]]:
     """The messages of this answer, which stay where they are."""
     storage = messages.get_messages(request)
-    said = [(one.level, str(one.message), one.extra_tags or "") for one in storage]
+    said = []
+    for one in storage:
+        # What was looked at is not put into words any more when it is kept.
+        one.message, one.extra_tags = str(one.message), str(one.extra_tags or "")
+        said.append((one.level, one.message, one.extra_tags))
     if isinstance(storage, BaseStorage):
         storage.used = False
     return said
@@ -161,8 +165,10 @@ def _again(request: HttpRequest, sealed: str) -> HttpResponse:
         return render(request, "409.html", status=409)
     if kept["page"]:
         return HttpResponse(b64decode(kept["page"]), headers=kept["headers"])
+    waiting = [text for _level, text, _tags in _said(request)]
     for level, text, tags in kept["messages"]:
-        messages.add_message(request, level, text, tags)
+        if text not in waiting:  # the browser took the first answer in, and nobody read it yet
+            messages.add_message(request, level, text, tags)
     if time.time() - kept["at"] > _LATER_SECONDS:
         at = timezone.localtime(datetime.fromtimestamp(kept["at"], UTC))
         messages.info(

@@ -14,6 +14,7 @@ from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
 from threading import Timer
 
+from schakel.foundation.ui.whole import whole
 from schakel.foundation.webhooks.addresses import AddressError, LookUp, Target, locate
 from schakel.foundation.webhooks.choices import Failure
 
@@ -128,4 +129,5 @@ def _within(seconds: float, connection: _Pinned) -> Iterator[None]:
 
 def _pause(text: str | None) -> timedelta | None:
     """`Retry-After` in seconds; a date is not understood and counts as nothing said."""
-    return timedelta(seconds=int(text)) if text and text.isascii() and text.isdigit() else None
+    seconds = whole(text or "")
+    return None if seconds is None else timedelta(seconds=seconds)

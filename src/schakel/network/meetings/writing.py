@@ -16,6 +16,7 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.models import User
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.ui.guarding import CONFIRMED
+from schakel.foundation.ui.whole import whole
 from schakel.network.meetings.actions import NotPossibleError
 from schakel.network.meetings.forms import ActionForm, StepForm
 from schakel.network.meetings.minutes_forms import MinutesForm
@@ -104,8 +105,8 @@ class _Page:
 
     def _answer(self, place: str) -> HttpResponse:
         if self.request.htmx:
-            keys = {int(self.key)} if self.key.isdecimal() else set()
-            return self._cards(keys)
+            key = whole(self.key)
+            return self._cards(set() if key is None else {key})
         return redirect(place) if place and self.status == 200 else self.whole()
 
     def _write(self) -> None:

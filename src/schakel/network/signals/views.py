@@ -15,6 +15,7 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import User
 from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.ui.whole import whole
 from schakel.network.signals.actions import NotPossibleError, join, step
 from schakel.network.signals.choices import FOR_AGENDA, OPEN, Level, Origin, Scale, State
 from schakel.network.signals.following import follow
@@ -56,8 +57,7 @@ def _in_region(code: str) -> Q:
 @allowed("oversee", "signals.Signal")
 def warmth(request: SignedInRequest) -> HttpResponse:
     """Themes by region and by quarter, as tables."""
-    year = request.GET.get("year", "")
-    found = heat(request.user, int(year) if year.isdecimal() else None)
+    found = heat(request.user, whole(request.GET.get("year", "")))
     form = HeatFilter(request.GET or None, years=found.years)
     return render(request, "signals/heat.html", {"form": form, "found": found})
 

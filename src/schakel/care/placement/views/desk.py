@@ -20,6 +20,7 @@ from schakel.foundation.access.views import allowed
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
+from schakel.foundation.ui.whole import whole
 from schakel.register.persons.queries import actor_names
 
 PER_PAGE = 50
@@ -104,8 +105,7 @@ def hand_over(request: SignedInRequest) -> HttpResponse:
 
 
 def _hours(request: SignedInRequest) -> int:
-    given = request.GET.get("hours", "")
-    return min(int(given), 168) if given.isdecimal() and int(given) else 12
+    return min(whole(request.GET.get("hours", "")) or 12, 168)
 
 
 def _looked(request: SignedInRequest, table: str) -> None:

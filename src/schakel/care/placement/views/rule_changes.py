@@ -32,6 +32,7 @@ from schakel.care.placement.views.rules import versions_of
 from schakel.care.placement.wording import said
 from schakel.foundation.access.views import allowed
 from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.ui.whole import whole
 from schakel.methods.placement import Expression, PlacementError, Rule, parse, sentence, to_json
 
 CHANGES = ("GET", "HEAD", "POST")
@@ -62,7 +63,7 @@ class Draft:
     def do(self, what: str, request: SignedInRequest) -> None:
         """One press of a button that changes the conditions. Raises ExpressionError for unreadable JSON."""
         verb, *places = what.split(":")
-        numbers = [int(place) for place in places if place.isdigit()]
+        numbers = [one for place in places if (one := whole(place)) is not None]
         if verb == "json":
             changed = Draft.of(parse(self.text))
             self.blocks, self.text = changed.blocks, changed.text

@@ -7,12 +7,14 @@ from django.core.cache import cache
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from schakel.foundation.access import presses
 from schakel.foundation.accounts import token_pages
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import Mandate, Organisation, User
 from schakel.foundation.accounts.tokens import AccessToken
+from schakel.foundation.notices import views
 from schakel.network.signals.models import Signal
 
 SIGNAL = {"kind": "BOTTLENECK", "theme": "HOUSING", "text": "Te weinig woningen."}
@@ -48,6 +50,16 @@ def test_a_double_click_makes_one_and_gives_the_same_answer(client: Client) -> N
     assert Signal.objects.count() == 1
     assert second.redirect_chain[0][0] == first.url
     assert len(second.context["messages"]) == 1
+
+
+def test_a_message_that_waits_for_its_language_is_kept_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`gettext_lazy`: put into words by the answer, not by the view."""
+    monkeypatch.setattr(views, "_", gettext_lazy)
+    path, choice = reverse("notices:preference"), {"by_mail": "on", "language": "nl"} | PAGE
+    client.post(path, choice)
+    assert len(client.post(path, choice, follow=True).context["messages"]) == 1
 
 
 def test_who_comes_back_later_is_told_that_it_was_done_before(

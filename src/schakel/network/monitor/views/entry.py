@@ -18,6 +18,7 @@ from schakel.foundation.geography import queries as geography
 from schakel.foundation.geography.divisions import DIVISIONS
 from schakel.foundation.geography.models import Municipality
 from schakel.foundation.terms.queries import label
+from schakel.foundation.ui.whole import whole
 from schakel.network.monitor.actions import (
     ChangedMeanwhileError,
     Entry,
@@ -131,10 +132,7 @@ def _told(entry: Entry) -> str:
 
 def _done(request: SignedInRequest) -> list[tuple[str, str, str]] | None:
     """What the entry that was just made changed: where, from what, to what."""
-    asked = request.GET.get("done", "")
-    batch = (
-        Batch.objects.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else None
-    )
+    batch = Batch.objects.filter(pk=whole(request.GET.get("done", ""))).first()
     if batch is None:
         return None
     return [

@@ -14,6 +14,7 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.ui.free_text import EMAIL, NAME, TELEPHONE, findings
+from schakel.foundation.ui.whole import whole
 from schakel.register.intake.actions import NotPossibleError
 from schakel.register.intake.alongside import address_beside
 from schakel.register.intake.attachments.listing import attachments_of
@@ -160,9 +161,9 @@ def _receipt(draft: ReportDraft) -> HttpResponse:
 def _sender(request: SignedInRequest, draft: ReportDraft | None) -> Organisation | None:
     """For whom: as chosen on this page, as the draft says, or the only one; None: not chosen yet."""
     senders = senders_for(request.user)
-    chosen = request.POST.get("organisation", "")
-    if chosen.isdecimal():
-        return senders.filter(pk=int(chosen)).first()
+    chosen = whole(request.POST.get("organisation", ""))
+    if chosen is not None:
+        return senders.filter(pk=chosen).first()
     if draft is not None:
         return draft.organisation
     if "organisation" in request.POST or request.user.works_at_centre:

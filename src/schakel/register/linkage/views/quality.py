@@ -14,6 +14,7 @@ from schakel.foundation.access.views import allowed
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
+from schakel.foundation.ui.whole import whole
 from schakel.register.linkage import measuring
 from schakel.register.linkage.choices import Verdict
 from schakel.register.linkage.forms import PeriodForm
@@ -106,8 +107,7 @@ def sample(request: SignedInRequest) -> HttpResponse:
 
 
 def _judged(request: SignedInRequest, rows: Any) -> HttpResponse:
-    place = request.POST.get("place", "")
-    pair = rows.filter(place=place if place.isdecimal() else None).first()
+    pair = rows.filter(place=whole(request.POST.get("place", ""))).first()
     verdict = request.POST.get("verdict", "")
     if pair is None or verdict not in Verdict.values:
         raise Http404

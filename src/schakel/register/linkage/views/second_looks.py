@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.ui.whole import whole
 from schakel.register.linkage.choices import Verdict
 from schakel.register.linkage.looking_again import look_again, settle
 from schakel.register.linkage.models import SecondLook
@@ -50,8 +51,7 @@ def second_looks(request: SignedInRequest) -> HttpResponse:
 
 
 def _given(request: SignedInRequest, rows: Any) -> HttpResponse:
-    given = request.POST.get("look", "")
-    look = rows.filter(pk=given if given.isdecimal() else None).first()
+    look = rows.filter(pk=whole(request.POST.get("look", ""))).first()
     verdict = request.POST.get("verdict", "")
     if look is None or verdict not in Verdict.values:
         raise Http404
