@@ -11,9 +11,10 @@ from schakel.foundation.accounts.choices import Role
 from schakel.network.meetings.actions import add_member, create_platform, plan_meeting
 from schakel.network.meetings.keeping import add_paper
 from schakel.network.meetings.models import Meeting
+from schakel.network.meetings.subscribing import make_address
 from schakel.network.signals.actions import raise_signal
 from schakel.network.signals.choices import Kind, Level, Theme
-from tests.access.lines import EVERYBODY, Given, Row
+from tests.access.lines import EVERYBODY, Given, Row, public
 from tests.access.world import World
 
 _SECRETARY = frozenset({Role.SECRETARY})
@@ -50,6 +51,14 @@ def _signal(world: World) -> dict[str, Any]:
     return {"number": raise_signal(by=world.users[Role.SECRETARY], **given).number}
 
 
+def _feed(world: World) -> dict[str, Any]:
+    return {"secret": make_address(by=world.users[Role.SECRETARY])}
+
+
+def _guessed(_world: World) -> dict[str, Any]:
+    return {"secret": "guessed"}
+
+
 def _page(name: str, given: Given) -> Row:
     return Row(name, _MEMBERS, given, others=404)
 
@@ -60,6 +69,10 @@ MEETINGS = (
     _page("meetings:calendar", _platform),
     _page("meetings:meeting", _meeting),
     _page("meetings:paper", _paper),
+    _page("meetings:meeting-calendar", _meeting),
+    Row("meetings:address", EVERYBODY),
+    public("meetings:feed", given=_feed),
+    Row("meetings:feed", EVERYBODY, _guessed, opened=404, visitor=404, what="guessed"),
     Row("meetings:minutes", _SECRETARY, _meeting),
     Row("meetings:place", _SECRETARY, _signal),
 )

@@ -32,6 +32,7 @@ UNREACHED = {
     "placement:again": "only once a request is closed; it is the form of a new request, without the people",
     "placement:offer": "a form on the page of a request that was offered; sent in the tests of those pages",
     "placement:review": "a form for who keeps a group that a colleague opened; sent in the tests of it",
+    "meetings:feed": "a calendar file under an address that only its holder knows",
     "meetings:place": "beside a signal that is ready for an agenda; done in the journey of a signal",
     "meetings:paper": "a file that somebody adds to a meeting; done in the tests of meetings",
     "accountability:sign": "only while a statement waits for its second signature",

@@ -147,6 +147,7 @@ PUBLIC_VIEWS = frozenset(
         "directory:services",
         "directory:service",
         "entries:check",
+        "meetings:feed",
         "intake:leaflet",
         "intake:signals",
         "public:suspicion",

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
+from schakel.network.meetings.addresses import CalendarAddress as CalendarAddress
 from schakel.network.meetings.agendas import Action as Action  # so that Django finds them
 from schakel.network.meetings.agendas import ActionStep as ActionStep
 from schakel.network.meetings.agendas import AgendaItem as AgendaItem

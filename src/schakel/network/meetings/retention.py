@@ -11,6 +11,12 @@ RETENTION = {
         then="keep",
         ground="Archiefwet 1995 art. 3: records are kept in good order; GDPR art. 6(1)(e)",
     ),
+    "calendar_address": Retention(
+        months=None,
+        counted_from="its holder withdraws it, or the account is removed",
+        then="delete",
+        ground="GDPR art. 5(1)(e): it serves its holder only",
+    ),
 }
 
 
@@ -21,6 +27,12 @@ def _fields(sensitivity: Sensitivity, model: str, *names: str) -> dict[str, Pers
 
 
 FIELDS = {
+    **{
+        f"meetings.CalendarAddress.{name}": Personal(
+            "access_control", Sensitivity.STAFF, "calendar_address"
+        )
+        for name in ("user", "secret_index", "made_at", "fetched_at")
+    },
     **_fields(Sensitivity.STAFF, "Membership", "user"),
     **_fields(Sensitivity.STAFF, "Action", "user"),
     **_fields(Sensitivity.STAFF, "ActionStep", "by"),

@@ -21,7 +21,6 @@ from schakel.foundation.files.refusals import FileRefusedError
 from schakel.foundation.files.responses import download
 from schakel.network.meetings import actions
 from schakel.network.meetings.actions import NotPossibleError
-from schakel.network.meetings.calendars import MEDIA_TYPE, Entry, calendar
 from schakel.network.meetings.choices import MeetingState
 from schakel.network.meetings.forms import (
     AboutForm,
@@ -170,27 +169,6 @@ def _platform_forms(row: Platform) -> dict[str, Callable[..., forms.Form]]:
         "member": partial(MemberForm, prefix="member"),
         "end": partial(EndForm, prefix="end", platform=row),
     }
-
-
-@require_GET
-@allowed("see", "meetings.Platform")
-def calendar_file(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The meetings of a platform as a calendar file, those that were skipped too."""
-    row = visible_or_404(Platform.objects.all(), request.user, slug=slug)
-    entries = [
-        Entry(
-            uid=f"{one.number}@schakel",
-            starts_at=one.starts_at,
-            ends_at=one.ends_at,
-            title=f"{row.name} ({one.number})",
-            place=one.place,
-            revision=one.revision,
-            changed_at=one.changed_at,
-            cancelled=one.state == MeetingState.SKIPPED,
-        )
-        for one in row.meetings.order_by("starts_at")
-    ]
-    return download(calendar(row.name, entries).encode(), f"{row.slug}.ics", MEDIA_TYPE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,8 +1,11 @@
 """A calendar file as RFC 5545 wants it, read back by the rules of the standard."""
 
 from datetime import UTC, date, datetime, time
+from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.tz import tzical
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +14,7 @@ from schakel.network.meetings.models import Series
 from schakel.network.meetings.planning import days
 
 pytestmark = pytest.mark.pure
+DUTCH = ZoneInfo("Europe/Amsterdam")
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=120)
 
 
@@ -36,7 +40,7 @@ def test_what_means_something_is_escaped() -> None:
     assert escape("a;b,c\\d\r\ne\x00") == "a\\;b\\,c\\\\d\\ne"
 
 
-def test_an_entry_says_when_in_utc_and_which_version() -> None:
+def test_an_entry_says_when_in_dutch_time_and_which_version() -> None:
     start = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
     entry = Entry(
         "Q-1@schakel", start, start.replace(hour=11), "SOM", "Utrecht, zaal 1", 2, start, True
@@ -46,12 +50,21 @@ def test_an_entry_says_when_in_utc_and_which_version() -> None:
     assert lines[-2:] == ["END:VCALENDAR", ""]
     assert {
         "UID:Q-1@schakel",
-        "DTSTART:20260303T093000Z",
-        "DTEND:20260303T113000Z",
+        "DTSTART;TZID=Europe/Amsterdam:20260303T103000",
+        "DTEND;TZID=Europe/Amsterdam:20260303T123000",
         "SEQUENCE:2",
         "STATUS:CANCELLED",
         "LOCATION:Utrecht\\, zaal 1",
     } <= set(lines)
+
+
+@pytest.mark.parametrize("day", ["2026-01-13", "2026-03-30", "2026-07-14", "2026-10-26"])
+def test_the_time_zone_block_is_that_of_the_netherlands(day: str) -> None:
+    text = calendar("SOM", [])
+    block = text[text.index("BEGIN:VTIMEZONE") : text.index("END:VTIMEZONE")] + "END:VTIMEZONE\r\n"
+    read = tzical(StringIO(block)).get("Europe/Amsterdam")
+    noon = datetime.fromisoformat(f"{day}T12:00")
+    assert noon.replace(tzinfo=read).utcoffset() == noon.replace(tzinfo=DUTCH).utcoffset()
 
 
 @pytest.mark.parametrize(
