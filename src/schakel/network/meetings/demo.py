@@ -17,6 +17,7 @@ from schakel.network.meetings.actions import (
     skip_meeting,
 )
 from schakel.network.meetings.choices import ActionState, Outcome, Part, Rhythm
+from schakel.network.meetings.demo_years import fill_years
 from schakel.network.meetings.keeping import add_paper
 from schakel.network.meetings.minuting import (
     add_topic,
@@ -130,6 +131,7 @@ def fill_demo_network(*, parties: Mapping[str, Organisation], people: Mapping[st
     """
     today, by = timezone.localdate(), people["secretary"]
     tables = {one.slug: _platform(by, one, parties, people, today) for one in PLATFORMS}
+    fill_years(by=by, tables=tables, people=people)
     signals = _signals(by, people)
     som, force = tables["som"], tables["task-force"]
     ties = Signal.objects.filter(theme=Theme.REGION_TIE, concerns__isnull=False)
@@ -145,6 +147,7 @@ def fill_demo_network(*, parties: Mapping[str, Organisation], people: Mapping[st
         by=by, meeting=_coming(som), title="Planning van het jaar", text="Data en onderwerpen."
     )
     put_on_agenda(by=by, meeting=_coming(som), signal=signals[2])
+    add_paper(by=by, meeting=_coming(som), name="jaarplanning.txt", content=_PLAN.encode())
 
 
 def _platform(
@@ -154,7 +157,7 @@ def _platform(
     people: Mapping[str, User],
     today: date,
 ) -> Platform:
-    since = date(today.year - 3, 3, 1)
+    since = date(2023, 1, 1)
     row = create_platform(
         by=by,
         name=one.name,
@@ -249,7 +252,10 @@ def _skipped(by: User, force: Platform, signal: Signal, today: date) -> None:
         minutes=90,
         place="Den Haag (demo)",
     )
-    put_on_agenda(by=by, meeting=meeting, signal=signal)
+    item = put_on_agenda(by=by, meeting=meeting, signal=signal)
+    due = today + timedelta(days=45)
+    _agree(by, item, "Cijfers over doorstroom klaarleggen", due, by)
+    # The action stays open, whatever becomes of the meeting.
     skip_meeting(by=by, meeting=meeting, reason="Te veel leden waren verhinderd.")
 
 
@@ -293,4 +299,8 @@ _NOTE = """Doorstroom uit de opvang (verzonnen)
 
 Een op de vier plekken is bezet door mensen die klaar zijn voor een woning.
 Gevraagd: een landelijke afspraak over urgentie na opvang.
+"""
+_PLAN = """Planning van het jaar (verzonnen)
+
+Vier overleggen, telkens op een dinsdag. Stukken een week ervoor.
 """

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -46,8 +46,10 @@ class Written:
     clashes: dict[str, Any]
 
 
-def put_on_agenda(*, by: Actor, meeting: Meeting, signal: Signal) -> AgendaItem:
-    """A signal is talked about at this meeting.
+def put_on_agenda(
+    *, by: Actor, meeting: Meeting, signal: Signal, at: datetime | None = None
+) -> AgendaItem:
+    """A signal is talked about at this meeting. `at`: when, where it is written down later.
 
     Raises PermissionDenied, and NotPossibleError where it was not assessed, is over, or stands there already.
     """
@@ -66,7 +68,7 @@ def put_on_agenda(*, by: Actor, meeting: Meeting, signal: Signal) -> AgendaItem:
             signal=signal,
             text=signal.text,
         )
-        step(by=by, signal=signal, move=Move(state=State.ON_AGENDA, forum=str(row)))
+        step(by=by, signal=signal, move=Move(state=State.ON_AGENDA, forum=str(row)), at=at)
         log(by, Event.CHANGE, row.number, "agenda")
     return item
 
@@ -205,11 +207,11 @@ def note_action(
     return made
 
 
-def close_meeting(*, by: Actor, meeting: Meeting) -> int:
+def close_meeting(*, by: Actor, meeting: Meeting, at: datetime | None = None) -> int:
     """The minutes are ready: signals go where it was decided, and what is open goes to the next meeting.
 
-    How many items went on. Raises PermissionDenied, and NotPossibleError once it is over, or where an item
-    that is parked has no reason or day.
+    How many items went on. `at`: when, where it is written down later. Raises PermissionDenied, and
+    NotPossibleError once it is over, or where an item that is parked has no reason or day.
     """
     require(by, "manage", meeting)
     with transaction.atomic():
@@ -219,7 +221,7 @@ def close_meeting(*, by: Actor, meeting: Meeting) -> int:
         left = 0
         for item in row.items.select_related("signal", "meeting"):
             if item.signal is not None:
-                _decide(by, row, item, item.signal)
+                _decide(by, row, item, item.signal, at)
             if item.outcome in ("", Outcome.NEXT):
                 pass_on(item)
                 left += 1
@@ -235,7 +237,9 @@ _STATES = {
 }
 
 
-def _decide(by: Actor, meeting: Meeting, item: AgendaItem, signal: Signal) -> None:
+def _decide(
+    by: Actor, meeting: Meeting, item: AgendaItem, signal: Signal, at: datetime | None
+) -> None:
     """The signal goes where the meeting wants it; what it said stands with the signal.
 
     Since it was put on the agenda another meeting may have decided, or the centre parked it or joined it to
@@ -246,7 +250,7 @@ def _decide(by: Actor, meeting: Meeting, item: AgendaItem, signal: Signal) -> No
     now = Signal.objects.with_state().get(pk=signal.same_as_id or signal.pk)
     state, level = _where_to(meeting, item, now)
     if state and state not in TRANSITIONS[now.state]:
-        step(by=by, signal=now, move=Move(state=State.ASSESSED, forum=str(meeting)))
+        step(by=by, signal=now, move=Move(state=State.ASSESSED, forum=str(meeting)), at=at)
     move = Move(
         state=state,
         level=level,
@@ -255,7 +259,7 @@ def _decide(by: Actor, meeting: Meeting, item: AgendaItem, signal: Signal) -> No
         answer=item.answer,
         text=item.decision or item.get_outcome_display() or str(Outcome.NEXT.label),
     )
-    step(by=by, signal=now, move=move)
+    step(by=by, signal=now, move=move, at=at)
 
 
 def _where_to(meeting: Meeting, item: AgendaItem, now: Signal) -> tuple[str, str]:

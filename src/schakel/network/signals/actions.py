@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -86,13 +86,15 @@ def raise_signal(
     text: str,
     region: PoliceUnit | None = None,
     municipality: Municipality | None = None,
+    at: datetime | None = None,
 ) -> Signal:
     """Somebody in the chain saw something. `text` must hold no person: the form has looked.
 
-    Raises PermissionDenied.
+    `at`: when, where it is written down later. Raises PermissionDenied.
     """
     require(by, "send", Signal)
-    today = timezone.localdate()
+    moment = at or timezone.now()
+    today = timezone.localdate(moment)
     with transaction.atomic():
         row = Signal.objects.create(
             kind=Kind(kind),
@@ -105,9 +107,10 @@ def raise_signal(
             text=text.strip(),
             raised_by=by,
             raised_for=by.organisation,
+            at=moment,
             by=by.actor_id,
         )
-        _append(by, row, Move(state=State.NEW, level=Level.OPERATIONAL))
+        _append(by, row, Move(state=State.NEW, level=Level.OPERATIONAL), moment)
         _log(by, Event.CREATE, row)
     return row
 
@@ -153,7 +156,7 @@ def hand_up(*, by: Actor, counted: Counted, text: str = "") -> Signal:
     return row
 
 
-def step(*, by: Actor, signal: Signal, move: Move) -> SignalStep:
+def step(*, by: Actor, signal: Signal, move: Move, at: datetime | None = None) -> SignalStep:
     """Take a signal one step further: assess it, put it on an agenda, take it up, resolve, park or answer it.
 
     Who raised it, or one of its duplicates, hears of an answer. Raises PermissionDenied, and
@@ -165,7 +168,7 @@ def step(*, by: Actor, signal: Signal, move: Move) -> SignalStep:
         Signal.objects.select_for_update().get(pk=signal.pk)
         row = Signal.objects.with_state().get(pk=signal.pk)
         _refuse(row, move)
-        made = _append(by, row, move)
+        made = _append(by, row, move, at)
         if made.answer:
             tell(signal=row, moment=str(made.pk))
         _log(by, Event.CHANGE, row)
@@ -183,7 +186,7 @@ def _refuse(row: Signal, move: Move) -> None:
         raise NotPossibleError("level")
 
 
-def join(*, by: Actor, signal: Signal, same_as: Signal) -> None:
+def join(*, by: Actor, signal: Signal, same_as: Signal, at: datetime | None = None) -> None:
     """This signal says the same as another, which counts it from now on; nothing is deleted.
 
     Raises PermissionDenied, and NotPossibleError where it would be the same as itself, or either of the two
@@ -196,7 +199,7 @@ def join(*, by: Actor, signal: Signal, same_as: Signal) -> None:
         if mine.pk == other.pk or mine.same_as_id or other.same_as_id or mine.duplicates.exists():
             raise NotPossibleError("same")
         Signal.objects.filter(pk=mine.pk).update(same_as=other)
-        _append(by, mine, Move(state=State.PARKED, text=other.number))
+        _append(by, mine, Move(state=State.PARKED, text=other.number), at)
         _log(by, Event.LINK, mine)
 
 
@@ -212,7 +215,7 @@ def wake(*, by: SystemActor, today: date | None = None) -> int:
     return woken
 
 
-def _append(by: Actor, row: Signal, move: Move) -> SignalStep:
+def _append(by: Actor, row: Signal, move: Move, at: datetime | None = None) -> SignalStep:
     return SignalStep.objects.create(
         signal=row,
         state=move.state,
@@ -224,6 +227,7 @@ def _append(by: Actor, row: Signal, move: Move) -> SignalStep:
         forum=move.forum,
         answer=move.answer.strip(),
         text=move.text.strip(),
+        at=at or timezone.now(),
         by=by.actor_id,
     )
 
