@@ -24,11 +24,17 @@ _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?<!\w)(?:\+|00)\d(?:[ .()-]*\d){8,13}(?!\d)")
 _DUTCH_TELEPHONE = re.compile(r"(?<![\w.-])0\d{1,3}[ -]?\d(?:[ .-]?\d){5,8}(?![\w])")
+# Only where the text says so: other dates belong in many a text.
+_BIRTH = re.compile(
+    r"(?<![A-Za-z])(?:[Gg]eb\.|[Gg]eb|[Gg]eboren|[Gg]eboortedatum|[Bb]orn|[Dd]ate of birth|DOB)(?![A-Za-z])"
+    r"[^\d\n]{0,12}\d{1,4}[-/. ](?:\d{1,2}|[a-z]{3,9})[-/. ]\d{2,4}(?!\d)"
+)
 HIDDEN = "•••••••••"
 
 SERVICE_NUMBER = "service_number"
 EMAIL = "email"
 TELEPHONE = "telephone"
+BIRTH = "birth"
 NAME = "name"
 
 _CAPITAL, _SMALL = "A-ZÀ-ÖØ-Þ", "a-zß-öø-ÿ"
@@ -85,6 +91,7 @@ RULES = (
     Rule(EMAIL, _EMAIL),
     Rule(TELEPHONE, _TELEPHONE),
     Rule(TELEPHONE, _DUTCH_TELEPHONE, digits=10),
+    Rule(BIRTH, _BIRTH),
     Rule(NAME, _NAME),
 )
 

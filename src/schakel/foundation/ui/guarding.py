@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schakel.foundation.ui.free_text import (
+    BIRTH,
     EMAIL,
     NAME,
     SERVICE_NUMBER,
@@ -23,6 +24,7 @@ SENTENCES = {
     ),
     EMAIL: gettext_lazy("This looks like an e-mail address. Does it belong here?"),
     TELEPHONE: gettext_lazy("This looks like a telephone number. Does it belong here?"),
+    BIRTH: gettext_lazy("This looks like a date of birth. Does it belong here?"),
     NAME: gettext_lazy("There may be a name in this text. Does it belong here?"),
 }
 CONFIRMED = "text_confirmed"

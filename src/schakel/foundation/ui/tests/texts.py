@@ -1,6 +1,6 @@
 """Texts and what they hold, for the server and the browser alike."""
 
-from schakel.foundation.ui.free_text import EMAIL, NAME, SERVICE_NUMBER, TELEPHONE
+from schakel.foundation.ui.free_text import BIRTH, EMAIL, NAME, SERVICE_NUMBER, TELEPHONE
 
 EXAMPLES = [
     ("", []),
@@ -19,6 +19,9 @@ EXAMPLES = [
     ("Anna el Khatib, bel 0612345678", [TELEPHONE, NAME]),
     ("De Linde ving haar op. Het Huis ook.", []),
     ("de Koninklijke Marechaussee en Veilig Thuis in Noord Holland", []),
+    ("zij is geboren op 3 mei 2004", [BIRTH]),
+    ("geb. 03-05-2004 te Gent", [BIRTH]),
+    ("geboren in 2004, gezien op 03-05-2019", []),
     ("Gezien in Amsterdam, daarna in Utrecht", []),
     ("BSN123456782 en ana@example.org", [SERVICE_NUMBER, EMAIL]),
 ]

@@ -1,4 +1,4 @@
-"""The counts of the network for a statement: municipalities, signals and advice. They count no people.
+"""The counts of the network for a statement: municipalities, signals, actions and advice. No people.
 
 As known when the snapshot was made, so that a statement made again comes out the same.
 """
@@ -15,6 +15,7 @@ from schakel.insight.analysis.choices import SEPARATOR
 from schakel.insight.analysis.models import Snapshot
 from schakel.insight.delivery.accountability.choices import Quarter
 from schakel.insight.delivery.accountability.parts import Counted, Measure, Split, Text
+from schakel.network.meetings import totals as agreed
 from schakel.network.monitor import totals as monitor
 from schakel.network.monitor.choices import ContactKind, State
 from schakel.network.signals import totals as signalled
@@ -128,6 +129,56 @@ def signals(quarter: Quarter, snapshot: Snapshot) -> Counted | None:
     cells: Cells = {(one.code, theme): n for one, counts in pairs for theme, n in counts.items()}
     split = Split("theme", Text("Onderwerp", "Theme"), _names(Theme))
     return Counted((_RAISED, _SOLVED, _ANSWERED), (split,), cells, about_persons=False)
+
+
+_ACTIONS = (
+    Measure(
+        "AGREED",
+        Text("Acties afgesproken", "Actions agreed"),
+        Text(
+            "Acties die overleggen in het kwartaal hebben afgesproken.",
+            "Actions that meetings agreed in the quarter.",
+        ),
+    ),
+    Measure(
+        "DONE",
+        Text("Acties uitgevoerd", "Actions done"),
+        Text(
+            "Acties die in het kwartaal klaar waren en dat aan het eind nog waren, ook oudere.",
+            "Actions that were done in the quarter and still were at its end, older ones among them.",
+        ),
+    ),
+    Measure(
+        "OPEN",
+        Text("Acties open", "Actions open"),
+        Text(
+            "Acties die op de laatste dag van het kwartaal nog te doen waren.",
+            "Actions that were still to be done on the last day of the quarter.",
+        ),
+    ),
+    Measure(
+        "LATE",
+        Text("Daarvan te laat", "Of those, late"),
+        Text(
+            "Die van deze acties waarvan de afgesproken dag voorbij was.",
+            "Those of these actions whose agreed day had passed.",
+        ),
+    ),
+)
+
+
+def actions(quarter: Quarter, snapshot: Snapshot) -> Counted | None:
+    """Actions of meetings by where they stand and theme; None where none was ever agreed."""
+    found = agreed.standing(*_days(quarter), at=snapshot.cutoff)
+    if found is None:
+        return None
+    counts = {"AGREED": found.agreed, "DONE": found.done, "OPEN": found.open - found.late}
+    cells: Cells = {(code, theme): n for code, each in counts.items() for theme, n in each.items()}
+    late = SEPARATOR.join(("OPEN", "LATE"))
+    cells |= {(late, theme): n for theme, n in found.late.items()}
+    names = {**_names(Theme), agreed.NO_SIGNAL: Text("Zonder signaal", "Without a signal")}
+    split = Split("theme", Text("Onderwerp", "Theme"), names)
+    return Counted(_ACTIONS, (split,), cells, about_persons=False)
 
 
 _TOLD = {

@@ -90,6 +90,11 @@ PARTS = (
         Text("Signalen, opgehaald en opgelost", "Signals, raised and solved"),
     ),
     Part(
+        "actions",
+        "signalling",
+        Text("Acties van overleggen, naar stand", "Actions of meetings, by status"),
+    ),
+    Part(
         "advice",
         "training",
         Text(

@@ -19,7 +19,7 @@ def _later(module: str, name: str) -> Provider:
 
 for _module, _parts in (
     ("sheltered", ("placements", "waiting")),
-    ("network", ("coverage", "signals", "advice")),
+    ("network", ("coverage", "signals", "actions", "advice")),
 ):
     for _part in _parts:
         register(_part, _later(_module, _part))

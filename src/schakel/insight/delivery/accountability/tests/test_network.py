@@ -13,19 +13,32 @@ from schakel.insight.delivery.accountability.composing import composed
 from schakel.insight.delivery.accountability.models import Statement
 from schakel.insight.delivery.accountability.parts import provider_of
 from schakel.insight.delivery.accountability.protection import figures_of
+from schakel.network.meetings.actions import create_platform
+from schakel.network.meetings.minuting import agree_action, note_action
+from schakel.network.meetings.models import Action, AgendaItem, Platform
 from schakel.network.monitor.choices import CARE_COORDINATION
 from schakel.network.monitor.outreach import note
 from schakel.network.monitor.tests.scene import write
 from schakel.network.signals.actions import Counted, Move, hand_up, step
+from schakel.network.signals.models import Signal
 
 pytestmark = pytest.mark.django_db
 BY = SystemActor("tests")
-PARTS = ("coverage", "signals", "advice")
+PARTS = ("coverage", "signals", "actions", "advice")
 
 
 def figures(quarter: Quarter, at) -> dict:
     found = {part: provider_of(part)(quarter, Snapshot(cutoff=at)) for part in PARTS}
     return {part: figures_of(counted, part, quarter) for part, counted in found.items() if counted}
+
+
+def agree(signal: Signal, by: Organisation, due: date) -> Action:
+    platform = Platform.objects.filter(slug="som").first() or create_platform(
+        by=BY, name="SOM", slug="som", level="SOM", since=date(2020, 1, 1)
+    )
+    item = AgendaItem.objects.create(platform=platform, title="Regiobinding", signal=signal)
+    given = {"platform": platform, "item": item, "organisation": by, "due": due}
+    return agree_action(by=BY, text="Gesprek voeren", **given)
 
 
 def test_what_was_never_written_down_is_not_told() -> None:
@@ -46,6 +59,8 @@ def test_exact_by_region_theme_and_occasion_and_the_same_when_made_again() -> No
     hand_up(by=BY, counted=Counted("OVERSTAY", 9, first, today))
     step(by=BY, signal=row, move=Move(state="ASSESSED", answer="Dank."))
     step(by=BY, signal=row, move=Move(state="RESOLVED", answer="Het is opgelost."))
+    done, late = (agree(row, shelter, today + timedelta(days=days)) for days in (9, -1))
+    note_action(by=BY, action=done, state="DONE", text="Verslag ligt bij het overleg.")
     moment = timezone.now()
     found = figures(quarter, moment)
     counts = {part: one["counts"] for part, one in found.items()}
@@ -59,7 +74,11 @@ def test_exact_by_region_theme_and_occasion_and_the_same_when_made_again() -> No
     signals = counts["signals"]
     assert signals["SIGNALS"] == {"*": 2, "theme=OVERSTAY": 1, "theme=REGION_TIE": 1}
     assert signals["ANSWERED"] == signals["SOLVED"] == {"*": 1, "theme=REGION_TIE": 1}
+    one = {"*": 1, "theme=REGION_TIE": 1}
+    two = {"*": 2, "theme=REGION_TIE": 2}
+    assert counts["actions"] == {"AGREED": two, "DONE": one, "OPEN": one, "LATE": one}
     assert counts["advice"]["ADVICE"] == {"*": 2, "asked_for=ASKED": 1, "asked_for=UNASKED": 1}
+    note_action(by=BY, action=late, state="DROPPED")
     step(by=BY, signal=row, move=Move(state="ASSESSED", theme="HOUSING"))
     write("GM0193", CARE_COORDINATION, "PRESENT", first)
     assert figures(quarter, moment) == found
