@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from schakel.foundation.access.presses import shown_once
 from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.files.responses import download
@@ -58,7 +59,8 @@ def address(request: SignedInRequest) -> HttpResponse:
         )
     row = CalendarAddress.objects.filter(user=request.user).first()
     context = {"row": row, "made": made, "subscribe": made.replace("https:", "webcal:", 1)}
-    return render(request, "meetings/address.html", context)
+    answer = render(request, "meetings/address.html", context)
+    return shown_once(answer) if made else answer
 
 
 @never_cache
