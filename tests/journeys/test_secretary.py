@@ -80,14 +80,14 @@ def test_from_a_new_platform_to_minutes_on_two_screens(browser: Browser, served:
     other.goto(page.url)
     page.get_by_label("Notulen").press_sequentially(WORDS)
     expect(other.get_by_label("Notulen")).to_have_value(WORDS)
-    other.get_by_label("Beslissing").fill("Op maandag.")
+    other.get_by_label("Besluit").fill("Op maandag.")
     fold = form(page, "Actie toevoegen")
     fold.get_by_label("Wat").fill(ACTION)
     fold.get_by_label("Wie").select_option(index=1)
     fold.get_by_label("Uiterlijk op").fill((timezone.localdate() + timedelta(days=60)).isoformat())
     fold.get_by_role("button").click()
     expect(other.locator("[id$=-agreed]")).to_contain_text(ACTION)
-    expect(page.get_by_label("Beslissing")).to_have_value("Op maandag.")
+    expect(page.get_by_label("Besluit")).to_have_value("Op maandag.")
     other.close()
 
     # It does not take place: what was open stands on the next one, and the action waits.

@@ -23,7 +23,7 @@ def decide(page: Page, item: str, outcome: str) -> None:
     """Write the minutes of the item that this signal stands for."""
     card = page.locator("section.card", has=page.get_by_role("heading", name=item)).first
     card.get_by_label("Notulen").fill("Besproken met alle leden.")
-    card.get_by_label("Beslissing").fill(DECISION)
+    card.get_by_label("Besluit").fill(DECISION)
     card.get_by_label("Uitkomst").select_option(label=outcome)
     card.get_by_label("Antwoord aan wie het afgaf").fill(ANSWER)
     card.get_by_role("button", name="bewaren").click()

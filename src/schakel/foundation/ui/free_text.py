@@ -55,7 +55,7 @@ _NO_NAMES = (
     "Koninklijke Marechaussee", "Leger des Heils", "Nederlandse Arbeidsinspectie", "Nationale Politie",
     "Nieuw Zeeland", "Noord Brabant", "Noord Holland", "Openbaar Ministerie", "Rode Kruis", "Sri Lanka",
     "Sierra Leone", "Veilig Thuis", "Verenigde Staten", "Verenigd Koninkrijk", "Zuid Afrika", "Zuid Holland",
-    "Slachtofferhulp Nederland", "Costa Rica", "Saoedi Arabië", "Burkina Faso",
+    "Slachtofferhulp Nederland", "Costa Rica", "Saoedi Arabië", "Burkina Faso", "Task Force",
 )  # fmt: skip
 _SENTENCE_STARTS = tuple(f"{word} " for word in _NO_FIRST_NAMES)
 
