@@ -219,10 +219,9 @@ def alike(signal: Signal, by: Actor) -> Any:
 
 
 def _in_a_line(row: Signal) -> str:
-    where = row.organisation or row.municipality or row.region or ""
-    return f"{row.number} · {where} · {row.since:%d-%m-%Y} · {row.text[:120]}".replace(
-        " ·  ·", " ·"
-    )
+    where = row.organisation or row.municipality or row.region
+    parts = [row.number, where, f"{row.since:%d-%m-%Y}", row.text[:120]]
+    return " · ".join(str(part) for part in parts if part)
 
 
 def _colleagues() -> Any:

@@ -14,8 +14,8 @@ from schakel.network.signals.models import Signal
 from schakel.network.signals.queries import Quarter, signals
 
 SHADES = 4
-# As many quarters as stand beside each other.
-QUARTERS = 8
+# As many quarters as stand beside each other: four years.
+QUARTERS = 16
 NOWHERE = ""
 
 
