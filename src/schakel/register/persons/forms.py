@@ -11,6 +11,7 @@ from schakel.foundation.access.rules import may
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.terms.queries import choices
 from schakel.register.intake.choices import FileFormat, OnError
+from schakel.register.intake.files.field import ReportFileField
 from schakel.register.intake.validation import refuse_service_number
 from schakel.register.persons.asking import IdentityForm as IdentityForm
 from schakel.register.persons.asking import NumberField
@@ -20,8 +21,6 @@ from schakel.register.persons.queries import Candidate, report_years
 
 NEW = "new"
 OTHER = "other"
-MAX_UPLOAD = 10 * 1024 * 1024
-TOO_LARGE = _("This file is larger than 10 MB. Split it into smaller files.")
 
 
 def choice_field(form: forms.Form, name: str) -> forms.ChoiceField:
@@ -161,16 +160,7 @@ class UndoForm(forms.Form):
 class ImportForm(forms.Form):
     """A file of reports, and what to do with rows that hold an error."""
 
-    file = forms.FileField(
-        label=_("File"),
-        allow_empty_file=False,
-        help_text=_("CSV or Excel (XLSX), at most 10 MB."),
-        widget=forms.FileInput({"accept": ".csv,.xlsx,.txt"}),
-        error_messages={
-            "empty": _("This file is empty. Choose the file that holds the reports."),
-            "required": _("Choose a file."),
-        },
-    )
+    file = ReportFileField(help_text=_("CSV or Excel (XLSX), at most 10 MB."))
     format = forms.ChoiceField(
         label=_("Kind of file"),
         required=False,
@@ -197,9 +187,3 @@ class ImportForm(forms.Form):
         initial=OnError.HOLD,
         widget=forms.RadioSelect,
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MAX_UPLOAD:
-            raise forms.ValidationError(TOO_LARGE)
-        return file

@@ -7,9 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schakel.foundation.accounts.models import Organisation
-from schakel.register.intake.files.reading import MAX_BYTES
-
-TOO_LARGE = _("This file is larger than 10 MB. Split it into smaller files.")
+from schakel.register.intake.files.field import ReportFileField
 
 
 class DeliveryForm(forms.Form):
@@ -18,15 +16,7 @@ class DeliveryForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Organisation"), empty_label=None
     )
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("CSV or Excel (XLSX), at most 10 MB and 10,000 rows."),
-        widget=forms.FileInput({"accept": ".csv,.xlsx,.txt"}),
-        error_messages={
-            "empty": _("This file is empty. Choose the file that holds the reports."),
-            "required": _("Choose a file."),
-        },
-    )
+    file = ReportFileField(help_text=_("CSV or Excel (XLSX), at most 10 MB and 10,000 rows."))
 
     def __init__(self, *args: Any, senders: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,12 +26,6 @@ class DeliveryForm(forms.Form):
         if len(first_two := list(senders[:2])) == 1:
             self.sender = first_two[0]
             del self.fields["organisation"]
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError(TOO_LARGE)
-        return file
 
     def chosen(self) -> Organisation:
         """For which organisation the file is, once the form is valid."""

@@ -18,6 +18,7 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.models import Organisation
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.choices import Event
+from schakel.foundation.files.requests import passed_over
 from schakel.foundation.ui.exports import csv_response
 from schakel.foundation.ui.moving import move_whole_page
 from schakel.register.intake.actions import NotPossibleError
@@ -30,8 +31,8 @@ from schakel.register.intake.deliveries import (
     take_in,
 )
 from schakel.register.intake.files.beside import as_xlsx, beside, suffix
-from schakel.register.intake.files.reading import MAX_BYTES
-from schakel.register.intake.forms.delivery import TOO_LARGE, DeliveryForm
+from schakel.register.intake.files.field import TOO_LARGE
+from schakel.register.intake.forms.delivery import DeliveryForm
 from schakel.register.intake.models import ImportBatch
 from schakel.register.intake.queries import deliveries_for, senders_for
 from schakel.register.intake.receiving import run
@@ -59,8 +60,8 @@ def deliveries(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     """Send in a file. It is checked at once, and nothing is taken in yet."""
     form = DeliveryForm(request.POST or None, request.FILES or None, senders=_senders(request))
-    if not request.FILES and int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
-        form.add_error("file", TOO_LARGE)  # Django passes over a file that is too large to hold
+    if passed_over(request):
+        form.add_error("file", TOO_LARGE)
     unusable: list[Any] = []
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

@@ -1,11 +1,11 @@
 """A file that comes with a form: chosen or not, right or wrong."""
 
-from django.conf import settings
 from django.forms import Form
 
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.files import refusals
 from schakel.foundation.files.refusals import FileRefusedError
+from schakel.foundation.files.requests import passed_over
 from schakel.register.intake.actions import NotPossibleError
 from schakel.register.intake.attachments.keeping import Checked, add_to_draft, look_at
 from schakel.register.intake.drafts import ReportDraft
@@ -15,12 +15,12 @@ from schakel.register.intake.models import Report
 
 def file_chosen(request: SignedInRequest) -> bool:
     """Did a file come along, be it one that was too large to be read?"""
-    return bool(request.FILES) or _passed_over(request)
+    return bool(request.FILES) or passed_over(request)
 
 
 def checked_file(form: Form, request: SignedInRequest, to: Report | ReportDraft) -> Checked | None:
     """The file that was sent with a form; None where there is none, or with what is wrong beside it."""
-    if _passed_over(request):
+    if passed_over(request):
         form.errors.pop("file", None)  # it was chosen
         form.add_error("file", FileRefusedError(refusals.TOO_LARGE).sentence)
         return None
@@ -51,9 +51,3 @@ def add_chosen(request: SignedInRequest, draft: ReportDraft) -> AttachmentForm |
     except NotPossibleError:
         return None
     return None
-
-
-def _passed_over(request: SignedInRequest) -> bool:
-    """Django passes over a file that is too large to hold in memory, as if none had been chosen."""
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
-    return not request.FILES and length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE

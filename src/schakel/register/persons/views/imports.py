@@ -15,15 +15,17 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.requests import SignedInRequest
 from schakel.foundation.audit.actions import record
 from schakel.foundation.audit.choices import Event
+from schakel.foundation.files.requests import passed_over
 from schakel.foundation.ui.exports import csv_response
 from schakel.foundation.ui.moving import move_whole_page
 from schakel.register.intake.actions import NotPossibleError
 from schakel.register.intake.choices import BatchState
 from schakel.register.intake.deliveries import UnusableFileError, discard, keep_good, stage
+from schakel.register.intake.files.field import TOO_LARGE
 from schakel.register.intake.models import ImportBatch
 from schakel.register.intake.queries import batches_for
 from schakel.register.intake.undoing import corrections_of
-from schakel.register.persons.forms import MAX_UPLOAD, TOO_LARGE, ImportForm
+from schakel.register.persons.forms import ImportForm
 from schakel.register.persons.importing import run
 from schakel.register.persons.queries import unregistered
 from schakel.register.persons.views.undoing import undo_progress
@@ -49,7 +51,7 @@ def batches(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     """Send a file; it is checked at once and taken in on its own page."""
     form = ImportForm(request.POST or None, request.FILES or None)
-    if _too_large(request):
+    if passed_over(request):
         form.add_error("file", TOO_LARGE)
     unusable: list[Any] = []
     if request.method == "POST" and form.is_valid():
@@ -68,11 +70,6 @@ def new(request: SignedInRequest) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "unusable": unusable}
     return render(request, "persons/import_new.html", context, status=status)
-
-
-def _too_large(request: SignedInRequest) -> bool:
-    """Django passes over a file that is too large to hold in memory, as if none had been chosen."""
-    return not request.FILES and int(request.META.get("CONTENT_LENGTH") or 0) > MAX_UPLOAD
 
 
 @require_GET
