@@ -165,6 +165,22 @@ def keep_sheet(*, by: Actor, token: str, entries: Sequence[Entry], known: Known)
     return batch
 
 
+def drop_sheet(*, by: Actor, batch: Batch) -> None:
+    """Forget a checked spreadsheet that nobody applied; of one that was applied nothing changes.
+
+    Raises PermissionDenied.
+    """
+    require(by, "change", "monitor.Batch")
+    with transaction.atomic():
+        row = Batch.objects.select_for_update().filter(pk=batch.pk, kind=BatchKind.SHEET).first()
+        if row is not None and row.applied_at is None:
+            record_many(
+                by=by,
+                lines=[Line(event=Event.DELETE, object_type="sheet", object_id=str(row.pk))],
+            )
+            row.delete()
+
+
 def sheet_of(batch: Batch) -> tuple[list[Entry], Known]:
     """What a spreadsheet that waits would change."""
     kept = json.loads(batch.content)

@@ -1,6 +1,7 @@
 """What to see of the monitor, and what may be written down in it."""
 
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -189,6 +190,10 @@ class AnswerForm(forms.ModelForm):
         wanted = {*DETAILS.get(item, ("link",)), "remark"}
         for name in set(DETAIL_FIELDS) - wanted:
             del self.fields[name]
+
+
+# A municipality gets four weeks.
+ANSWER_WITHIN = timedelta(days=28)
 
 
 class AskForm(forms.Form):

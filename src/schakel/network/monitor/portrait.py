@@ -43,6 +43,8 @@ def said(row: Status | Answer | None, with_remark: bool) -> list[str]:
 
 
 def _ages(row: Status | Answer) -> str:
+    if row.age_to is None and not row.age_from:
+        return _("for every age")
     if row.age_to is None:
         return _("from age %(low)s") % {"low": row.age_from}
     return _("ages %(low)s to %(high)s") % {"low": row.age_from or 0, "high": row.age_to}

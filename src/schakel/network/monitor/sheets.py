@@ -28,10 +28,11 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong in one row."""
+    """What is wrong in one row, of which municipality."""
 
     row: int
     text: str
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def read(content: bytes, known: History, on: date) -> Read:
     """What the workbook changes as on a day. An empty cell leaves things as they are. UnreadableError."""
     lines = _lines(content)
     head = [cell.strip().lower() for cell in lines[0]] if lines else []
-    offered = [item for item, _name in items(on)]
+    offered = dict(items(on))
     columns = {place: name for place, name in enumerate(head) if name in offered}
     if not head or head[_CODE] != "code" or not columns:
         raise UnreadableError
@@ -93,15 +94,16 @@ def read(content: bytes, known: History, on: date) -> Read:
             continue
         wrong = _wrong_place(code, seen, on)
         if wrong:
-            faults.append(Fault(number, wrong))
+            faults.append(Fault(number, wrong, _called(code)))
             continue
         seen.add(code)
         for item, text in _filled(cells, columns):
             state = words.get(geography.fold(text))
             now = known.state(code, item, on)
             if state is None:
-                said = {"item": item, "text": text[:40]}
-                faults.append(Fault(number, _("%(item)s: “%(text)s” is no state.") % said))
+                said = {"item": offered[item], "text": text[:40]}
+                told = _("%(item)s: “%(text)s” is no state.") % said
+                faults.append(Fault(number, told, _called(code)))
             elif state != now:
                 entries.append(Entry(code, item, state, was=now))
     return Read(entries, faults, len(seen))
@@ -112,6 +114,11 @@ def _wrong_place(code: str, seen: set[str], on: date) -> str:
     if place is None or not place.exists_on(on):
         return _("No municipality has the code %(code)s on this day.") % {"code": code[:20]}
     return _("%(code)s stands in the file twice.") % {"code": code} if code in seen else ""
+
+
+def _called(code: str) -> str:
+    place = geography.municipality(code)
+    return place.display_name if place else ""
 
 
 def _filled(cells: list[str], columns: dict[int, str]) -> Iterator[tuple[str, str]]:

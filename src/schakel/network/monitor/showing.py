@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from schakel.foundation.geography.drawing import swatch
 from schakel.network.monitor.choices import SIGNS, State
+from schakel.network.monitor.counting import Tally
 
 STYLES = {
     State.UNKNOWN: "map-unknown",
@@ -78,3 +79,24 @@ def shown(state: str) -> Shown:
 def legend() -> list[Shown]:
     """Every state, from not known to present."""
     return [Shown(state) for state in State]
+
+
+def bar(counted: Tally, whole: Tally) -> SafeString:
+    """A bar of a hundred parts by state, what is there first, with a line where the country stands.
+
+    For the eye alone: the numbers stand beside it.
+    """
+    parts, begin = [], 0.0
+    for state in reversed(State):
+        width = 100 * counted.counts[state] / counted.total if counted.total else 0.0
+        if width:
+            parts.append((f"{begin:.1f}", f"{width:.1f}", state.lower()))
+        begin += width
+    return format_html(
+        '<svg class="monitor-bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" '
+        'focusable="false">{}<path class="monitor-bar__line" d="M{} 0V12"/></svg>',
+        format_html_join(
+            "", '<rect x="{}" y="2" width="{}" height="8" class="monitor-bar__{}"/>', parts
+        ),
+        f"{whole.share or 0:.1f}",
+    )

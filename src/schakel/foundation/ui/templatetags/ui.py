@@ -50,7 +50,9 @@ def number(n: float | str | None, decimals: int | None = None) -> str:
         return "–"
     if isinstance(n, str):
         return n
-    return number_format(n, decimals, use_l10n=True, force_grouping=True)
+    # Django cuts decimals off; a reader expects two thirds of a hundred to be 67.
+    rounded = n if decimals is None else round(n, decimals)
+    return number_format(rounded, decimals, use_l10n=True, force_grouping=True)
 
 
 @register.simple_tag

@@ -21,6 +21,7 @@ def test_numbers_are_in_the_readers_notation() -> None:
     assert render("{% number 8684 %}", language="nl") == "8.684"
     assert render("{% number 8684 %}", language="en") == "8,684"
     assert render("{% number 2.5 1 %}", language="nl") == "2,5"
+    assert render("{% number 66.67 0 %}") == "67", "rounded, not cut off"
     assert render("{% number None %}") == "–"
     assert render("{% number 0 %}") == "0"
 

@@ -31,7 +31,7 @@ def filled(editor) -> dict[str, str]:
     sent = {"token": page.context["form"]["token"].value(), "source": "TALK", "on": _today()}
     for row in page.context["rows"]:
         sent[f"was-{row['place'].code}"] = row["was"]
-        sent |= {f"{row['place'].code}:{item}": state for item, _name, state in row["cells"]}
+        sent |= {f"{row['place'].code}:{item}": state for item, _name, state, _c in row["cells"]}
     return sent
 
 
@@ -73,7 +73,8 @@ def test_what_a_colleague_changed_meanwhile_is_not_overwritten(editor) -> None:
     assert len(page.context["stale"]) == 1
     assert (state(), state(OFFICER)) == (State.PLANNED, State.UNKNOWN), "nothing of it was saved"
     chosen = {row["place"].code: row for row in page.context["rows"]}[PLACE]
-    assert {item: one for item, _name, one in chosen["cells"]}[POLICY] == State.PRESENT
+    cells = {item: (one, changed) for item, _name, one, changed in chosen["cells"]}
+    assert (cells[POLICY], cells[OFFICER][1]) == ((State.PRESENT, True), False)
     again = sent | {f"was-{PLACE}": chosen["was"], "token": page.context["form"]["token"].value()}
     assert editor.post(TWENTE, again).status_code == 302
     assert state() == State.PRESENT
@@ -115,12 +116,28 @@ def test_a_spreadsheet_is_checked_and_then_applied_whole(editor) -> None:
 def test_a_spreadsheet_with_mistakes_is_not_kept(editor) -> None:
     page = upload(editor, template(editor, policy_document="misschien", attention_officer="none"))
     assert page.status_code == 422
-    assert len(page.context["faults"]) == 1
+    assert [(one.place, one.text) for one in page.context["faults"]] == [
+        ("Enschede", "Beleid: “misschien” is geen stand.")
+    ]
     assert not Batch.objects.exists()
     rubbish = upload(editor, SimpleUploadedFile("monitor.xlsx", b"PK no workbook"))
     assert "file" in rubbish.context["form"].errors
     same = upload(editor, template(editor))
     assert "file" in same.context["form"].errors
+
+
+def test_a_spreadsheet_that_was_checked_can_be_thrown_away(editor) -> None:
+    address = upload(editor, template(editor, policy_document="present"))["Location"]
+    for _twice in range(2):
+        answer = editor.post(address, {"do": "drop"})
+        assert answer["Location"] == reverse("monitor:sheet")
+    assert editor.post(address)["Location"] == reverse("monitor:sheet"), "nothing to apply"
+    assert editor.get(address).status_code == 404
+    assert not Status.objects.exists()
+    applied = upload(editor, template(editor, policy_document="present"), "two")["Location"]
+    editor.post(applied)
+    editor.post(applied, {"do": "drop"})
+    assert (Status.objects.count(), Batch.objects.count()) == (1, 1), "what was applied stays"
 
 
 def test_a_spreadsheet_that_came_too_late_is_not_applied(editor) -> None:

@@ -1,11 +1,12 @@
 """Writing down many states at once: in a grid of one region, from a spreadsheet, and at a merger."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +23,9 @@ from schakel.foundation.ui.whole import whole
 from schakel.network.monitor.actions import (
     ChangedMeanwhileError,
     Entry,
+    NotPossibleError,
     apply_sheet,
+    drop_sheet,
     keep_sheet,
     sheet_of,
     write_down,
@@ -62,6 +65,7 @@ def grid(request: SignedInRequest) -> HttpResponse:
     form = EntryForm(request.POST or None, initial=start_of_entry(Source.TALK))
     stale: list[tuple[Entry, str]] = []
     entries: list[Entry] = []
+    changed: set[tuple[str, str]] = set()
     if request.method == "POST":
         entries = _entries(request.POST, places)
         if form.is_valid():
@@ -69,6 +73,9 @@ def grid(request: SignedInRequest) -> HttpResponse:
                 return _written(request, form, region, entries)
             except ChangedMeanwhileError as meanwhile:
                 stale = list(meanwhile.entries)
+                changed = {(entry.municipality, entry.item) for entry, _now in stale}
+            except NotPossibleError:
+                form.add_error("on", _("On this day not every item existed."))
     context = {
         "form": form,
         "regions": regions,
@@ -76,9 +83,9 @@ def grid(request: SignedInRequest) -> HttpResponse:
         "name": dict(regions).get(region, ""),
         "columns": items(),
         "states": legend(),
-        "rows": _rows(places, {(e.municipality, e.item): e.state for e in entries}),
+        "rows": _rows(places, {(e.municipality, e.item): e.state for e in entries}, changed),
         "done": _done(request),
-        "stale": [(_told(entry), shown(now).label) for entry, now in stale],
+        "stale": _stale(stale),
     }
     status = 409 if stale else 422 if form.errors else 200
     return render(request, "monitor/entry.html", context, status=status)
@@ -110,19 +117,33 @@ def _written(
     return redirect(f"{address}&done={batch.pk}")
 
 
-def _rows(places: list[Municipality], chosen: dict[tuple[str, str], str]) -> list[dict[str, Any]]:
+def _rows(
+    places: list[Municipality],
+    chosen: dict[tuple[str, str], str],
+    changed: set[tuple[str, str]],
+) -> list[dict[str, Any]]:
     today = timezone.localdate()
     known = history(today, [place.code for place in places])
     found = []
     for place in places:
         now = [known.state(place.code, item, today) for item, _name in items()]
         cells = [
-            (item, name, chosen.get((place.code, item), state))
+            (
+                item,
+                name,
+                chosen.get((place.code, item), state),
+                (place.code, item) in changed,
+            )
             for (item, name), state in zip(items(), now, strict=True)
         ]
         was = "".join(_LETTERS[state] for state in now)
         found.append({"place": place, "was": was, "cells": cells})
     return found
+
+
+def _stale(found: list[tuple[Entry, str]]) -> list[tuple[str, str, str]]:
+    """What a colleague changed, what it is now, and what was chosen here."""
+    return [(_told(entry), shown(now).label, shown(entry.state).label) for entry, now in found]
 
 
 def _told(entry: Entry) -> str:
@@ -182,7 +203,13 @@ def sheet(request: SignedInRequest) -> HttpResponse:
                 )
                 return redirect("monitor:sheet-check", batch.pk)
     waiting = Batch.objects.filter(kind=BatchKind.SHEET, applied_at=None)[:5]
-    context = {"form": form, "faults": faults, "rows": rows, "waiting": waiting}
+    context = {
+        "form": form,
+        "faults": faults,
+        "rows": rows,
+        "waiting": waiting,
+        "states": legend(),
+    }
     wrong = faults or form.errors
     return render(request, "monitor/sheet.html", context, status=422 if wrong else 200)
 
@@ -190,27 +217,43 @@ def sheet(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed("change", "monitor.Batch")
 def sheet_check(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What a checked spreadsheet changes: applied whole, or not at all."""
-    batch = get_object_or_404(Batch, pk=pk, kind=BatchKind.SHEET)
+    """What a checked spreadsheet changes: applied whole, or not at all, or forgotten."""
+    batch = Batch.objects.filter(pk=pk, kind=BatchKind.SHEET).first()
+    if batch is None and request.method == "POST":
+        messages.info(request, _("This spreadsheet was thrown away meanwhile."))
+        return redirect("monitor:sheet")
+    if batch is None:
+        raise Http404
     stale: list[tuple[Entry, str]] = []
     if request.method == "POST":
         try:
-            apply_sheet(by=request.user, batch=batch)
-            number = batch.states.count()
-            messages.success(
-                request,
-                ngettext("%(n)s state written down.", "%(n)s states written down.", number)
-                % {"n": number},
-            )
-            return redirect("monitor:sheet-check", batch.pk)
+            return _settle(request, batch)
         except ChangedMeanwhileError as meanwhile:
             stale = list(meanwhile.entries)
+    changes = _changes(batch)
     context = {
         "batch": batch,
-        "changes": _changes(batch),
-        "stale": [(_told(entry), shown(now).label) for entry, now in stale],
+        "changes": changes,
+        "sums": Counter((before, after) for _what, before, after in changes).most_common(),
+        "stale": _stale(stale),
     }
     return render(request, "monitor/sheet_check.html", context, status=409 if stale else 200)
+
+
+def _settle(request: SignedInRequest, batch: Batch) -> HttpResponse:
+    if request.POST.get("do") == "drop":
+        drop_sheet(by=request.user, batch=batch)
+        messages.success(request, _("Thrown away: nothing was written down."))
+        return redirect("monitor:sheet")
+    try:
+        apply_sheet(by=request.user, batch=batch)
+    except (NotPossibleError, Batch.DoesNotExist):
+        messages.error(request, _("This can no longer be applied. Take a new template."))
+        return redirect("monitor:sheet")
+    number = batch.states.count()
+    text = ngettext("%(n)s state written down.", "%(n)s states written down.", number)
+    messages.success(request, text % {"n": number})
+    return redirect("monitor:sheet-check", batch.pk)
 
 
 def _changes(batch: Batch) -> list[tuple[str, str, str]]:

@@ -26,15 +26,18 @@ from schakel.network.monitor.choices import ITEMS, THEMES, BatchKind
 from schakel.network.monitor.counting import ThemeStanding, reference_days
 from schakel.network.monitor.files import attachment
 from schakel.network.monitor.forms import (
+    ANSWER_WITHIN,
+    AskForm,
     CloseForm,
     ContactForm,
     MonitorFilter,
     OfficeForm,
     StatusForm,
 )
-from schakel.network.monitor.models import DETAIL_FIELDS, Contact, Status, Survey
+from schakel.network.monitor.models import DETAIL_FIELDS, Contact, Office, Status, Survey
 from schakel.network.monitor.offices import close_office, open_office
-from schakel.network.monitor.papers import ODT, as_odt, as_pdf
+from schakel.network.monitor.opendocument import ODT, as_odt
+from schakel.network.monitor.papers import as_pdf
 from schakel.network.monitor.portrait import levels, missing, portrait_paper, said
 from schakel.network.monitor.queries import (
     history,
@@ -102,6 +105,7 @@ def page(request: SignedInRequest, code: str) -> HttpResponse:
         "keeper": keeper,
         "surveys": Survey.objects.visible_to(request.user).filter(municipality=code)[:5],
         "contacts": _log(code) if keeper else [],
+        "ask_form": _ask_form(code) if keeper else None,
         "contact_form": ContactForm(initial={"on": timezone.localdate()}) if keeper else None,
         "mine": mine,
         "ran_out": any(row.ran_out(on) for row in held.values()),
@@ -110,6 +114,16 @@ def page(request: SignedInRequest, code: str) -> HttpResponse:
     }
     wrong = any(form.errors for form in forms.values())
     return render(request, "monitor/municipality.html", context, status=422 if wrong else 200)
+
+
+def _ask_form(code: str) -> AskForm | None:
+    """To send a survey, where somebody advises and none is under way."""
+    today = timezone.localdate()
+    if not Office.objects.valid_on(today).filter(municipality=code).exists():
+        return None
+    if Survey.objects.filter(municipality=code, closed_at=None).exists():
+        return None
+    return AskForm(initial={"due_on": today + ANSWER_WITHIN})
 
 
 def _office_forms(request: SignedInRequest, code: str) -> dict[str, Form]:

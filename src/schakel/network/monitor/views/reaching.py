@@ -18,7 +18,7 @@ from schakel.foundation.geography import queries as geography
 from schakel.foundation.terms.queries import label
 from schakel.network.monitor.actions import NotPossibleError
 from schakel.network.monitor.choices import ITEMS, POLICY
-from schakel.network.monitor.forms import AimForm, AskForm, ContactForm
+from schakel.network.monitor.forms import ANSWER_WITHIN, AimForm, AskForm, ContactForm
 from schakel.network.monitor.models import Aim, Contact, Survey
 from schakel.network.monitor.outreach import note, set_aim
 from schakel.network.monitor.queries import due, history, informed, without_policy
@@ -26,7 +26,6 @@ from schakel.network.monitor.showing import shown
 from schakel.network.monitor.surveys import ask
 
 SOON, LOG, DUE = timedelta(days=31), 15, 20
-ANSWER_WITHIN = timedelta(days=28)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,9 +79,7 @@ def _do(
             len(made),
         )
         messages.success(request, text % {"n": len(made)})
-        if request.POST.get("back") == "municipality" and geography.municipality(places[0]):
-            return redirect("monitor:municipality", places[0])
-        return redirect("monitor:outreach")
+        return _back(request, places)
     return None
 
 
@@ -105,6 +102,13 @@ def _ask(request: SignedInRequest, places: list[str], due_on: date) -> HttpRespo
     if nobody:
         names = ", ".join(nobody[:20])
         messages.warning(request, _("Nobody here advises: %(names)s.") % {"names": names})
+    return _back(request, places)
+
+
+def _back(request: SignedInRequest, places: list[str]) -> HttpResponse:
+    """To the page of the municipality, where it was done there."""
+    if request.POST.get("back") == "municipality" and geography.municipality(places[0]):
+        return redirect("monitor:municipality", places[0])
     return redirect("monitor:outreach")
 
 

@@ -24,8 +24,9 @@ from schakel.network.monitor.choices import ITEMS, THEMES, State
 from schakel.network.monitor.counting import History, Tally, reference_days, tally
 from schakel.network.monitor.files import table_file
 from schakel.network.monitor.forms import GridFilter, MonitorFilter, chosen_item
+from schakel.network.monitor.published import PUBLISHED
 from schakel.network.monitor.queries import history, items, municipalities_in, theme_of
-from schakel.network.monitor.showing import Shown, legend, shown
+from schakel.network.monitor.showing import Shown, bar, legend, shown
 
 YEARS, PER_PAGE = 10, 50
 FILES = ("csv", "xlsx")
@@ -59,12 +60,14 @@ def index(request: SignedInRequest) -> HttpResponseBase:
         ],
         "map": _map(known, item, on, places, outlines),
         "outlines": outlines,
-        "map_tabs": _map_tabs(request, outlines, on),
+        "other_map": _other_map(request, outlines, on),
         "places": _by_state(known, item, on, places),
         "tabs": _tabs(request, division),
         "division": division,
         "regions": _regions(known, division, item, on, whole),
         "whole": whole,
+        "whole_bar": bar(whole, whole),
+        "published": PUBLISHED,
         "legend": legend(),
         "years": years,
         "query": urlencode({**asked, "item": item, "on": on.isoformat()}),
@@ -101,14 +104,13 @@ def _map(
     return tile_map_svg(values, inside_tiles, title, description)
 
 
-def _map_tabs(request: SignedInRequest, drawn: Shapes | None, on: date) -> list[dict[str, Any]]:
-    """Outlines or tiles, where there is a choice."""
-    if drawn is None and geography.outlines(on) is None:
-        return []
-    return [
-        _tab(request, "map", code, name, "map-heading", (drawn is None) == (code == "tiles"))
-        for code, name in (("outlines", _("Outlines")), ("tiles", _("Tiles of one size")))
-    ]
+def _other_map(request: SignedInRequest, drawn: Shapes | None, on: date) -> dict[str, Any] | None:
+    """Where outlines are drawn the way to tiles, and the way back; None where there is no choice."""
+    if drawn is not None:
+        return _tab(request, "map", "tiles", _("Tiles of one size"), "map-heading", False)
+    if geography.outlines(on) is not None:
+        return _tab(request, "map", "outlines", _("Outlines"), "map-heading", False)
+    return None
 
 
 def _by_state(
@@ -143,15 +145,16 @@ def _tab(
 
 def _regions(
     known: History, division: Division, item: str, on: date, whole: Tally
-) -> list[tuple[str, Tally, int]]:
-    """(region, its tally, how many points of a hundred it differs from the country); the highest first."""
+) -> list[tuple[str, Tally, int, SafeString]]:
+    """(region, its tally, points of a hundred that it differs from the country, picture); highest first."""
     members: dict[str, list[str]] = {}
     for place in geography.municipalities(on):
         members.setdefault(division.region(place).name, []).append(place.code)
     found = []
     for name, codes in members.items():
         counted = tally(known, codes, item, on)
-        found.append((name, counted, round((counted.share or 0) - (whole.share or 0))))
+        more = round((counted.share or 0) - (whole.share or 0))
+        found.append((name, counted, more, bar(counted, whole)))
     return sorted(found, key=lambda row: (-(row[1].share or 0), row[0]))
 
 

@@ -1,0 +1,119 @@
+"""The centre writes down how municipalities stand, singly, in bulk and from a file."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from openpyxl import Workbook, load_workbook
+from playwright.sync_api import Browser, Page, expect
+
+from tests.demo import Demo
+from tests.visitors import TIMEOUT_MS, address, sign_in
+
+pytestmark = pytest.mark.browser
+HOF, CELL = "GM1735", "GM1735:riec_agreement"
+
+
+def somebody(browser: Browser, served: Demo, role: str) -> Page:
+    context = browser.new_context(base_url=served.address, locale="nl-NL")
+    context.set_default_timeout(TIMEOUT_MS)
+    page = context.new_page()
+    sign_in(page, role)
+    return page
+
+
+def downloaded(page: Page, link: str) -> bytes:
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=link).click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def check(page: Page, content: bytes) -> None:
+    """Have a spreadsheet checked."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    page.goto(address("monitor:sheet"))
+    page.get_by_label("Spreadsheet").set_input_files(
+        {"name": "monitor.xlsx", "mimeType": kind, "buffer": content}
+    )
+    page.get_by_role("button", name="Controleren").click()
+
+
+def test_the_centre_keeps_the_monitor(browser: Browser, served: Demo) -> None:
+    page = somebody(browser, served, "editor")
+    for day, number in (("2021-12-31", "352"), (timezone.localdate().isoformat(), "342")):
+        page.goto(f"{address('monitor:index')}?item=covenant&on={day}")
+        expect(page.locator("tfoot").first).to_contain_text(number)
+
+    # One item, without the mouse.
+    page.goto(address("monitor:item", HOF, "covenant"))
+    steps = page.locator(".schakel-timeline > *").count()
+    page.locator("#id_state").focus()
+    page.keyboard.type("gepl")
+    page.locator("#id_source").focus()
+    page.keyboard.type("gesp")
+    page.locator("#id_remark").press("Enter")
+    expect(page.locator("main")).to_contain_text("Vastgelegd: Convenant")
+    page.goto(address("monitor:item", HOF, "covenant"))
+    expect(page.locator(".schakel-timeline > *")).to_have_count(steps + 1)
+
+    # Two tabs: the second learns what the first did.
+    entry = f"{address('monitor:entry')}?region=safety:VR05"
+    cell, other = f'select[name="{CELL}"]', page.context.new_page()
+    for tab in (page, other):
+        tab.goto(entry)
+    now = page.locator(cell).input_value()
+    mine, theirs = [one for one in ("NONE", "PLANNED", "PRESENT") if one != now][:2]
+    for tab, state in ((other, theirs), (page, mine)):
+        tab.locator(cell).select_option(state)
+        tab.get_by_role("button", name="Wijzigingen opslaan").dblclick()
+        tab.wait_for_load_state()
+    expect(other.locator("main")).to_contain_text("Opgeslagen")
+    expect(page.locator("main")).to_contain_text("een collega heeft dit intussen gewijzigd")
+    expect(page.locator("select.monitor-stale")).to_have_attribute("name", CELL)
+    page.get_by_role("button", name="Wijzigingen opslaan").click()
+    expect(page.locator("main")).to_contain_text("Opgeslagen")
+
+    # A spreadsheet with a mistake; put right and thrown away; once more, and applied.
+    page.goto(address("monitor:sheet"))
+    book = load_workbook(BytesIO(downloaded(page, "Sjabloon")))
+    column = next(cell.column for cell in book.active[1] if cell.value == "covenant")
+    row = next(cells[0].row for cells in book.active.iter_rows() if cells[0].value == HOF)
+    check(page, with_cell(book, row, column, "misschien"))
+    expect(page.locator("main table")).to_contain_text("“misschien” is geen stand")
+    right = with_cell(book, row, column, "aanwezig")
+    check(page, right)
+    page.get_by_role("button", name="Weggooien").click()
+    expect(page.locator("main")).to_contain_text("er is niets vastgelegd")
+    check(page, right)
+    expect(page.locator("main table")).to_contain_text("Hof van Twente: Convenant")
+    page.get_by_role("button", name="Alles doorvoeren").dblclick()
+    expect(page.locator("h1")).to_contain_text("is doorgevoerd")
+
+    # Whom to inform: the counter of the year moves by one.
+    page.goto(address("monitor:outreach"))
+    counter = page.locator("progress")
+    informed = int(counter.get_attribute("value") or 0)
+    page.locator("section[aria-labelledby=lacking] tbody input").first.check()
+    page.get_by_label("Soort").select_option("PRESENTATION")
+    page.get_by_role("button", name="Vastleggen", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Vastgelegd voor 1 gemeente")
+    assert int(counter.get_attribute("value") or 0) == informed + 1
+    expect(page.locator("section[aria-labelledby=log] tbody tr").first).to_contain_text(
+        "presentatie"
+    )
+
+    # A merger: what passes on is chosen.
+    page.goto(f"{address('monitor:mergers')}?of=GM1992-2023-01-01")
+    page.locator("main select").nth(2).select_option(index=1)
+    page.get_by_role("button", name="Overnemen wat gekozen is").dblclick()
+    expect(page.locator("main")).to_contain_text("Voorne aan Zee heeft overgenomen")
+    page.context.close()
+
+
+def with_cell(book: Workbook, row: int, column: int, text: str) -> bytes:
+    """The workbook with another text in one cell."""
+    book.active.cell(row, column, text)
+    sink = BytesIO()
+    book.save(sink)
+    return sink.getvalue()
