@@ -19,6 +19,9 @@ from tests.demo import Demo, serve_demo  # noqa: E402
 
 PASSWORD = "demo-schakel-2026"  # noqa: S105 - the demo's, shown on its sign-in page
 SIZES = {"desktop": (1280, 860), "phone": (375, 812), "small": (320, 640)}
+# The README's: as much of a page as fits beside another.
+README_SIZE = "readme"
+SIZES[README_SIZE] = (1280, 1120)
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Picture:
 PICTURES = (
     Picture("start", "/"),
     Picture("figures", "/figures/", follow="main a[href*='/figures/']"),
-    Picture("help", "/help/"),
+    Picture("help", "/help/?municipality=GM0599"),
     Picture("municipalities", "/municipalities/"),
     Picture("rights", "/rights/"),
     Picture("sign-in", "/account/login/"),
@@ -46,16 +49,20 @@ PICTURES = (
     Picture("person", "/register/persons/", "registrar", "main table a"),
     Picture("imports", "/register/imports/", "registrar"),
     Picture("import", "/register/imports/", "registrar", "main table a"),
-    Picture("home", "/home/", "reporter"),
+    Picture("monitor", "/monitor/", "registrar"),
+    Picture("placement", "/placement/", "placement-coordinator"),
+    Picture("home", "/home/", "shelter"),
     Picture("own-reports", "/my-reports/", "reporter"),
     Picture("new-report", "/my-reports/new/", "reporter"),
     Picture("analysis", "/analysis/reporters/", "analyst"),
-    Picture("releases", "/releases/", "disclosure_officer"),
-    Picture("release", "/releases/", "disclosure_officer", "main table a"),
+    Picture("releases", "/releases/", "disclosure-officer"),
+    Picture("release", "/releases/", "disclosure-officer", "main table a"),
     Picture("log", "/audit/", "auditor"),
     Picture("users", "/accounts/users/", "administrator"),
 )
-README = frozenset({"start", "figures", "desk", "report", "municipalities", "new-report"})
+README = frozenset(
+    {"start", "help", "figures", "municipalities", "desk", "report", "placement", "monitor", "home"}
+)
 
 
 def sign_in(page: Page, demo: Demo, login: str) -> None:
@@ -67,9 +74,16 @@ def sign_in(page: Page, demo: Demo, login: str) -> None:
 
 
 def take(
-    browser: Browser, demo: Demo, wanted: list[Picture], folder: Path, size: str, scheme: str
+    browser: Browser,
+    demo: Demo,
+    wanted: list[Picture],
+    folder: Path,
+    size: str,
+    scheme: str,
+    *,
+    whole: bool = True,
 ) -> None:
-    """Take `wanted` at one size in one colour scheme; a context per login."""
+    """Take `wanted` at one size in one colour scheme; `whole`: to its foot."""
     width, height = SIZES[size]
     for login in sorted({picture.login for picture in wanted}):
         context = browser.new_context(
@@ -84,7 +98,7 @@ def take(
                 page.goto(
                     demo.address + (page.locator(picture.follow).first.get_attribute("href") or "")
                 )
-            page.screenshot(path=folder / f"{picture.name}.png", full_page=True)
+            page.screenshot(path=folder / f"{picture.name}.png", full_page=whole)
             print(f"{folder.name}/{picture.name}.png")
         context.close()
 
@@ -99,7 +113,7 @@ def main(arguments: list[str]) -> int:
         serve_demo(Path(home)) as demo,
     ):
         browser = playwright.chromium.launch(executable_path=chromium(), args=flags())
-        for size in SIZES if everything else ():
+        for size in sorted(SIZES.keys() - {README_SIZE}) if everything else ():
             for scheme in ("light", "dark"):
                 folder = REPOSITORY / "build" / "pictures" / f"{size}-{scheme}"
                 folder.mkdir(parents=True, exist_ok=True)
@@ -108,7 +122,7 @@ def main(arguments: list[str]) -> int:
             folder = REPOSITORY / "docs" / "pictures"
             folder.mkdir(parents=True, exist_ok=True)
             chosen = [one for one in wanted if one.name in README]
-            take(browser, demo, chosen, folder, "desktop", "light")
+            take(browser, demo, chosen, folder, README_SIZE, "light", whole=False)
         browser.close()
     return 0
 

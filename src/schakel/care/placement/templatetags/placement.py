@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from schakel.care.placement import wording, work
-from schakel.care.placement.choices import ClosureReason, OccupancyKind, State
+from schakel.care.placement.choices import ClosureReason, Language, OccupancyKind, State
 from schakel.care.placement.queries import is_stale
 from schakel.care.placement.tending import Stall
 from schakel.foundation.terms.queries import nationality_label
@@ -109,6 +109,13 @@ def busy_words(kind: str) -> str:
 def nationality_words(code: str) -> str:
     """A nationality by its name."""
     return nationality_label(code)
+
+
+@register.filter
+def language_words(codes: str) -> str:
+    """Languages by their names: "nl en" as "Dutch, English"."""
+    names = dict(Language.choices)
+    return ", ".join(str(names.get(code, code)) for code in codes.split())
 
 
 @register.filter

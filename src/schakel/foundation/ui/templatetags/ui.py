@@ -83,7 +83,7 @@ def day(moment: datetime | None) -> SafeString:
 
 @register.filter(name="unbroken")
 def kept_whole(html: str) -> SafeString:
-    """`{{ title|unbroken }}`: numbers and short days in escaped HTML stay on one line."""
+    """`{{ title|unbroken }}`: numbers and days in escaped HTML stay on one line."""
     return unbroken(html)
 
 

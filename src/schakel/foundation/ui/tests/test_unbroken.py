@@ -1,4 +1,4 @@
-"""Numbers and short days stay whole; what stands inside a tag is left alone."""
+"""Numbers and days stay whole; what stands inside a tag is left alone."""
 
 import pytest
 from django.template import Context, Template
@@ -8,11 +8,13 @@ from schakel.foundation.ui.unbroken import unbroken
 pytestmark = pytest.mark.pure
 
 
-def test_numbers_and_short_days_stay_on_one_line() -> None:
-    html = '<a href="/p/P-7K3F-9QXA/" title="see P-7K3F-9QXA">P-7K3F-9QXA</a> 22-11-2026'
+def test_numbers_and_days_stay_on_one_line() -> None:
+    html = (
+        '<a href="/p/P-7K3F-9QXA/" title="see P-7K3F-9QXA">P-7K3F-9QXA</a> 22-11-2026, 3 mei 2026'
+    )
     assert unbroken(html) == (
         '<a href="/p/P-7K3F-9QXA/" title="see P-7K3F-9QXA"><span class="schakel-whole">P-7K3F-9QXA</span></a>'
-        ' <span class="schakel-whole">22-11-2026</span>'
+        ' <span class="schakel-whole">22-11-2026</span>, <span class="schakel-whole">3 mei 2026</span>'
     )
 
 
