@@ -124,7 +124,8 @@ class MemberForm(forms.Form):
     @property
     def given(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
-        return {**given, "user": given.pop("email")}
+        given["user"] = given.pop("email")
+        return given
 
 
 class EndForm(forms.Form):

@@ -51,6 +51,7 @@ from schakel.network.meetings.queries import (
     version,
     ways,
 )
+from schakel.network.meetings.wording import sentence
 from schakel.network.signals.models import Signal
 
 # What a form of a page does, once it is right.
@@ -80,8 +81,8 @@ class Forms:
             acts[self.sent](form)
         except FileRefusedError as refusal:
             form.add_error("file", refusal.sentence)
-        except NotPossibleError:
-            form.add_error(None, _("This is not possible as it stands now. Look once more."))
+        except NotPossibleError as why:
+            form.add_error(None, sentence(why))
         return not form.errors
 
     @property

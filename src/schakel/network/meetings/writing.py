@@ -28,6 +28,7 @@ from schakel.network.meetings.minuting import (
 )
 from schakel.network.meetings.models import Action, AgendaItem, Meeting
 from schakel.network.meetings.queries import agreed_by_item, open_actions, version
+from schakel.network.meetings.wording import sentence
 
 NO_CONTENT, CLASH, WRONG = 204, 409, 422
 
@@ -99,7 +100,7 @@ class _Page:
         try:
             place = takers[self.what]()
         except NotPossibleError as why:
-            messages.error(self.request, _sentence(why))
+            messages.error(self.request, sentence(why))
             self.status, place = WRONG, ""
         return self._answer(place)
 
@@ -161,9 +162,9 @@ class _Page:
 
     def _close(self) -> str:
         self.doubts = [
-            (item, sentence)
+            (item, text)
             for item in self.items
-            for sentence in dict.fromkeys(text for _name, text in self.notes[item.pk].doubts())
+            for text in dict.fromkeys(said for _name, said in self.notes[item.pk].doubts())
         ]
         if self.doubts and not self.request.POST.get(CONFIRMED):
             self.status = WRONG
@@ -229,14 +230,3 @@ class _Page:
 def _names(items: list[AgendaItem]) -> Mapping[str, str]:
     numbers = {item.written_by for item in items if item.written_by}
     return dict(User.objects.filter(number__in=numbers).values_list("number", "name"))
-
-
-def _sentence(why: NotPossibleError) -> str:
-    """Why something is not possible, with the item that stands in the way where there is one."""
-    code, title = (*why.args, "", "")[:2]
-    said = {
-        "reason": _("Say why it is parked, and when it is looked at again."),
-        "level": _("No level stands above the one that deals with it now."),
-    }
-    text = said.get(code, _("This is not possible as it stands now. Look once more."))
-    return f"{title}: {text}" if title else text

@@ -221,6 +221,25 @@ def test_terms_of_members_do_not_overlap_and_end() -> None:
         assert som.memberships.on(day).count() == number
 
 
+def test_a_secretary_adds_a_member_by_address_and_hears_why_not() -> None:
+    som, user = scene.platform(), scene.somebody(Role.REPORTER)
+    client = scene.signed_in(scene.somebody(Role.SECRETARY))
+    page = reverse("meetings:platform", args=[som.slug])
+    sent = {
+        "do": "member",
+        "member-organisation": user.organisation.pk,
+        "member-email": user.email.upper(),
+        "member-part": "MEMBER",
+        "member-since": "2026-01-01",
+    }
+    other = scene.somebody(Role.EDITOR).organisation.pk
+    for wrong in ({"member-organisation": other}, {"member-email": "nobody@example.org"}):
+        assert client.post(page, {**sent, **wrong}).status_code == 422
+    assert client.post(page, sent).status_code == 302
+    assert som.memberships.get().user == user
+    assert client.post(page, sent).status_code == 422
+
+
 def test_once_a_day_is_enough(django_assert_max_num_queries) -> None:
     som, user = scene.platform(), scene.somebody(Role.REPORTER)
     scene.member(som, user)
