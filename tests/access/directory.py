@@ -8,6 +8,7 @@ from schakel.network.directory.asked import CheckRequest, secret_index
 from schakel.network.directory.models import Listing
 from schakel.network.directory.partner_keeping import keep_partner
 from schakel.network.directory.partners import Partner
+from schakel.network.directory.referral import organization_id, taxonomy_id, term_id
 from schakel.network.directory.tests import scene
 from tests.access.lines import ADMINISTRATOR, CENTRE, EVERYBODY, REPORTING, Row, public
 from tests.access.world import World
@@ -46,12 +47,21 @@ DIRECTORY = (
     public("directory:open-referral"),
     public("directory:services"),
     public("directory:service", given=_uid),
+    public("directory:organizations"),
+    public("directory:organization", given=lambda world: {"uid": organization_id(_listing(world))}),
+    public("directory:taxonomies"),
+    public("directory:taxonomy", given=lambda _world: {"uid": taxonomy_id("organisation_kind")}),
+    public("directory:taxonomy-terms"),
+    public(
+        "directory:taxonomy-term",
+        given=lambda _world: {"uid": term_id("organisation_kind", "POLICE")},
+    ),
     Row("entries:index", _KEEPERS),
     Row("entries:new", _CENTRE),
     Row("entries:entry", _CENTRE, _uid, but={_KEEPERS - _CENTRE: 404}),
     Row("entries:partners", CENTRE | {Role.CARE_COORDINATOR}),
     Row("entries:partner-new", _CENTRE),
-    Row("entries:partner", _CENTRE, _partner),
+    Row("entries:partner", CENTRE | {Role.CARE_COORDINATOR}, _partner),
     public("entries:check", given=_link),
     Row(
         "entries:check",

@@ -25,7 +25,14 @@ NO_PAGE = {
     "api:api-root": "answers programs",
     "api:nothing-here": "answers programs",
     "api:figure": "answers programs",
-    "directory:service": "answers programs",
+    **dict.fromkeys(
+        (
+            *("directory:service", "directory:organization", "directory:organizations"),
+            *("directory:taxonomy", "directory:taxonomies"),
+            *("directory:taxonomy-term", "directory:taxonomy-terms"),
+        ),
+        "answers programs",
+    ),
     **dict.fromkeys(settings.TOKEN_VIEWS, "answers programs, by token"),
     "accounts:stay": "answers the script that warns before a session ends",
 }

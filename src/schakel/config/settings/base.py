@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 
@@ -146,6 +147,12 @@ PUBLIC_VIEWS = frozenset(
         "directory:open-referral",
         "directory:services",
         "directory:service",
+        "directory:organizations",
+        "directory:organization",
+        "directory:taxonomies",
+        "directory:taxonomy",
+        "directory:taxonomy-terms",
+        "directory:taxonomy-term",
         "entries:check",
         "meetings:feed",
         "intake:leaflet",
@@ -198,7 +205,7 @@ TEMPLATES = [
 FORM_RENDERER = "schakel.foundation.ui.rendering.DesignSystemRenderer"
 
 DATABASES = databases(env.DATABASE_URL)
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     # The database, not the process: throttling must count across workers and restarts.
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

@@ -1,7 +1,5 @@
 """The test suite: fast password hashing, fixed keys, everything else as in base."""
 
-from typing import Any
-
 from schakel.config.settings.base import *  # noqa: F403
 from schakel.config.settings.base import INSTALLED_APPS
 from schakel.config.settings.base import STATICFILES_DIRS as ASSET_DIRS
@@ -15,9 +13,7 @@ SCHAKEL_VAULT_KEYS = "test-1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STATICFILES_DIRS = [directory for directory in ASSET_DIRS if directory.exists()]
 # Files are served from where they lie; nothing is collected.
 STATIC_ROOT = None

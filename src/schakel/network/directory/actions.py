@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
@@ -18,9 +19,12 @@ from schakel.network.directory.asked import CheckRequest
 from schakel.network.directory.choices import HIDDEN_PLACE, LANGUAGE_CODES, Accessibility
 from schakel.network.directory.hours import read_hours
 from schakel.network.directory.models import SAYS, Coverage, Deputy, Listing, ListingVersion
-from schakel.network.directory.queries import versions_on
+from schakel.network.directory.queries import newest_version, versions_on
 from schakel.network.directory.remembering import renew
 
+OVERTAKEN = gettext_lazy(
+    "Somebody else changed this meanwhile. Look below at what they changed, and save again."
+)
 _LISTING = ("kind", "organisation", "is_public", "is_invented", "last_checked", "uid")
 
 
@@ -55,11 +59,12 @@ def add_listings(*, by: Actor, rows: Iterable[Mapping[str, Any]]) -> list[Listin
 
 @transaction.atomic
 def change_listing(
-    *, by: Actor, listing: Listing, on: date | None = None, **says: Any
+    *, by: Actor, listing: Listing, on: date | None = None, seen: int | None = None, **says: Any
 ) -> ListingVersion:
     """From `on` (today) the listing says this; all that is not named stays. A later version stays as it is.
 
-    Whoever changes an entry has looked at it: it counts as checked. ValidationError where one is not right.
+    Whoever changes an entry has looked at it: it counts as checked. `seen`: the newest version that they saw.
+    ValidationError where one is not right, or where somebody else wrote a version that they did not see.
     """
     require(by, "change", listing)
     Listing.objects.select_for_update().get(pk=listing.pk)
@@ -68,6 +73,8 @@ def change_listing(
     before = {name: getattr(last, name) for name in SAYS}
     changed = [name for name in says if says[name] != before[name]]
     if changed:
+        if seen is not None and newest_version(listing) != seen:
+            raise ValidationError(OVERTAKEN)
         version = ListingVersion(
             listing=listing, valid_from=day, by=by.actor_id, **{**before, **says}
         )
@@ -102,20 +109,40 @@ def place_listing(
 ) -> None:
     """From `on` the listing helps in these areas and in no others. What held before stays readable.
 
+    An area may begin later (`valid_from`) and end (`valid_to`). What stays the same is not written anew.
     `decided`: what else the centre decides, from now on: `is_public`, `organisation`.
     """
     require(by, "place", listing)
-    for name, value in decided.items():
-        setattr(listing, name, value)
-    if decided:
-        listing.save(update_fields=list(decided))
-    rows = [Coverage(listing=listing, by=by.actor_id, valid_from=on, **area) for area in areas]
-    _check_areas(listing, rows)
-    standing = Coverage.objects.filter(listing=listing).valid_on(on)
-    standing.filter(valid_from=on).delete()
-    standing.update(valid_to=on)
-    Coverage.objects.bulk_create(rows)
-    _log(by, Event.CHANGE, [listing], ("coverage", *decided))
+    Listing.objects.select_for_update().get(pk=listing.pk)
+    changed = [name for name, value in decided.items() if getattr(listing, name) != value]
+    for name in changed:
+        setattr(listing, name, decided[name])
+    if changed:
+        listing.save(update_fields=changed)
+    wanted = [_from(on, listing=listing, by=by.actor_id, **area) for area in areas]
+    _check_areas(listing, wanted)
+    standing = list(Coverage.objects.filter(listing=listing).not_over_on(on))
+    asked, stays = {_extent(row, on) for row in wanted}, {_extent(row, on) for row in standing}
+    gone = [row for row in standing if _extent(row, on) not in asked]
+    added = [row for row in wanted if _extent(row, on) not in stays]
+    for row in gone:
+        row.valid_to = max(on, row.valid_from or on)
+        row.ended_at, row.ended_by = timezone.now(), by.actor_id
+    Coverage.objects.bulk_update(gone, ["valid_to", "ended_at", "ended_by"])
+    Coverage.objects.bulk_create(added)
+    if gone or added or changed:
+        _log(by, Event.CHANGE, [listing], (*(["coverage"] if gone or added else []), *changed))
+
+
+def _from(on: date, *, valid_from: date | None = None, **area: Any) -> Coverage:
+    return Coverage(valid_from=max(on, valid_from or on), **area)
+
+
+def _extent(row: Coverage, on: date) -> tuple[Any, ...]:
+    """Where, whom and when, as from `on`: what makes two areas the same."""
+    begins = max(on, row.valid_from or on)
+    place = (row.municipality_id, row.police_unit_id)
+    return *place, row.min_age, row.max_age, begins, row.valid_to
 
 
 @transaction.atomic
@@ -140,10 +167,12 @@ def stand_in(*, by: Actor, listing: Listing, deputy: Listing, since: date, until
     require(by, "change", listing)
     if deputy.pk == listing.pk or since >= until:
         raise ValidationError(_("Another organisation stands in, and it ends after it begins."))
-    row = Deputy.objects.create(
-        listing=listing, deputy=deputy, valid_from=since, valid_to=until, by=by.actor_id
+    Listing.objects.select_for_update().get(pk=listing.pk)
+    row, is_new = Deputy.objects.get_or_create(
+        {"by": by.actor_id}, listing=listing, deputy=deputy, valid_from=since, valid_to=until
     )
-    _log(by, Event.CHANGE, [listing], ("deputy",))
+    if is_new:
+        _log(by, Event.CHANGE, [listing], ("deputy",))
     return row
 
 
@@ -174,10 +203,12 @@ def _check_areas(listing: Listing, areas: Iterable[Coverage]) -> None:
         raise ValidationError(_("A shelter may be tied to a region, never to a municipality."))
 
 
-def _log(by: Actor, event: Event, listings: Iterable[Listing], data: tuple[str, ...] = ()) -> None:
+def _log(by: Actor, event: Event, listings: list[Listing], data: tuple[str, ...] = ()) -> None:
     lines = [
         Line(event=event, object_type="listing", object_id=str(row.pk), data=data)
         for row in listings
     ]
+    touched = Listing.objects.filter(pk__in=[row.pk for row in listings])
+    touched.update(changed_at=timezone.now())
     renew()
     record_many(by=by, lines=lines)

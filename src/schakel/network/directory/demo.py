@@ -18,6 +18,7 @@ from schakel.network.directory.actions import add_listings, change_listing, stan
 from schakel.network.directory.choices import Accessibility
 from schakel.network.directory.demo_texts import ALWAYS, FIRST, KINDS, Texts
 from schakel.network.directory.models import Listing
+from schakel.network.directory.partner_keeping import add_versions, keep_partner
 from schakel.network.directory.partners import Network, Partner
 
 BY = SystemActor("demo-data")
@@ -67,9 +68,14 @@ def create_demo_partners() -> None:
         )
         for n, (code, languages) in enumerate(_ABROAD.items())
     ]
-    for row in (*offices, *helpers):
+    today = timezone.localdate()
+    for n, row in enumerate((*offices, *helpers)):
         row.is_invented = True
-    Partner.objects.bulk_create([*offices, *helpers])
+        row.last_checked = today - timedelta(days=30 * n)  # the last ones are due
+    made = Partner.objects.bulk_create([*offices, *helpers])
+    add_versions(made)
+    note = "Veilige terugkeer, opvang, juridische hulp en werk."
+    keep_partner(by=BY, partner=made[len(offices)], helps_with=note)
 
 
 def create_demo_listings(rng: Random) -> list[Listing]:

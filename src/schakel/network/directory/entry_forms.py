@@ -7,17 +7,14 @@ from django import forms as django_forms  # an entry has a field of that name
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from schakel.foundation.accounts.models import Organisation
-from schakel.foundation.geography.queries import find_municipality, police_unit_choices
 from schakel.foundation.terms.queries import choices
-from schakel.network.directory.choices import HIDDEN_PLACE, Accessibility
+from schakel.network.directory.choices import Accessibility
 from schakel.network.directory.forms import form_choices, language_choices
 from schakel.network.directory.hours import read_hours, typed
 from schakel.network.directory.models import SAYS, Listing, ListingVersion
 
 # Kept as codes with spaces between them, chosen as boxes.
 _CODES = ("languages", "forms", "accessibility")
-_OLDEST = 120
 
 
 def day_field(label: Any, help_text: Any = "", *, required: bool = True) -> django_forms.DateField:
@@ -124,69 +121,6 @@ class DeputyForm(django_forms.Form):
         return self.cleaned_data
 
 
-class PlaceForm(django_forms.Form):
-    """Where an entry helps and whom, and whether everybody sees it. The centre decides."""
-
-    is_public = django_forms.BooleanField(label=_("Everybody sees this entry"), required=False)
-    organisation = django_forms.ModelChoiceField(
-        label=_("Which organisation keeps it"),
-        required=False,
-        queryset=Organisation.objects.filter(active=True),
-        help_text=_("Its people change the entry themselves, and are asked whether it is right."),
-    )
-    places = django_forms.CharField(
-        label=_("Municipalities"),
-        required=False,
-        widget=django_forms.Textarea({"rows": 3}),
-        help_text=_("One per line. No municipality and no region: in the whole country."),
-    )
-    region = django_forms.ChoiceField(
-        label=_("Or a whole region"),
-        required=False,
-        choices=lambda: [("", "—"), *police_unit_choices(national=False)],
-    )
-    min_age = django_forms.IntegerField(
-        label=_("From age"), required=False, min_value=0, max_value=_OLDEST
-    )
-    max_age = django_forms.IntegerField(
-        label=_("Up to and including age"), required=False, min_value=0, max_value=_OLDEST
-    )
-    on = day_field(_("From which day this holds"))
-
-    def __init__(self, *args: Any, kind: str = "", **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.of_kind = kind
-
-    def clean_places(self) -> list[str]:
-        names = [name.strip() for name in self.cleaned_data["places"].splitlines() if name.strip()]
-        found = {name: find_municipality(name) for name in names}
-        unknown = [name for name, place in found.items() if place is None]
-        if unknown:
-            said = ", ".join(unknown)
-            raise django_forms.ValidationError(_("Not known: %(names)s."), params={"names": said})
-        return list(dict.fromkeys(place.code for place in found.values() if place))
-
-    def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        youngest, oldest = given.get("min_age"), given.get("max_age")
-        if youngest is not None and oldest is not None and youngest > oldest:
-            self.add_error("max_age", _("This is younger than the age from which you help."))
-        if given.get("places") and given.get("region"):
-            self.add_error("region", _("Choose municipalities or a region, not both."))
-        if given.get("places") and given.get("kind", self.of_kind) in HIDDEN_PLACE:
-            message = _("A shelter may be tied to a region, never to a municipality.")
-            self.add_error("places", message)
-        return given
-
-    def areas(self) -> list[dict[str, Any]]:
-        """What `place_listing` wants."""
-        given = self.cleaned_data
-        ages = {"min_age": given["min_age"], "max_age": given["max_age"]}
-        if given["places"]:
-            return [{"municipality_id": code, **ages} for code in given["places"]]
-        return [{"police_unit_id": given["region"] or None, **ages}]
-
-
 class EndForm(django_forms.Form):
     """An organisation helps no more, or after all it does. The centre decides."""
 
@@ -201,16 +135,6 @@ class EndForm(django_forms.Form):
         if day and day != self.initial.get("ends_on") and day < timezone.localdate():
             raise django_forms.ValidationError(_("What held before today stays as it was."))
         return day
-
-
-class NewEntryForm(PlaceForm):
-    """A new entry: its kind, name and place. What else it says follows on its own page."""
-
-    kind = django_forms.ChoiceField(
-        label=_("Kind of help"), choices=lambda: choices("organisation_kind")
-    )
-    name = django_forms.CharField(label=_("Name"), max_length=160)
-    field_order = ("kind", "name")
 
 
 class EntryFilter(django_forms.Form):

@@ -10,7 +10,7 @@ urlpatterns = [
     path("new/", entry_views.new, name="new"),
     path("check/<str:secret>/", entry_views.check, name="check"),
     path("abroad/", partner_views.index, name="partners"),
-    path("abroad/new/", partner_views.partner, name="partner-new"),
+    path("abroad/new/", partner_views.new, name="partner-new"),
     path("abroad/<int:pk>/", partner_views.partner, name="partner"),
     path("<uuid:uid>/", entry_views.entry, name="entry"),
 ]

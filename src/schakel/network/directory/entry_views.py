@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import F, Max
 from django.forms import BaseForm
@@ -25,20 +26,28 @@ from schakel.network.directory.actions import (
     place_listing,
     stand_in,
 )
+from schakel.network.directory.area_forms import MoveForm, NewEntryForm, area_rows
+from schakel.network.directory.areas import in_lines
 from schakel.network.directory.checking import LinkSpentError, confirm, question
 from schakel.network.directory.entry_forms import (
     DeputyForm,
     EndForm,
     EntryFilter,
     EntryForm,
-    NewEntryForm,
-    PlaceForm,
 )
 from schakel.network.directory.history import history
 from schakel.network.directory.models import Coverage, Deputy, Listing
-from schakel.network.directory.queries import due, ended, names, stale, versions_on
+from schakel.network.directory.queries import (
+    due,
+    ended,
+    names,
+    newest_version,
+    stale,
+    versions_on,
+)
 
 PER_PAGE = 30
+_DIGITS = 16
 
 
 @require_safe
@@ -83,7 +92,10 @@ def new(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         row = {name: given[name] for name in ("kind", "name", "is_public", "organisation")}
-        areas = [{**area, "valid_from": given["on"]} for area in form.areas()]
+        areas = [
+            {**area, "valid_from": max(given["on"], area["valid_from"] or given["on"])}
+            for area in form.areas()
+        ]
         (listing,) = add_listings(by=request.user, rows=[{**row, "areas": areas}])
         return redirect("entries:entry", uid=listing.uid)
     return render(request, "directory/new_entry.html", {"form": form}, status=_status(form))
@@ -98,9 +110,15 @@ def entry(request: SignedInRequest, uid: UUID) -> HttpResponse:
     doing = request.POST.get("do", "")
     form = forms.get(doing)
     if request.method == "POST" and (doing == "right" or (form is not None and form.is_valid())):
-        _do(request, listing, doing, form)
-        messages.success(request, _("It has been written down."))
-        return redirect("entries:entry", uid=uid)
+        try:
+            _do(request, listing, doing, form)
+        except ValidationError as error:
+            if form is None:
+                raise
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("It has been written down."))
+            return redirect("entries:entry", uid=uid)
     today = timezone.localdate()
     deputies = list(Deputy.objects.filter(listing=listing, valid_to__gt=today))
     called = names([row.deputy_id for row in deputies], today)
@@ -113,6 +131,7 @@ def entry(request: SignedInRequest, uid: UUID) -> HttpResponse:
         "areas": _areas(listing),
         "deputies": [(row, called.get(row.deputy_id, "")) for row in deputies],
         "forms": forms,
+        "newest": newest_version(listing),
         "history": history(listing),
     }
     return render(request, "directory/entry.html", context, status=_status(form))
@@ -137,10 +156,13 @@ def _forms(request: SignedInRequest, listing: Listing) -> dict[str, Any]:
             "on": today,
             "is_public": listing.is_public,
             "organisation": listing.organisation_id,
-            **_placed(listing),
         }
-        found["place"] = PlaceForm(
-            sent("place"), initial=initial, prefix="place", kind=listing.kind
+        found["place"] = MoveForm(
+            sent("place"),
+            initial=initial,
+            prefix="place",
+            kind=listing.kind,
+            rows=area_rows(listing, today),
         )
         found["end"] = EndForm(sent("end"), initial={"ends_on": listing.valid_to}, prefix="end")
     return found
@@ -152,7 +174,9 @@ def _do(request: SignedInRequest, listing: Listing, doing: str, form: Any) -> No
         return
     given = dict(form.cleaned_data)
     if doing == "save":
-        change_listing(by=request.user, listing=listing, **given)
+        seen = request.POST.get("seen", "")
+        known = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < _DIGITS else None
+        change_listing(by=request.user, listing=listing, seen=known, **given)
     elif doing == "deputy":
         stand_in(by=request.user, listing=listing, **given)
     elif doing == "end":
@@ -168,21 +192,11 @@ def _do(request: SignedInRequest, listing: Listing, doing: str, form: Any) -> No
         )
 
 
-def _areas(listing: Listing) -> list[Coverage]:
-    rows = Coverage.objects.filter(listing=listing).valid_on(timezone.localdate())
-    return list(rows.select_related("municipality", "police_unit"))
-
-
-def _placed(listing: Listing) -> dict[str, Any]:
-    """Where it helps now, as the form asks for it."""
-    rows = _areas(listing)
-    first = rows[0] if rows else Coverage()
-    return {
-        "places": "\n".join(row.municipality.display_name for row in rows if row.municipality),
-        "region": first.police_unit_id or "",
-        "min_age": first.min_age,
-        "max_age": first.max_age,
-    }
+def _areas(listing: Listing) -> list[str]:
+    """Where it helps, now and as far as is planned."""
+    today = timezone.localdate()
+    rows = Coverage.objects.filter(listing=listing).not_over_on(today)
+    return in_lines(rows.select_related("municipality", "police_unit"), today)
 
 
 @never_cache

@@ -19,6 +19,7 @@ from schakel.network.directory.asked import CheckRequest as CheckRequest  # so t
 from schakel.network.directory.choices import CHECK_DAYS, GRACE_DAYS, HIDDEN_PLACE, Accessibility
 from schakel.network.directory.hours import Hours, read_hours
 from schakel.network.directory.partners import Partner as Partner
+from schakel.network.directory.partners import PartnerVersion as PartnerVersion
 
 
 class DatedQuerySet(VisibleQuerySet):
@@ -29,6 +30,11 @@ class DatedQuerySet(VisibleQuerySet):
         return self.filter(
             Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day)
         )
+
+    def not_over_on(self, day: date) -> Self:
+        """The rows that hold on `day` or will begin after it; none that was called off."""
+        open_end = Q(valid_to=None) | Q(valid_to__gt=day)
+        return self.filter(open_end).exclude(valid_from=F("valid_to"))
 
 
 class ListingQuerySet(DatedQuerySet):
@@ -66,6 +72,9 @@ class Listing(models.Model):
     valid_from = models.DateField(_("helps since"), null=True, blank=True)
     valid_to = models.DateField(_("ended on"), null=True, blank=True)
     last_checked = models.DateField(_("last checked on"), null=True, blank=True)
+    # Of the row and of all that belongs to it.
+    changed_at = models.DateTimeField(_("last changed at"), default=timezone.now, editable=False)
+
     objects = ListingQuerySet.as_manager()
 
     class Meta:
@@ -220,6 +229,9 @@ class Coverage(models.Model):
     valid_to = models.DateField(_("until"), null=True, blank=True)
     at = models.DateTimeField(_("written at"), default=timezone.now)
     by = models.CharField(_("by"), max_length=60)
+    # Who said that it ends, and when; an area that was called off before it began ends where it begins.
+    ended_at = models.DateTimeField(_("end written at"), null=True, blank=True)
+    ended_by = models.CharField(_("end written by"), max_length=60, blank=True)
 
     objects = CoverageQuerySet.as_manager()
 

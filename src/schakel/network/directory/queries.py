@@ -119,6 +119,12 @@ def versions_on(listings: Collection[int], day: date) -> dict[int, ListingVersio
     return latest(row for row in rows if row.valid_from is None or row.valid_from <= day)
 
 
+def newest_version(listing: Listing) -> int:
+    """Primary key of what was written last of a listing; 0 where nothing was."""
+    newest = ListingVersion.objects.filter(listing=listing).order_by("-pk")
+    return newest.values_list("pk", flat=True).first() or 0
+
+
 def latest(rows: Iterable[ListingVersion]) -> dict[int, ListingVersion]:
     """The newest of these versions of each listing, by its primary key."""
     ordered = sorted(rows, key=lambda row: (row.valid_from or date.min, row.pk))

@@ -8,14 +8,14 @@ what is not committed. All days are kept, as any day can be asked for.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from schakel.foundation.geography.models import Municipality
 from schakel.network.directory.ages import Ages
 from schakel.network.directory.models import Coverage, Deputy, Listing, ListingVersion
 from schakel.network.directory.remembering import mark
-
-Row = TypeVar("Row", ListingVersion, Deputy)
 
 # Municipality, region, country: the nearer, the lower.
 WIDEST = 2
@@ -56,6 +56,9 @@ class Area:
         return holds(self.valid_from, self.valid_to, day)
 
 
+Row = TypeVar("Row", ListingVersion, Deputy, Area)
+
+
 @dataclass(frozen=True)
 class Directory:
     """Public listings by primary key, and where they help; never changed, only replaced."""
@@ -88,6 +91,12 @@ class Directory:
             if row.valid_from <= day < row.valid_to and self.listing(row.deputy_id, day)
         ]
         return standing[-1] if standing else None
+
+    @cached_property
+    def areas(self) -> Mapping[int, tuple[Area, ...]]:
+        """Where each listing helps, on whatever day, by its primary key."""
+        near = chain.from_iterable((*self.in_municipality.values(), *self.in_region.values()))
+        return _by_listing((*near, *self.everywhere))
 
     def reaching(self, municipality: Municipality | None, day: date) -> list[Area]:
         """What helps in `municipality` on `day`, the nearest first; None: only what helps everywhere."""
@@ -127,7 +136,7 @@ def forget() -> None:
 def _read() -> Directory:
     here, region, everywhere = _areas()
     return Directory(
-        {row.pk: row for row in Listing.objects.public().order_by()},
+        {row.pk: row for row in Listing.objects.public().order_by("pk")},
         _by_listing(
             sorted(
                 ListingVersion.objects.filter(listing__is_public=True).order_by(),

@@ -10,4 +10,16 @@ urlpatterns = [
     path("open-referral/", referral_views.about, name="open-referral"),
     path("open-referral/services", referral_views.services, name="services"),
     path("open-referral/services/<uuid:uid>", referral_views.service, name="service"),
+    path("open-referral/organizations", referral_views.organizations, name="organizations"),
+    path(
+        "open-referral/organizations/<uuid:uid>", referral_views.organization, name="organization"
+    ),
+    path("open-referral/taxonomies", referral_views.taxonomies, name="taxonomies"),
+    path("open-referral/taxonomies/<uuid:uid>", referral_views.taxonomy, name="taxonomy"),
+    path("open-referral/taxonomy_terms", referral_views.taxonomy_terms, name="taxonomy-terms"),
+    path(
+        "open-referral/taxonomy_terms/<uuid:uid>",
+        referral_views.taxonomy_term,
+        name="taxonomy-term",
+    ),
 ]

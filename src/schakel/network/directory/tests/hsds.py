@@ -8,7 +8,10 @@ from typing import Any
 TEXT: dict[str, Any] = {"type": "string"}
 NUMBER: dict[str, Any] = {"type": "number"}
 UUID, URI, EMAIL, DATE = ({**TEXT, "format": one} for one in ("uuid", "uri", "email", "date"))
-CLOCK = {**TEXT, "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"}
+# HSDS: with the offset from UTC, since hours without one are read as those of UTC.
+CLOCK = {**TEXT, "pattern": r"^([01]\d|2[0-3]):[0-5]\d\+0[12]:00$"}
+MOMENT = {**TEXT, "format": "date-time"}
+WHOLE = {"type": "integer"}
 BYDAY = {**TEXT, "pattern": "^(MO|TU|WE|TH|FR|SA|SU)(,(MO|TU|WE|TH|FR|SA|SU))*$"}
 
 
@@ -33,7 +36,6 @@ SCHEDULE = _object(
     "id",
     id=UUID,
     freq={"enum": ["WEEKLY", "MONTHLY"]},
-    interval=NUMBER,
     byday=BYDAY,
     opens_at=CLOCK,
     closes_at=CLOCK,
@@ -43,6 +45,7 @@ SCHEDULE = _object(
 )
 AREA = _object("id", id=UUID, name=TEXT, description=TEXT)
 LANGUAGE = _object("id", id=UUID, code={**TEXT, "pattern": "^[a-z]{2}$"}, name=TEXT)
+TAXONOMY = _object("id name description", id=UUID, name=TEXT, description=TEXT)
 TERM = _object(
     "id name description",
     id=UUID,
@@ -50,6 +53,7 @@ TERM = _object(
     name=TEXT,
     description=TEXT,
     taxonomy=TEXT,
+    taxonomy_id=UUID,
     language={**TEXT, "pattern": "^[a-z]{2}$"},
 )
 ATTRIBUTE = _object(
@@ -76,15 +80,37 @@ SERVICE = _object(
     languages=_list(LANGUAGE),
     attributes=_list(ATTRIBUTE),
 )
+MINIMAL = _object("id modified_date", id=UUID, modified_date=MOMENT)
+NESTED = _object(
+    "id name description services",
+    **ORGANIZATION["properties"],
+    services=_list(
+        _object("id name status", id=UUID, name=TEXT, status=SERVICE["properties"]["status"])
+    ),
+)
+FULL = _object(
+    "id name description services", **ORGANIZATION["properties"], services=_list(SERVICE)
+)
 SERVICES = _list(SERVICE)
-PAGE = _object(
-    "total_items total_pages page_number size first_page last_page contents",
-    total_items=NUMBER,
-    total_pages=NUMBER,
-    page_number=NUMBER,
-    size=NUMBER,
-    first_page={"type": "boolean"},
-    last_page={"type": "boolean"},
-    empty={"type": "boolean"},
-    contents=SERVICES,
+
+
+def page(of: dict[str, Any]) -> dict[str, Any]:
+    """A page of such rows."""
+    return _object(
+        "total_items total_pages page_number size first_page last_page empty contents",
+        total_items=WHOLE,
+        total_pages=WHOLE,
+        page_number=WHOLE,
+        size=WHOLE,
+        first_page={"type": "boolean"},
+        last_page={"type": "boolean"},
+        empty={"type": "boolean"},
+        contents=_list(of),
+    )
+
+
+# In a list, a service has what there is one of, and nothing that there may be several of.
+SINGLE = _object(
+    "id name status",
+    **{name: of for name, of in SERVICE["properties"].items() if of.get("type") != "array"},
 )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import Mandate, Organisation, User
 from schakel.foundation.audit.queries import about
+from schakel.foundation.geography.queries import municipality
 from schakel.network.directory.actions import stand_in
 from schakel.network.directory.asked import LIFE, CheckRequest
 from schakel.network.directory.checking import AGAIN_AFTER, LinkSpentError, ask, confirm
@@ -249,3 +250,87 @@ def test_the_centre_ends_an_entry_and_takes_that_back(mine: Organisation) -> Non
     assert "Wie ophoudt" in client.get("/entries/?state=ended").text
     client.post(address, {**ends, "end-ends_on": ""})
     assert len(find(None, Wanted())) == 2
+
+
+def test_an_entry_helps_other_ages_in_other_areas_and_each_for_its_days(mine: Organisation) -> None:
+    row, today = (
+        add({"municipality_id": "GM0518", "max_age": 22}, name="Punt"),
+        timezone.localdate(),
+    )
+    later = today + timedelta(days=40)
+    address, client = f"/entries/{row.uid}/", editor()
+    page = client.get(address).text
+    assert 'name="place-places_3"' in page, "rows that wait for something new"
+    sent = {
+        "do": "place",
+        "place-is_public": "on",
+        "place-on": today.isoformat(),
+        "place-places": "Den Haag",
+        "place-max_age": "22",
+        "place-region_2": "LB",
+        "place-min_age_2": "23",
+        "place-since_2": later.isoformat(),
+        "place-places_3": "Leiden",
+        "place-until_3": later.isoformat(),
+    }
+    twice = {**sent, "place-places_2": "Den Haag", "place-region_2": "", "place-min_age_2": "18"}
+    answer = client.post(address, {**twice, "place-since_2": ""})
+    assert answer.status_code == 422
+    assert "staat hier twee keer" in answer.text
+    for wrong in ({"place-until_3": today.isoformat()}, {"place-max_age_2": "3"}):
+        assert client.post(address, {**sent, **wrong}).status_code == 422
+    for _press in range(2):
+        assert client.post(address, sent).status_code == 302
+    written = [(a.municipality_id, a.police_unit_id, a.valid_from) for a in row.coverage.all()]
+    assert written == [("GM0518", None, None), (None, "LB", later), ("GM0546", None, today)], (
+        "what stays the same is not written anew, also at the second press"
+    )
+
+    def found(place: str, band: str, on: date) -> list[tuple]:
+        return [one.ages for one in find(municipality(place), Wanted(age=band), on=on)]
+
+    assert found("GM0518", "YOUNG", today) == [((None, 22),)]
+    assert found("GM0518", "ADULT", today) == []
+    assert found("GM0935", "", today) == [], "Maastricht is for later"
+    assert found("GM0935", "ADULT", later) == [((23, None),)]
+    assert found("GM0546", "ADULT", later - timedelta(days=1)) == [((None, None),)]
+    assert found("GM0546", "", later) == []
+    shown = client.get(address).text
+    assert "Limburg: 23 jaar of ouder, vanaf" in shown
+    assert f'value="{later.isoformat()}"' in shown, "what is planned can be changed"
+    gone = {name: value for name, value in sent.items() if not name.endswith(("_2", "_3"))}
+    client.post(address, gone)
+    history = client.get(address).text
+    assert "ingetrokken voordat het op" in history
+    assert "Helpt hier niet meer" in history
+    assert found("GM0935", "ADULT", later) == []
+    past = {**sent, "place-on": (today - timedelta(days=1)).isoformat()}
+    assert client.post(address, past).status_code == 422
+
+
+def test_two_people_do_not_write_over_each_other_and_a_press_counts_once(
+    mine: Organisation,
+) -> None:
+    row = add(name="Punt", organisation=mine)
+    client, address, first = adviser(mine), f"/entries/{row.uid}/", row.versions.get().pk
+    mine_first = {**says(row, phone="085-000 00 01"), "seen": str(first)}
+    theirs = {**says(row, name="Punt Anders"), "seen": str(first)}
+    for _press in range(2):
+        assert client.post(address, mine_first).status_code == 302
+    answer = client.post(address, theirs)
+    assert answer.status_code == 422
+    assert "Iemand anders heeft dit intussen veranderd" in answer.text
+    assert "085-000 00 01" in answer.text, "what they changed stands below"
+    newest = re.search(r'name="seen" value="(\d+)"', answer.text)[1]
+    assert client.post(address, {**theirs, "seen": newest}).status_code == 302
+    assert row.versions.count() == 3
+    other, today = add(name="Punt Waarnemer"), timezone.localdate()
+    until = today + timedelta(days=9)
+    for _press in range(2):
+        stand_in(by=BY, listing=row, deputy=other, since=today, until=until)
+    assert Deputy.objects.count() == 1
+    new = {"kind": "YOUTH", "name": "Jong Nieuw", "on": today.isoformat()}
+    statuses = [
+        editor_again.post("/entries/new/", new).status_code for editor_again in [editor()] * 2
+    ]
+    assert statuses == [302, 422]

@@ -1,11 +1,14 @@
 """Partners abroad: whom to call about a country, and who keeps the list."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from schakel.foundation.accounts.choices import Role
+from schakel.foundation.audit.queries import about
+from schakel.network.directory.choices import CHECK_DAYS
 from schakel.network.directory.partner_keeping import keep_partner
 from schakel.network.directory.partners import Partner
 from schakel.network.directory.tests.scene import BY, signed_in, user
@@ -49,5 +52,31 @@ def test_editors_keep_them_and_what_is_wrong_is_said() -> None:
     client.post(f"{URL}{row.pk}/", {"name": "Haven 2", "country": "BG", "networks": ["GAATW"]})
     row.refresh_from_db()
     assert (row.name, row.languages, row.networks) == ("Haven 2", "", "GAATW")
+    changed = {"name": "Haven 3", "country": "BG", "seen": str(row.versions.first().pk)}
+    answer = client.post(f"{URL}{row.pk}/", changed)
+    assert answer.status_code == 422
+    assert "Iemand anders heeft dit intussen veranderd" in answer.text
+    twice = {"name": "Haven 2", "country": "BG"}
+    assert client.post(f"{URL}new/", twice).status_code == 422, "the button pressed twice"
+    page = client.get(f"{URL}{row.pk}/").text
+    assert "naam: Haven → Haven 2" in page
+    assert "Talen: Bulgaars → –" in page or "talen: Bulgaars → –" in page
+    assert "editor" in page
     with pytest.raises(PermissionDenied):
         keep_partner(by=user(Role.ANALYST), partner=row, name="x")
+
+
+def test_somebody_looks_every_half_year_and_others_read_along() -> None:
+    row = partner("Haven", country_id="BG", phone="085-000 99 01")
+    Partner.objects.update(last_checked=timezone.localdate() - timedelta(days=CHECK_DAYS))
+    reader, address = signed_in(user(Role.SECRETARY)), f"{URL}{row.pk}/"
+    assert "Het is tijd om te kijken" in reader.get(address).text
+    assert "085-000 99 01" in reader.get(address).text
+    assert reader.post(address, {"do": "right"}).status_code == 403
+    client = signed_in(user(Role.EDITOR))
+    for _press in range(2):
+        assert client.post(address, {"do": "right"}).status_code == 302
+    row.refresh_from_db()
+    assert row.last_checked == timezone.localdate()
+    assert row.versions.count() == 1
+    assert len(about("partner", str(row.pk))) == 2, "made, and looked at once"

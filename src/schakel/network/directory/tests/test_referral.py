@@ -1,7 +1,7 @@
 """The directory for other directories: HSDS 3.0 as a file and as an interface."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -10,10 +10,18 @@ import jsonschema_rs
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
-from schakel.network.directory.actions import change_listing, stand_in
+from schakel.network.directory.actions import (
+    change_listing,
+    note_checked,
+    place_listing,
+    stand_in,
+)
 from schakel.network.directory.demo import create_demo_listings
-from schakel.network.directory.models import Listing
+from schakel.network.directory.models import Coverage, Listing
+from schakel.network.directory.referral import organization_id
+from schakel.network.directory.remembering import renew
 from schakel.network.directory.tests import hsds
 from schakel.network.directory.tests.scene import BY, add
 
@@ -33,9 +41,12 @@ def test_the_whole_demo_is_valid_as_a_file_and_page_by_page(
     call_command("export_directory", out=tmp_path / "d.json")
     written = valid(json.loads((tmp_path / "d.json").read_text("utf-8")), hsds.SERVICES)
     assert len(written) == Listing.objects.count()
+    assert len({one["id"] for one in written}) == len(written)
     assert all("verzonnen" in one["alert"] for one in written)
-    with django_assert_max_num_queries(5):
-        first = valid(client.get(URL, {"full": "true", "per_page": "60"}).json(), hsds.PAGE)
+    with django_assert_max_num_queries(6):
+        first = valid(
+            client.get(URL, {"full": "true", "per_page": "60"}).json(), hsds.page(hsds.SERVICE)
+        )
     pages = [
         client.get(URL, {"full": "true", "per_page": "60", "page": str(n + 1)}).json()["contents"]
         for n in range(first["total_pages"])
@@ -55,12 +66,13 @@ def test_one_service_with_all_that_belongs_to_it(client: Client) -> None:
         last_checked=date(2026, 1, 2),
     )
     found = valid(client.get(f"/en{URL}/{row.uid}").json(), hsds.SERVICE)
+    offset = timezone.localtime().isoformat()[-6:]
     assert found["minimum_age"] == 23
     assert "maximum_age" not in found
     assert found["assured_date"] == "2026-01-02"
     assert [(one["byday"], one["closes_at"]) for one in found["schedules"]] == [
-        ("SA", "23:59"),
-        ("MO,TU,WE,TH,FR", "17:00"),
+        ("SA", f"23:59{offset}"),
+        ("MO,TU,WE,TH,FR", f"17:00{offset}"),
     ]
     (area,) = found["service_areas"]
     assert area["name"] == "Den Haag ('s-Gravenhage)"
@@ -77,7 +89,7 @@ def test_only_what_is_public_and_what_was_asked(client: Client) -> None:
     care, other = add(name="Punt Zorg", kind="CARE_COORDINATION"), add(name="Punt Ander")
     assert client.get(f"{URL}/{hidden.uid}").status_code == 404
     assert client.get(f"{URL}?search=verborgen").json()["empty"]
-    listed = valid(client.get(URL).json(), hsds.PAGE)
+    listed = valid(client.get(URL).json(), hsds.page(hsds.SINGLE))
     assert [one["name"] for one in listed["contents"]] == ["Punt Zorg", "Punt Ander"]
     assert "attributes" not in listed["contents"][0], "a list holds what there is one of"
     full = client.get(f"{URL}/{care.uid}").json()
@@ -110,4 +122,77 @@ def test_an_earlier_day_and_a_holiday(capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_what_is_spoken_here_and_an_empty_directory(client: Client) -> None:
     assert client.get("/help/open-referral/").json()["version"] == "3.0"
-    assert valid(client.get(URL).json(), hsds.PAGE)["total_items"] == 0
+    assert valid(client.get(URL).json(), hsds.page(hsds.SINGLE))["total_items"] == 0
+
+
+def test_who_helps_two_ages_in_two_regions_gives_two_services(client: Client) -> None:
+    younger = {"municipality_id": "GM0518", "max_age": 22}
+    older = {"police_unit_id": "LB", "min_age": 23}
+    row = add(younger, {**younger, "municipality_id": "GM0546"}, older, name="Punt Twee")
+    first, second = valid(client.get(URL, {"full": "true"}).json(), hsds.page(hsds.SERVICE))[
+        "contents"
+    ]
+    assert first["id"] == str(row.uid), "what other directories know it by stays"
+    assert "minimum_age" not in first
+    assert first["maximum_age"] == 22
+    assert [one["name"] for one in first["service_areas"]][1:] == ["Leiden"]
+    assert (second["minimum_age"], len(second["service_areas"])) == (23, 1)
+    assert first["organization"] == second["organization"]
+    assert client.get(f"{URL}/{second['id']}").json() == second
+    place_listing(by=BY, listing=row, on=timezone.localdate(), areas=[older])
+    (left,) = client.get(URL, {"full": "true"}).json()["contents"]
+    assert (left["id"], left["minimum_age"]) == (str(row.uid), 23)
+
+
+def test_a_harvester_asks_for_what_changed_and_reads_it_in_one_go(client: Client) -> None:
+    old, new = add(name="Punt Oud"), add(name="Punt Nieuw")
+    begins = timezone.localdate() - timedelta(days=3)
+    long_ago = timezone.now() - timedelta(days=30)
+    Listing.objects.update(changed_at=long_ago)
+    change_listing(by=BY, listing=new, phone="085-000 00 01")
+    listed = valid(
+        client.get(URL, {"minimal": "true", "per_page": "1"}).json(), hsds.page(hsds.MINIMAL)
+    )
+    assert listed["total_pages"] == 1
+    (first, second) = listed["contents"]
+    assert (first["id"], second["id"]) == (str(old.uid), str(new.uid))
+    asked = {"modified_after": second["modified_date"]}
+    assert [one["name"] for one in client.get(URL, asked).json()["contents"]] == ["Punt Nieuw"]
+    by_hand = client.get(f"{URL}?modified_after={second['modified_date']}")
+    assert by_hand.json()["total_items"] == 1, "a plus that nobody escaped"
+    Coverage.objects.filter(listing=old).update(valid_from=begins)
+    note_checked(by=BY, listing=new)
+    Listing.objects.update(changed_at=long_ago)
+    renew()
+    since = client.get(URL, {"modified_after": begins.isoformat()}).json()
+    assert "Punt Oud" in [one["name"] for one in since["contents"]], "what was planned began"
+    assert client.get(URL, {"modified_after": "gisteren"}).status_code == 400
+    lines = client.get(URL, {"format": "ndjson", "per_page": "1"}).content.decode().splitlines()
+    assert [json.loads(line)["name"] for line in lines] == ["Punt Oud", "Punt Nieuw"]
+    behind = client.get(URL, {"page": "9"}).json()
+    assert (behind["empty"], behind["last_page"], behind["contents"]) == (True, True, [])
+
+
+def test_organizations_and_taxonomies(client: Client) -> None:
+    row = add(name="Punt", kind="CARE_COORDINATION", forms="LABOUR")
+    base = URL.removesuffix("services")
+    (one,) = valid(client.get(f"{base}organizations").json(), hsds.page(hsds.ORGANIZATION))[
+        "contents"
+    ]
+    assert one["id"] == organization_id(row)
+    asked = {"full_service": "true"}
+    valid(client.get(f"{base}organizations/{one['id']}").json(), hsds.NESTED)
+    full = valid(client.get(f"{base}organizations/{one['id']}", asked).json(), hsds.FULL)
+    assert full["services"] == [client.get(f"{URL}/{row.uid}").json()]
+    valid(client.get(f"{base}organizations", asked).json(), hsds.page(hsds.FULL))
+    assert client.get(f"{base}organizations?full=true").json()["contents"][0]["services"]
+    assert client.get(f"{base}organizations/{row.uid}").status_code == 404
+    lists = valid(client.get(f"{base}taxonomies").json(), hsds.page(hsds.TAXONOMY))["contents"]
+    assert client.get(f"{base}taxonomies/{lists[0]['id']}").json() == lists[0]
+    for each in lists:
+        assert client.get(URL, {"taxonomy_id": each["id"]}).json()["total_items"] == 1
+        terms = client.get(f"{base}taxonomy_terms", {"taxonomy_id": each["id"]}).json()
+        valid(terms, hsds.page(hsds.TERM))
+        first = terms["contents"][0]
+        assert client.get(f"{base}taxonomy_terms/{first['id']}").json() == first
+    assert client.get(f"{base}taxonomy_terms?parent_id={row.uid}").json()["empty"]
