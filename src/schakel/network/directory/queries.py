@@ -169,6 +169,16 @@ def place(text: str, on: date | None = None) -> Municipality | None:
     return found
 
 
+def namesakes(text: str, on: date | None = None) -> list[Municipality]:
+    """Municipalities that bear this name, told apart by what stands behind it in brackets."""
+    name = geography.fold(text)
+    return [
+        one
+        for one in geography.municipalities(on)
+        if geography.fold(one.name.split("(")[0]) == name
+    ]
+
+
 def alike(text: str, on: date | None = None) -> list[Municipality]:
     """Municipalities whose name looks like `text`, for somebody who made a mistake in typing."""
     names = {

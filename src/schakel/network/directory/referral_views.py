@@ -14,6 +14,7 @@ from django.core.paginator import EmptyPage, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from schakel.network.directory import referral
@@ -37,6 +38,7 @@ def about(_request: HttpRequest) -> JsonResponse:
     )
 
 
+@gzip_page
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
     """A page of services; `minimal`: all of them, with nothing but when they were modified."""
@@ -65,6 +67,7 @@ def service(_request: HttpRequest, uid: UUID) -> JsonResponse:
     return _one(referral.services(found, today))
 
 
+@gzip_page
 @require_safe
 def organizations(request: HttpRequest) -> HttpResponse:
     """A page of organizations; `full`: with their services, `full_service`: with all of each service."""

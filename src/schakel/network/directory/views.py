@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from schakel.foundation.geography import queries as geography
@@ -24,18 +25,20 @@ from schakel.foundation.terms.queries import choices, label
 from schakel.network.directory.cards import card
 from schakel.network.directory.choices import NATIONAL_NUMBERS
 from schakel.network.directory.forms import UNREAD_DAY, DirectoryFilter, form_choices
-from schakel.network.directory.queries import Found, Wanted, alike, find, place
+from schakel.network.directory.queries import Found, Wanted, alike, find, namesakes, place
 
 PER_PAGE = 40
+_LONGEST_PLACE = 80
 _NARROWING = ("kind", "form", "age", "language")
 
 
+@gzip_page  # for a bad line; the page holds no secret that its length could betray
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """112 first, then national numbers, then who helps where one asks; `?on=` shows an earlier day."""
     form = DirectoryFilter(request.GET)
     asked = form.asked()
-    typed = str(asked.pop("place", "")).strip()
+    typed = str(asked.pop("place", "") or _unread(request, form)).strip()
     if typed:
         named = place(typed, asked.get("on"))
         if named is not None:
@@ -59,11 +62,13 @@ def _answer(
     narrowed = tuple(asked.get(name, "") for name in _NARROWING)
     found = find(municipality, Wanted(*narrowed), on=day, now=None if day else timezone.now())
     page = Paginator(found, PER_PAGE).get_page(page_number)
-    near = alike(typed, day) if typed else []
+    several = namesakes(typed, day) if typed else []
+    near = several or (alike(typed, day) if typed else [])
     before, after = _form(narrowed, day, day_is_unread, *_offered(), get_language())
     named = municipality.display_name if municipality else typed
     return {
         "form": format_html("{}{}{}", before, named, after),
+        "several": several,
         "alike": [(one, _address({**asked, "municipality": one.code})) for one in near],
         "municipality": municipality,
         "day": day,
@@ -73,6 +78,13 @@ def _answer(
         "page": page,
         "groups": _groups(list(page.object_list)),
     }
+
+
+def _unread(request: HttpRequest, form: DirectoryFilter) -> str:
+    """A place that the form refuses, such as one that is too long: nobody knows it either."""
+    if "place" not in form.errors:
+        return ""
+    return request.GET["place"].replace("\0", "")[:_LONGEST_PLACE]
 
 
 def _municipality(asked: dict[str, Any], day: date | None) -> Municipality | None:

@@ -56,6 +56,13 @@ def test_112_comes_first_and_every_number_can_be_dialled(client: Client) -> None
     assert dialled == ["112", "09008844", "08005151", "0850001234"]
 
 
+def test_the_page_is_packed_for_a_bad_line(client: Client) -> None:
+    answer = client.get(URL, headers={"accept-encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) < 10_000
+    assert "gzip" not in client.get(URL).headers.get("Content-Encoding", "")
+
+
 def test_only_public_listings_are_shown(client: Client) -> None:
     add(name="Openbaar Punt")
     add(name="Verborgen Punt", is_public=False)
@@ -106,6 +113,14 @@ def test_a_place_that_nobody_knows_leads_to_one_that_looks_like_it(client: Clien
     assert "municipality=GM0599" in html
     assert shown(html) == ["Punt Land"], "what helps everywhere is shown all the same"
     assert "Probeer de naam van de gemeente" in page(client, "?place=2511")
+
+
+def test_two_places_of_one_name_and_one_that_is_too_long(client: Client) -> None:
+    both = page(client, "?place=bergen")
+    assert "Er is meer dan één plaats met die naam" in both
+    assert {"GM0373", "GM0893"} <= set(re.findall(r"municipality=(GM\d+)", both))
+    assert "Limburg" in both
+    assert "Wij kennen geen plaats" in page(client, "?place=" + "a" * 500)
 
 
 def test_what_was_asked_narrows_the_answer(client: Client) -> None:
