@@ -1,5 +1,7 @@
-"""The centre writes down how municipalities stand, singly, in bulk and from a file."""
+"""The centre writes down how municipalities stand, singly, in bulk and from a file; one of them answers."""
 
+import zipfile
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from tests.visitors import TIMEOUT_MS, address, sign_in
 
 pytestmark = pytest.mark.browser
 HOF, CELL = "GM1735", "GM1735:riec_agreement"
+# The demo's adviser advises Enschede; Almelo comes and goes here.
+ENSCHEDE, ALMELO = "GM0153", "GM0141"
 
 
 def somebody(browser: Browser, served: Demo, role: str) -> Page:
@@ -117,3 +121,61 @@ def with_cell(book: Workbook, row: int, column: int, text: str) -> bytes:
     sink = BytesIO()
     book.save(sink)
     return sink.getvalue()
+
+
+def test_a_municipality_is_asked_answers_and_is_believed(browser: Browser, served: Demo) -> None:
+    centre, adviser = (somebody(browser, served, role) for role in ("editor", "municipal_adviser"))
+    today = timezone.localdate()
+
+    centre.goto(address("monitor:municipality", ALMELO))
+    centre.get_by_text("Voeg toe wie adviseert").click()
+    centre.locator("#id_office-organisation").select_option(index=1)
+    centre.locator("#id_office-since").fill((today - timedelta(days=1)).isoformat())
+    centre.locator("#id_office-since").press("Enter")
+    expect(centre.locator("main")).to_contain_text("Het is vastgelegd")
+    centre.get_by_text("Vraag hoe het ervoor staat").click()
+    centre.get_by_role("button", name="De vragenlijst sturen").dblclick()
+    survey = centre.locator("section[aria-labelledby=surveys] li")
+    expect(survey).to_have_count(1)
+    number = survey.get_by_role("link").inner_text()
+
+    adviser.goto(address("monitor:own"))
+    adviser.get_by_role("link", name="Almelo").click()
+    adviser.get_by_role("link", name="Vragenlijst invullen").click()
+    adviser.locator("#id_policy_document-state").select_option("PLANNED")
+    adviser.locator("#id_policy_document-link").fill("geen adres")
+    adviser.get_by_role("button", name="Naar het centrum sturen").click()
+    expect(adviser.locator("main form")).to_contain_text("geldige URL")
+    adviser.locator("#id_policy_document-link").fill("https://example.org/beleid")
+    adviser.get_by_role("button", name="Naar het centrum sturen").dblclick()
+    expect(adviser.locator("main")).to_contain_text("nog niet beslist")
+
+    centre.goto(address("monitor:survey", number))
+    centre.get_by_role("button", name="Deze beslissingen vastleggen").dblclick()
+    expect(centre.locator("main")).to_contain_text("overgenomen")
+
+    adviser.goto(address("monitor:municipality", ALMELO))
+    policy = adviser.locator("section[aria-labelledby=themes] tbody tr:not(:has(.monitor-theme))")
+    expect(policy.first).to_contain_text("gepland")
+    for text in (
+        "De vijf thema",
+        "Vergelijkbare gemeenten",
+        "Wat er ontbreekt",
+        "Wie u kunt bellen",
+    ):
+        expect(adviser.locator("main")).to_contain_text(text)
+    expect(adviser.locator("tbody .monitor-theme")).to_have_count(5)
+    assert downloaded(adviser, "Voor de raad: PDF").startswith(b"%PDF-")
+    with zipfile.ZipFile(BytesIO(downloaded(adviser, "Document (ODT)"))) as archive:
+        assert archive.testzip() is None
+
+    centre.goto(address("monitor:municipality", ALMELO))
+    centre.get_by_text("Adviseren beëindigen").click()
+    centre.locator("#id_close-office").select_option(index=1)
+    centre.locator("#id_close-until").fill(today.isoformat())
+    centre.locator("#id_close-until").press("Enter")
+    expect(centre.locator("main")).to_contain_text("Het is vastgelegd")
+    adviser.goto(address("monitor:own"))
+    assert adviser.url.endswith(f"/{ENSCHEDE}/"), "only one is left"
+    for one in (centre, adviser):
+        one.context.close()
