@@ -97,7 +97,8 @@ def emergency(heading: str, text: str = "") -> SafeString:
 def alert(content: str, kind: str = "info", heading: str = "") -> SafeString:
     """`{% alert kind="info" heading="" %}…{% endalert %}`, kind info, success, warning or error."""
     style = ALERTS[_one_of(kind, ALERTS)]
-    return _component("alert", content=content, kind=kind, style=style, heading=heading)
+    whole = unbroken(content)
+    return _component("alert", content=whole, kind=kind, style=style, heading=heading)
 
 
 @register.simple_block_tag
