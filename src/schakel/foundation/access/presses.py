@@ -45,6 +45,8 @@ _PAUSE_SECONDS = 0.05
 _LATER_SECONDS = 20
 
 _RUNNING = "running"
+# What PostgreSQL and SQLite say of a number with too many digits, or of text that they cannot hold.
+_UNFIT = (DataError, OverflowError)
 
 
 def shown_once(answer: HttpResponse) -> HttpResponse:
@@ -90,13 +92,13 @@ class PressMiddleware:
         Or a value that no table takes came past the forms. Nothing of it stays, as an action is one
         transaction. The log names the place, not what was written, which the database's own sentence holds.
         """
-        if not isinstance(error, IntegrityError | DataError) or request.method != "POST":
+        if not isinstance(error, (IntegrityError, *_UNFIT)) or request.method != "POST":
             return None
         if is_opened_by_token(request):
             return None
         place = "".join(format_tb(error.__traceback__))
         getLogger("schakel.presses").error("the database refused a change\n%s", place)
-        if isinstance(error, DataError):
+        if isinstance(error, _UNFIT):
             return render(request, "400.html", status=400)
         return render(request, "409.html", {"meanwhile": True}, status=409)
 
