@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from schakel.foundation.access.querysets import VisibleQuerySet
 from schakel.foundation.terms.numbers import new_number
+from schakel.methods.placement.vocabulary import CODES
 from schakel.network.signals.choices import Kind, Level, Origin, Scale, State, Theme
 
 
@@ -145,6 +146,14 @@ class Signal(models.Model):
     def about_label(self) -> str:
         """Its theme as the centre sees it now; wants `with_state`."""
         return str(Theme(self.about).label)
+
+    @property
+    def scheme_label(self) -> str:
+        """The kind of shelter in words."""
+        words = CODES["scheme"].get(self.scheme)
+        if words is None:
+            return self.scheme
+        return words.in_("en" if (get_language() or "").startswith("en") else "nl")
 
     @property
     def level_label(self) -> str:

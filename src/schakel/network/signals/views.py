@@ -127,7 +127,7 @@ def _facts(row: Signal) -> list[tuple[str, Any]]:
         (_("Organisation"), row.organisation),
         (_("Region"), row.region),
         (_("Municipality"), row.municipality),
-        (_("Kind of shelter"), row.scheme),
+        (_("Kind of shelter"), row.scheme_label),
         (_("Count"), row.count),
         (_("Times raised"), row.times if row.times > 1 else None),
         (_("Where it stands"), State(row.state).label),

@@ -65,8 +65,10 @@ def test_a_duplicate_is_counted_and_stays() -> None:
 
 def test_the_list_takes_few_queries(client, django_assert_max_num_queries) -> None:
     for month in range(1, 9):
-        hand_up(by=BY, counted=counted(month=month))
+        hand_up(by=BY, counted=counted(month=month, scheme="MENS_SHELTER"))
     client.force_login(somebody(Role.EDITOR))
     with django_assert_max_num_queries(12):
         page = client.get(reverse("signals:index"))
     assert len(page.context["page"].object_list) == 8
+    assert "mannenopvang" in page.content.decode()
+    assert "MENS_SHELTER" not in page.content.decode()
