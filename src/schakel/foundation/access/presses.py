@@ -2,8 +2,8 @@
 
 What tells a sending is the CSRF token in the form. Django masks it anew for every page that it draws, so the
 same token with the same content at the same address, in one session, is one page whose button was pressed
-again: a double click, an impatient telephone, the back button. Two tabs, or two people, hold two pages;
-those meet in the actions, which look at how things stand, and in the constraints of the tables.
+again: a double click, an impatient telephone, back to a page that the browser kept. Two tabs, or two people,
+hold two pages; those meet in the actions, which look at how things stand, and in the tables' constraints.
 """
 
 import json
