@@ -153,7 +153,8 @@ def _told(entry: Entry) -> str:
 
 def _done(request: SignedInRequest) -> list[tuple[str, str, str]] | None:
     """What the entry that was just made changed: where, from what, to what."""
-    batch = Batch.objects.filter(pk=whole(request.GET.get("done", ""))).first()
+    number = whole(request.GET.get("done", ""))
+    batch = Batch.objects.filter(pk=number).first() if number is not None else None
     if batch is None:
         return None
     return [
