@@ -84,7 +84,7 @@ def _unread(request: HttpRequest, form: DirectoryFilter) -> str:
     """A place that the form refuses, such as one that is too long: nobody knows it either."""
     if "place" not in form.errors:
         return ""
-    return request.GET["place"].replace("\0", "")[:_LONGEST_PLACE]
+    return request.GET["place"][:_LONGEST_PLACE]
 
 
 def _municipality(asked: dict[str, Any], day: date | None) -> Municipality | None:

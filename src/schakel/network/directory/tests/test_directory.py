@@ -186,7 +186,7 @@ def test_an_entry_that_nobody_confirmed_is_marked(client: Client) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        *("?municipality=GM9999", "?kind=%3Cb%3E", "?page=x", "?page=99", "?x=%00", "?place=%00"),
+        *("?municipality=GM9999", "?kind=%3Cb%3E", "?page=x", "?page=99"),
         *("?on=gisteren", "?on=0001-01-01", "?on=9999-12-31", "?age=x", "?place=" + "a" * 500),
     ],
 )
