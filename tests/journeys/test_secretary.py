@@ -34,7 +34,7 @@ def plan(page: Page, in_days: int) -> None:
     fold = form(page, "Overleg plannen")
     fold.get_by_label("Dag").fill((timezone.localdate() + timedelta(days=in_days)).isoformat())
     fold.get_by_label("Om").fill("10:00")
-    fold.get_by_role("button").click()
+    fold.locator("button[type=submit]").click()
     expect(page.locator(".schakel-messages")).to_be_visible()
 
 
@@ -51,23 +51,23 @@ def test_from_a_new_platform_to_minutes_on_two_screens(browser: Browser, served:
     fold.get_by_label("Organisatie").select_option(index=1)
     fold.get_by_label("Wie ervoor inlogt").fill(EMAIL["care_coordinator"])
     fold.get_by_label("Vanaf").fill("2026-01-01")
-    fold.get_by_role("button").click()
+    fold.locator("button[type=submit]").click()
     expect(page.locator("[data-error-summary]")).to_be_visible()  # acts for another organisation
     fold = page.locator("details[open]")
     fold.get_by_label("Organisatie").select_option(label="Zorgcoördinatie De Linde (demo)")
-    fold.get_by_role("button").click()
+    fold.locator("button[type=submit]").click()
     plan(page, 7)
     plan(page, 30)
     page.locator("#coming-title ~ ul a").first.click()
     meeting = page.url
     fold = form(page, "Onderwerp toevoegen")
     fold.get_by_label("Titel").fill("Wie belt wie")
-    fold.get_by_role("button").click()
+    fold.locator("button[type=submit]").click()
     fold = form(page, "Stuk toevoegen")
     fold.get_by_label("Bestand").set_input_files(
         {"name": "notitie.txt", "mimeType": "text/plain", "buffer": b"Voor de leden."}
     )
-    fold.get_by_role("button").click()
+    fold.locator("button[type=submit]").click()
     paper = page.get_by_role("link", name="notitie.txt").get_attribute("href") or ""
 
     member, stranger = (somebody(browser, served, role) for role in ("care_coordinator", "shelter"))
@@ -76,7 +76,8 @@ def test_from_a_new_platform_to_minutes_on_two_screens(browser: Browser, served:
     assert stranger.request.get(meeting).status == 404
 
     page.get_by_role("link", name="Notulen schrijven").click()
-    other = page.context.new_page()
+    expect(page.get_by_label("Notulen", exact=True)).to_be_visible()
+    other = somebody(browser, served, "secretary")
     other.goto(page.url)
     page.get_by_label("Notulen", exact=True).press_sequentially(WORDS)
     expect(other.get_by_label("Notulen", exact=True)).to_have_value(WORDS)
@@ -85,16 +86,15 @@ def test_from_a_new_platform_to_minutes_on_two_screens(browser: Browser, served:
     fold.get_by_label("Wat").fill(ACTION)
     fold.get_by_label("Wie").select_option(index=1)
     fold.get_by_label("Uiterlijk op").fill((timezone.localdate() + timedelta(days=60)).isoformat())
-    fold.get_by_role("button").click()
+    fold.locator("button[type=submit]").click()
     expect(other.locator("[id$=-agreed]")).to_contain_text(ACTION)
     expect(page.get_by_label("Besluit")).to_have_value("Op maandag.")
-    other.close()
 
     # It does not take place: what was open stands on the next one, and the action waits.
     page.goto(meeting)
     fold = form(page, "Het gaat niet door")
     fold.get_by_label("Waarom").fill("Te weinig leden")
-    fold.get_by_role("button").click()
+    fold.locator("button[type=submit]").click()
     page.goto(table)
     page.locator("#coming-title ~ ul a").first.click()
     expect(page.locator(".schakel-agenda")).to_contain_text("Bleef open bij")
@@ -105,5 +105,5 @@ def test_from_a_new_platform_to_minutes_on_two_screens(browser: Browser, served:
     page.get_by_role("button", name="Notulen zijn klaar").click()
     member.goto(page.url)
     expect(member.locator(".schakel-agenda")).to_contain_text(WORDS)
-    for one in (page, member, stranger):
+    for one in (page, other, member, stranger):
         one.context.close()

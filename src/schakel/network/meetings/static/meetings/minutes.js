@@ -14,7 +14,7 @@ const IDLE = Number(document.querySelector("[data-session-seconds]")?.dataset.se
 
 const grounds = new Map();
 const timers = new Map();
-const flying = new Map(); // cards that are being sent, with what was sent
+const flying = new Map(); // cards that are being sent, with what for and which texts
 let waiting = null; // the button that waits for them
 let over = false;
 let lastLife = Date.now();
@@ -111,13 +111,13 @@ const cameIn = (xhr) => {
 };
 
 const kept = (card, xhr) => {
-  const sent = flying.get(card);
+  const { what, sent } = flying.get(card);
   flying.delete(card);
   const root = cameIn(xhr);
   const fresh = root?.querySelector(`#${card.id}`);
   if (fresh) {
     merge(card, fresh, sent);
-    if (card.dataset.what.startsWith("act")) {
+    if (what.startsWith("act")) {
       const act = card.querySelector("[data-unit]");
       const open = act.open;
       act.innerHTML = fresh.querySelector("[data-unit]").innerHTML;
@@ -175,7 +175,7 @@ form.addEventListener("submit", (event) => {
   const card = event.submitter?.closest("[data-card]");
   if (card || what === "save") {
     event.preventDefault();
-    if (card && flying.has(card) && card.dataset.what === what) return; // a second press
+    if (card && flying.get(card)?.what === what) return; // a second press
     if (card) keep(card, what);
     else cards().filter(isUnkept).forEach((one) => keep(one));
   } else if (flying.size) {
@@ -202,7 +202,8 @@ form.addEventListener("htmx:configRequest", (event) => {
     if (!wanted.some((one) => name.startsWith(one))) sending.delete(name);
   }
   sending.set("do", what);
-  flying.set(card, new Map(written(card).map(({ control }) => [control, plain(control.value)])));
+  const sent = new Map(written(card).map(({ control }) => [control, plain(control.value)]));
+  flying.set(card, { what, sent });
   htmx.trigger(follow, "htmx:abort");
 });
 
@@ -226,3 +227,5 @@ for (const name of ["keydown", "pointerdown", "scroll"]) {
   document.addEventListener(name, () => { lastLife = Date.now(); }, { passive: true });
 }
 cards().forEach(watch);
+// What was typed before this script was there, or what the browser put back.
+cards().filter(isUnkept).forEach((card) => keep(card));
