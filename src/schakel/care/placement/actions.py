@@ -57,7 +57,7 @@ def log(by: Actor, event: Logged, group: Group, number: str, kind: str, *data: s
 
 def locked(request: Request) -> Request:
     """The request with its state; two colleagues who act at once do so one after the other."""
-    Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    Request.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
     return Request.objects.with_state().select_related("group").get(pk=request.pk)
 
 

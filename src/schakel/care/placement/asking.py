@@ -109,7 +109,7 @@ def ask_again(
         require(by, "change", group)
     asked_at = data.asked_at or timezone.now()
     with transaction.atomic():
-        Group.objects.select_for_update().get(pk=group.pk)
+        Group.objects.select_for_update(no_key=True).get(pk=group.pk)
         if data.number and (there := group.requests.filter(number=data.number).first()):
             return there
         if why_not := _why_not_again(group):
@@ -133,7 +133,7 @@ def ask_for_follow_up(
     "not_there" where nobody of them is anywhere, "waits" where a request is open already.
     """
     with transaction.atomic():
-        Group.objects.select_for_update().get(pk=group.pk)
+        Group.objects.select_for_update(no_key=True).get(pk=group.pk)
         place = group.present_place()
         _require_follow_up(by, group, place, after)
         if data.number and (there := group.requests.filter(number=data.number).first()):

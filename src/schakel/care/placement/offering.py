@@ -19,7 +19,7 @@ from schakel.care.placement.choices import (
     State,
 )
 from schakel.care.placement.models import Decision, Offer, OfferAnswer, Request, Unit
-from schakel.care.placement.occupying import occupy, until
+from schakel.care.placement.occupying import hold_still, occupy, until
 from schakel.care.placement.offers import IN_ORDER
 from schakel.care.placement.telling import told_of
 from schakel.foundation.access.actors import Actor
@@ -95,6 +95,7 @@ def accept(*, by: Actor, offer: Offer, note: str = "", at: datetime | None = Non
         if row.expires_at <= now:
             raise NotPossibleError("expired")
         check(request, State.ACCEPTED)
+        hold_still(Offer.objects.open().filter(request=request).values_list("unit", flat=True))
         until(row.hold, now + KEEP_AFTER_ACCEPTING)
         made = _answer(by, row, AnswerKind.ACCEPTED, "", note, now, state=State.ACCEPTED)
         for other in Offer.objects.open().filter(request=request).select_related("hold"):
@@ -116,7 +117,9 @@ def refuse(
     now = at or timezone.now()
     with transaction.atomic():
         locked(offer.request)
-        made = _close(by, _open(offer), AnswerKind.REFUSED, code, note, now)
+        row = _open(offer)
+        hold_still([row.unit_id, *_in_line(row.request)])
+        made = _close(by, row, AnswerKind.REFUSED, code, note, now)
         _next_in_order(made.offer, now)
     return made
 
@@ -156,6 +159,7 @@ def move(
         offers = offers.select_related("request__group", "hold", "unit__site")
         if state not in CLOSING and offers.open().exists():
             raise NotPossibleError("offers")
+        hold_still(offers.values_list("unit", flat=True))
         happened(
             by=by,
             kind=Happening.STATE,
@@ -188,6 +192,7 @@ def _expire_one(by: Actor, pk: int, now: datetime) -> bool:
         locked(row.request)
         if OfferAnswer.objects.filter(offer=pk).exists():
             return False
+        hold_still([row.unit_id, *_in_line(row.request)])
         made = _close(by, _open(row), AnswerKind.EXPIRED, "", "", now)
         _next_in_order(made.offer, now)
     return True
@@ -200,7 +205,7 @@ def _next_in_order(ended: Offer, now: datetime) -> Offer | None:
     shelters still have to answer, or where somebody chose anew since.
     """
     request = ended.request
-    newest = Decision.objects.filter(request=request).defer("frozen", "deviation").first()
+    newest = _newest_decision(request)
     if newest is None or newest.pk != ended.decision_id or _state(request) != State.MATCHING:
         return None
     turns = newest.turns_left()
@@ -223,6 +228,17 @@ def _next_in_order(ended: Offer, now: datetime) -> Offer | None:
                 at=now,
             )
     return None
+
+
+def _newest_decision(request: Request) -> Decision | None:
+    return Decision.objects.filter(request=request).defer("frozen", "deviation").first()
+
+
+def _in_line(request: Request) -> list[int]:
+    """The units (primary keys) of which the next in order may be one."""
+    newest = _newest_decision(request)
+    turns = newest.turns_left() if newest else []
+    return list(Unit.objects.filter(number__in=turns).values_list("pk", flat=True)) if turns else []
 
 
 def _open(offer: Offer) -> Offer:

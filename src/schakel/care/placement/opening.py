@@ -32,7 +32,7 @@ def restrict(*, by: Actor, group: Group, keeper: User | None, reason: str) -> No
         raise NotPossibleError("empty")
     now = timezone.now()
     with transaction.atomic():
-        Group.objects.select_for_update().get(pk=group.pk)
+        Group.objects.select_for_update(no_key=True).get(pk=group.pk)
         GroupRestriction.objects.filter(group=group, ended_at=None).update(ended_at=now)
         if keeper is not None:
             GroupRestriction.objects.create(
@@ -51,7 +51,7 @@ def break_glass(*, by: User, group: Group, reason: str) -> BreakGlass:
     if not reason.strip():
         raise NotPossibleError("empty")
     with transaction.atomic():
-        Group.objects.select_for_update().get(pk=group.pk)
+        Group.objects.select_for_update(no_key=True).get(pk=group.pk)
         if not closed_groups(by).filter(pk=group.pk).exists():
             raise NotPossibleError("open")
         now = timezone.now()

@@ -29,7 +29,7 @@ from schakel.care.placement.models import (
     Unit,
     new_placement_number,
 )
-from schakel.care.placement.occupying import occupy, until
+from schakel.care.placement.occupying import hold_still, occupy, until
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
 from schakel.foundation.accounts.models import Organisation
@@ -56,9 +56,10 @@ def place(
         row = Offer.objects.select_related("hold", "unit__site").get(pk=offer.pk)
         if getattr(row, "answer", None) is None or row.answer.kind != AnswerKind.ACCEPTED:
             raise NotPossibleError("not_accepted")
-        until(row.hold, min(now, row.hold.until or now))
         _lock(request.group)
         present = request.group.present_place()
+        hold_still([row.unit_id, present.unit_id] if present else [row.unit_id])
+        until(row.hold, min(now, row.hold.until or now))
         moving = _out_of(by, present, now) if present else _moved_out(request)
         made = _placed(
             by,
@@ -123,8 +124,10 @@ def place_directly(
     with transaction.atomic():
         if number and (made := Placement.objects.filter(number=number).first()):
             return made
+        if known is not None:
+            _lock(known)
+        hold_still([unit.pk])
         group = who if isinstance(who, Group) else gather(by, who, now)
-        _lock(group)
         if group.has_place:
             raise NotPossibleError("housed")
         made = _placed(by, group, unit, Origin.DIRECT, now, number=number, note=note)
@@ -154,6 +157,7 @@ def transfer(
         there = list(row.stays.there())
         if not there:
             raise NotPossibleError("not_there")
+        hold_still([row.unit_id, unit.pk])
         made = _placed(
             by,
             row.group,
@@ -303,7 +307,7 @@ def hand_over(*, by: Actor, placement: Placement, care: Organisation | None) -> 
 
 
 def _lock(group: Group) -> None:
-    Group.objects.select_for_update().get(pk=group.pk)
+    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
 
 
 def _current(placement: Placement) -> Placement:

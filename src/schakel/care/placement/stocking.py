@@ -10,7 +10,7 @@ from django.utils import timezone
 from schakel.care.placement.actions import NotPossibleError
 from schakel.care.placement.choices import ClosureReason, OccupancyKind
 from schakel.care.placement.models import Confirmation, Occupancy, Site, Unit
-from schakel.care.placement.occupying import occupy, until
+from schakel.care.placement.occupying import hold_still, occupy, until
 from schakel.foundation.access.actors import Actor
 from schakel.foundation.access.rules import require
 from schakel.foundation.audit.actions import record
@@ -80,7 +80,7 @@ def reopen_unit(*, by: Actor, unit: Unit) -> None:
     require(by, "change", unit)
     now = timezone.now()
     with transaction.atomic():
-        Unit.objects.select_for_update().get(pk=unit.pk)
+        hold_still([unit.pk])
         closures = Occupancy.objects.filter(unit=unit, kind=OccupancyKind.CLOSED, since__lte=now)
         row = closures.exclude(until__lte=now).first()
         if row is None:

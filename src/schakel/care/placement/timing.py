@@ -46,7 +46,7 @@ def note_clock(
     if what == ClockStep.SUSPENDED and not ground.strip():
         raise NotPossibleError("ground")
     with transaction.atomic():
-        Group.objects.select_for_update().get(pk=client.group_id)
+        Group.objects.select_for_update(no_key=True).get(pk=client.group_id)
         _check(client, kind, what, on)
         last = until if what == ClockStep.STARTED else None
         law = law_ends(kind, on)
@@ -92,7 +92,7 @@ def undo_clock(*, by: Actor, event: ClockEvent) -> ClockEvent:
     group = event.client.group
     require(by, "change", group)
     with transaction.atomic():
-        Group.objects.select_for_update().get(pk=group.pk)
+        Group.objects.select_for_update(no_key=True).get(pk=group.pk)
         same = ClockEvent.objects.filter(client=event.client_id, clock=event.clock)
         counting = same.filter(undone_by=None).exclude(step=ClockStep.UNDONE)
         if counting.order_by("-on", "-pk").values_list("pk", flat=True).first() != event.pk:

@@ -141,8 +141,9 @@ def _tell(by: User, told: Told, tables: Mapping[str, Platform], people: Mapping[
 
 def _raise(told: Told, who: str, text: str, on: date, people: Mapping[str, User]) -> Signal:
     region = PoliceUnit.objects.filter(pk=told.region).first()
-    given = {"kind": told.kind, "theme": told.theme, "text": text, "region": region}
-    return raise_signal(by=people[who], at=_at(on), **given)
+    return raise_signal(
+        by=people[who], kind=told.kind, theme=told.theme, text=text, region=region, at=_at(on)
+    )
 
 
 def _decide(
@@ -157,9 +158,15 @@ def _decide(
     said = {"minutes": "De leden herkennen het.", "decision": decision, "outcome": outcome}
     write_minutes(by=by, item=item, said={**said, "answer": decision})
     if outcome == Outcome.DECIDED and by.organisation is not None:
-        due = on + timedelta(days=60)
-        given = {"platform": table, "item": item, "organisation": by.organisation, "user": by}
-        action = agree_action(by=by, text=decision, due=due, **given)
+        action = agree_action(
+            by=by,
+            platform=table,
+            item=item,
+            text=decision,
+            organisation=by.organisation,
+            user=by,
+            due=on + timedelta(days=60),
+        )
         note_action(by=by, action=action, state=ActionState.DONE, text="Klaar.")
     close_meeting(by=by, meeting=meeting, at=_at(on))
 
