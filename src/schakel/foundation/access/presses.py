@@ -7,12 +7,15 @@ hold two pages; those meet in the actions, which look at how things stand, and i
 """
 
 import json
+import os
 import time
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from logging import getLogger
+from secrets import token_hex
+from socket import gethostname
 from traceback import format_tb
 from typing import Any
 
@@ -36,7 +39,7 @@ _PLACE = "cache.presses"
 KEPT_SECONDS = 45 * 60
 # Of an answer that holds a secret only so long as a browser takes to follow a double click.
 SECRET_SECONDS = 2 * 60
-# Where the machine stops half-way the same page can be sent again after this.
+# Where another machine stops half-way the same page can be sent again after this.
 RUNNING_SECONDS = 60
 # So long does the second sending wait for what comes of the first.
 PATIENCE_SECONDS = 5.0
@@ -45,6 +48,7 @@ _PAUSE_SECONDS = 0.05
 _LATER_SECONDS = 20
 
 _RUNNING = "running"
+_PROCESS = token_hex(8)  # tells this process from an earlier one with its number
 # What PostgreSQL and SQLite say of a number with too many digits, or of text that they cannot hold.
 _UNFIT = (DataError, OverflowError)
 
@@ -76,13 +80,16 @@ class PressMiddleware:
             return None
         until = time.monotonic() + PATIENCE_SECONDS
         # Who finds that the first came to nothing is the first.
-        while not cache.add(key, _RUNNING, RUNNING_SECONDS):
+        while not cache.add(key, _running(), RUNNING_SECONDS):
             found = cache.get(key, _RUNNING)
-            if found != _RUNNING:
+            if not found.startswith(_RUNNING):
                 return _again(request, found)
-            if time.monotonic() > until:
+            if _was_killed(found):
+                cache.delete(key)
+            elif time.monotonic() > until:
                 return render(request, "409.html", status=409)
-            time.sleep(_PAUSE_SECONDS)
+            else:
+                time.sleep(_PAUSE_SECONDS)
         request.press = key  # type: ignore[attr-defined]
         return None
 
@@ -101,6 +108,27 @@ class PressMiddleware:
         if isinstance(error, _UNFIT):
             return render(request, "400.html", status=400)
         return render(request, "409.html", {"meanwhile": True}, status=409)
+
+
+def _running() -> str:
+    """What stands in the cache while this process is at work on a page."""
+    return f"{_RUNNING} {gethostname()} {os.getpid()} {_PROCESS}"
+
+
+def _was_killed(mark: str) -> bool:
+    """Whether the process that was at work is no more, as far as can be told from here."""
+    _running_word, host, number, process = f"{mark}   ".split(" ")[:4]
+    if host != gethostname() or os.name != "posix":
+        return False
+    if int(number) == os.getpid():
+        return process != _PROCESS
+    try:
+        os.kill(int(number), 0)  # asks, and harms nothing
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def _key(request: HttpRequest) -> str:

@@ -1,5 +1,8 @@
 """The same page sent twice is done once, and whoever pressed twice sees what came of it."""
 
+import os
+import subprocess
+from socket import gethostname
 from typing import Any
 
 import pytest
@@ -118,6 +121,21 @@ def test_a_second_press_during_the_first_waits_and_is_then_told_so(
     assert during[0].status_code == 409
     assert "<h1" in during[0].content.decode()
     assert AccessToken.objects.count() == 1
+
+
+@pytest.mark.parametrize("lives", [True, False])
+def test_what_a_killed_server_left_does_not_stand_in_the_way(
+    client: Client, monkeypatch: pytest.MonkeyPatch, lives: bool
+) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    number = os.getppid() if lives else ended.pid
+    with monkeypatch.context() as patched:
+        patched.setattr(presses, "_running", lambda: f"running {gethostname()} {number} -")
+        patched.setattr(presses, "_keep", lambda *_what: None)  # killed before the answer
+        send(client, SIGNAL | PAGE)
+    monkeypatch.setattr(presses, "PATIENCE_SECONDS", 0.0)
+    assert send(client, SIGNAL | PAGE).status_code == (409 if lives else 302)
 
 
 def test_what_the_tables_refuse_is_said_and_not_a_fault_of_ours(
