@@ -27,17 +27,22 @@ def is_opened_by_token(request: HttpRequest) -> bool:
 class ReadableMiddleware:
     """An address with the character that no database takes (NUL) is refused before a page asks one for it.
 
-    Somebody who tries addresses sends it, nobody who reads; in forms each field says so itself.
+    Somebody who tries addresses sends it, nobody who reads; in forms each field says so itself, and what is
+    for programmes answers in its own form, after it has looked at the token.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
         asked = (text for name, values in request.GET.lists() for text in (name, *values))
+        if is_opened_by_token(request):
+            return
         if "\0" in request.path_info or any("\0" in text for text in asked):
             raise BadRequest("an address with NUL")
-        return self.get_response(request)
 
 
 class ClosedByDefaultMiddleware:

@@ -240,8 +240,8 @@ def test_an_action_refuses_a_bsn_too(officer, police):
 def test_a_telephone_number_is_asked_about_and_sent_all_the_same(as_officer):
     address = write(as_officer, reporter_reference="K-9", note="bel 06-12345678 of a@example.org")
     content = as_officer.get(address).content.decode()
-    assert "telefoonnummer bij ‘Toelichting’; klopt dat?" in content
-    assert "e-mailadres bij ‘Toelichting’; klopt dat?" in content
+    assert "Er lijkt een telefoonnummer te staan bij “Toelichting”. Klopt dat?" in content
+    assert "Er lijkt een e-mailadres te staan bij “Toelichting”. Klopt dat?" in content
     as_officer.post(address.replace("/check/", "/send/"))
     assert Report.objects.get().identity.note.startswith("bel")
 
