@@ -60,7 +60,8 @@ class ConfirmedTextForm(forms.Form):
         doubts = [
             (name, kind)
             for name in self.texts
-            for kind in findings(str(given.get(name, "")))
+            # As it was typed: what a service number in it refused may hold more than that.
+            for kind in findings(str(self[name].value() or ""))
             if kind != SERVICE_NUMBER
         ]
         if doubts:

@@ -33,11 +33,17 @@ from schakel.network.signals.choices import Kind, Level, Scale, State, Theme
 from schakel.network.signals.models import Signal
 
 TIMES = time(10, 0)
+TUESDAY = 1
+# So many days ago people raised what the SOM talked about at its last meeting.
+RAISED_BEFORE, LAST_SOM = 80, 40
 
 
 @dataclass(frozen=True)
 class Invented:
-    """One platform: its level, aim, rhythm, and who sits at it (names of demo parties)."""
+    """One platform: its level, aim, rhythm, who sits at it (names of demo parties), when and where.
+
+    `gone`: who sat at it in an earlier term.
+    """
 
     name: str
     slug: str
@@ -46,6 +52,10 @@ class Invented:
     months: int
     parties: Sequence[str]
     until: date | None = None
+    weekday: int = TUESDAY
+    at: time = TIMES
+    place: str = "Utrecht, zaal 2 (demo)"
+    gone: Sequence[str] = ()
 
 
 PLATFORMS = (
@@ -57,6 +67,9 @@ PLATFORMS = (
         Rhythm.QUARTERLY,
         ("centre", "police", "ministry", "municipality"),
         date(2027, 3, 1),
+        weekday=3,
+        at=time(14, 0),
+        place="Den Haag, raadzaal (demo)",
     ),
     Invented(
         "SOM (demo)",
@@ -65,6 +78,7 @@ PLATFORMS = (
         "Strategisch overleg van de hulpverlening; het centrum zit voor.",
         Rhythm.BIMONTHLY,
         ("centre", "care", "shelter"),
+        gone=("municipality",),
     ),
     Invented(
         "Zorgcoördinatoren (demo)",
@@ -73,6 +87,9 @@ PLATFORMS = (
         "Goede voorbeelden, knelpunten, en elkaar leren kennen.",
         Rhythm.HALF_YEARLY,
         ("centre", "care", "shelter", "municipality"),
+        weekday=0,
+        at=time(13, 0),
+        place="Zwolle, zaal 1 (demo)",
     ),
     Invented(
         "Regionale meldpunten (demo)",
@@ -81,6 +98,9 @@ PLATFORMS = (
         "Werkwijzen op elkaar afstemmen; trends in meldingen.",
         Rhythm.HALF_YEARLY,
         ("centre", "police", "care"),
+        weekday=2,
+        at=time(9, 30),
+        place="Online (demo)",
     ),
     Invented(
         "Arbeidsinspectie en zorgcoördinatoren (demo)",
@@ -89,6 +109,8 @@ PLATFORMS = (
         "Van een inval naar opvang: wie belt wie, en wanneer.",
         Rhythm.THIRDS,
         ("centre", "care"),
+        weekday=3,
+        place="Utrecht, zaal 4 (demo)",
     ),
     Invented(
         "Aandachtsfunctionarissen Veilig Thuis (demo)",
@@ -97,6 +119,9 @@ PLATFORMS = (
         "Signalen van mensenhandel in het gezin herkennen en doorgeven.",
         Rhythm.YEARLY,
         ("centre", "municipality"),
+        weekday=0,
+        at=time(15, 30),
+        place="Online (demo)",
     ),
 )
 # Who raises, what, about what, in which region.
@@ -173,27 +198,42 @@ def _platform(
         add_member(
             by=by, platform=row, organisation=parties[party], user=user, part=part, since=since
         )
+    for party in one.gone:
+        add_member(
+            by=by,
+            platform=row,
+            organisation=parties[party],
+            user=people.get(party),
+            part=Part.MEMBER,
+            since=since,
+            until=date(2024, 6, 30),
+        )
     return row
 
 
 def _signals(by: User, people: Mapping[str, User]) -> list[Signal]:
-    rows = []
-    for who, kind, theme, region, text in RAISED:
+    rows, start = [], timezone.localdate() - timedelta(days=RAISED_BEFORE)
+    for place, (who, kind, theme, region, text) in enumerate(RAISED):
         unit = PoliceUnit.objects.filter(pk=region).first()
-        rows.append(raise_signal(by=people[who], kind=kind, theme=theme, text=text, region=unit))
+        on = _at(start + timedelta(days=2 * place))
+        rows.append(
+            raise_signal(by=people[who], kind=kind, theme=theme, text=text, region=unit, at=on)
+        )
+    looked = _at(start + timedelta(days=24))
     secretary = people["secretary"]
     scales = (Scale.NATIONAL, Scale.NATIONAL, Scale.NATIONAL, Scale.REGIONAL)
-    join(by=by, signal=rows[1], same_as=rows[0])
+    join(by=by, signal=rows[1], same_as=rows[0], at=looked)
     for row, scale in zip((rows[0], rows[2], rows[4], rows[7]), scales, strict=True):
         move = Move(state=State.ASSESSED, level=Level.SOM, scale=scale, owner=secretary)
-        step(by=by, signal=row, move=move)
-    step(by=by, signal=rows[6], move=Move(state=State.ASSESSED, scale=Scale.LOCAL))
+        step(by=by, signal=row, move=move, at=looked)
+    step(by=by, signal=rows[6], move=Move(state=State.ASSESSED, scale=Scale.LOCAL), at=looked)
     thanks = "Dank. Het staat als goed voorbeeld in de nieuwsbrief voor zorgcoördinatoren."
-    step(by=by, signal=rows[6], move=Move(state=State.RESOLVED, answer=thanks))
-    step(by=by, signal=rows[9], move=Move(state=State.ASSESSED, scale=Scale.REGIONAL))
+    step(by=by, signal=rows[6], move=Move(state=State.RESOLVED, answer=thanks), at=looked)
+    step(by=by, signal=rows[9], move=Move(state=State.ASSESSED, scale=Scale.REGIONAL), at=looked)
     later = timezone.localdate() + timedelta(days=90)
     why = "Wacht op het wetsvoorstel over huisvesting."
-    step(by=by, signal=rows[9], move=Move(state=State.PARKED, until=later, text=why, answer=why))
+    parked = Move(state=State.PARKED, until=later, text=why, answer=why)
+    step(by=by, signal=rows[9], move=parked, at=looked)
     return rows
 
 
@@ -205,16 +245,18 @@ def _first_meeting(
     by: User, som: Platform, signals: list[Signal], people: Mapping[str, User], today: date
 ) -> None:
     """A meeting of the SOM that was held: one signal a level up, one with an action, one left open."""
+    held = today - timedelta(days=LAST_SOM)
     meeting = plan_meeting(
         by=by,
         platform=som,
-        starts_at=_at(today - timedelta(days=40)),
+        starts_at=_at(held),
         minutes=120,
         place="Utrecht, zaal 2 (demo)",
         topic="Doorstroom uit de opvang",
     )
     housing, online, report = (
-        put_on_agenda(by=by, meeting=meeting, signal=signals[n]) for n in (0, 4, 7)
+        put_on_agenda(by=by, meeting=meeting, signal=signals[n], at=_at(held - timedelta(days=7)))
+        for n in (0, 4, 7)
     )
     tie = [put_on_agenda(by=by, meeting=meeting, signal=one) for one in signals[10:]]
     add_paper(by=by, meeting=meeting, name="notitie-doorstroom.txt", content=_NOTE.encode())
@@ -239,7 +281,7 @@ def _first_meeting(
     late = today - timedelta(days=5)
     _agree(by, online, "Trainingen naast elkaar leggen", late, people["care"])
     done = _agree(by, online, "Trainers uitnodigen", late, people["care"])
-    close_meeting(by=by, meeting=meeting)
+    close_meeting(by=by, meeting=meeting, at=_at(held))
     note_action(by=by, action=done, state=ActionState.DONE, text="Zijn uitgenodigd.")
 
 
@@ -260,17 +302,17 @@ def _skipped(by: User, force: Platform, signal: Signal, today: date) -> None:
 
 
 def _next(by: User, table: Platform, today: date) -> None:
-    months = next(one.months for one in PLATFORMS if one.slug == table.slug)
+    one = next(one for one in PLATFORMS if one.slug == table.slug)
     first = today + timedelta(days=12 + table.pk % 9)
-    first += timedelta(days=(1 - first.weekday()) % 7)  # a Tuesday
+    first += timedelta(days=(one.weekday - first.weekday()) % 7)
     plan_series(
         by=by,
         platform=table,
         first=first,
-        at=TIMES,
+        at=one.at,
         minutes=120,
-        months=months,
-        place="Utrecht, zaal 2 (demo)",
+        months=one.months,
+        place=one.place,
         until=table.until,
     )
 

@@ -102,8 +102,16 @@ class SignalFilter(forms.Form):
 
 
 class HeatFilter(forms.Form):
-    """Of which year."""
+    """About what, where, and of which year."""
 
+    theme = forms.ChoiceField(
+        label=_("What it is about"), required=False, choices=[("", _("all themes")), *Theme.choices]
+    )
+    region = forms.ChoiceField(
+        label=_("Region"),
+        required=False,
+        choices=lambda: [("", _("all regions")), *police_unit_choices(False)],
+    )
     year = forms.ChoiceField(label=_("Year"), required=False)
 
     def __init__(self, *args: Any, years: list[int], **more: Any) -> None:
@@ -111,8 +119,11 @@ class HeatFilter(forms.Form):
         self.fields["year"].choices = [("", _("all years")), *((y, str(y)) for y in years)]  # type: ignore[attr-defined]
 
 
-class StepForm(forms.Form):
+class StepForm(ConfirmedTextForm):
     """One step further, with what the centre makes of the signal and what its raiser hears."""
+
+    # Everybody who raised it reads the answer.
+    texts = ("answer",)
 
     groups = [
         (_("What happens to it"), ["state", "level", "until", "text"]),
@@ -120,7 +131,13 @@ class StepForm(forms.Form):
         (_("What those who raised it hear"), ["answer"]),
     ]
 
-    state = forms.ChoiceField(label=_("What happens to it"), required=False)
+    state = forms.ChoiceField(
+        label=_("What happens to it"),
+        required=False,
+        error_messages={
+            "invalid_choice": _("This is not possible as the signal stands now. Look once more.")
+        },
+    )
     level = forms.ChoiceField(
         label=_("Who deals with it"), required=False, choices=[("", _("as it was")), *Level.choices]
     )
@@ -186,7 +203,7 @@ class StepForm(forms.Form):
     @property
     def move(self) -> Move:
         """What was asked for."""
-        return Move(**{name: self.cleaned_data[name] for name in self.fields})
+        return Move(**{name: self.cleaned_data[name] for name in self.base_fields})
 
 
 class JoinForm(forms.Form):

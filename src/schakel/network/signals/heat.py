@@ -45,21 +45,27 @@ class Map:
     years: list[int]
 
 
-def heat(user: Actor, year: int | None = None) -> Map:
-    """Signals of `year` (None: all), duplicates among them, each in its theme; one query."""
+def heat(user: Actor, year: int | None = None, theme: str = "", region: str = "") -> Map:
+    """Signals of `year` (None: all), duplicates among them, each in its theme; one query.
+
+    `theme`, `region`: only what is about it, or there.
+    """
     everything = list(signals(user))
     years = sorted({row.since.year for row in everything}, reverse=True)
-    rows = [row for row in everything if year is None or row.since.year == year]
-    places = [*(code for code, _ignored in police_unit_choices(False)), NOWHERE]
-    names = [
-        *(name for _ignored, name in police_unit_choices(False)),
-        _("whole country, or not known"),
+    rows = [
+        row
+        for row in everything
+        if (year is None or row.since.year == year)
+        and theme in ("", row.about)
+        and region in ("", _region(row))
     ]
+    known = [*police_unit_choices(False), (NOWHERE, _("whole country, or not known"))]
+    places, names = zip(*(one for one in known if region in ("", one[0])), strict=True)
     regions = Counter((row.about, _region(row)) for row in rows)
     quarters = sorted({_quarter(row) for row in rows})[-QUARTERS:]
     times = Counter((row.about, _quarter(row)) for row in rows if _quarter(row) in quarters)
     labels = [_("%(year)s, quarter %(number)s") % {"year": y, "number": n} for y, n in quarters]
-    return Map(_table(regions, places, names), _table(times, quarters, labels), years)
+    return Map(_table(regions, list(places), list(names)), _table(times, quarters, labels), years)
 
 
 def _region(row: Signal) -> str:

@@ -15,9 +15,10 @@ from schakel.foundation.access.views import allowed, visible_or_404
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import User
 from schakel.foundation.accounts.requests import SignedInRequest
+from schakel.foundation.geography.queries import police_unit_choices
 from schakel.foundation.ui.whole import whole
 from schakel.network.signals.actions import NotPossibleError, join, step
-from schakel.network.signals.choices import FOR_AGENDA, OPEN, Level, Origin, Scale, State
+from schakel.network.signals.choices import FOR_AGENDA, OPEN, Level, Origin, Scale, State, Theme
 from schakel.network.signals.following import follow
 from schakel.network.signals.forms import HeatFilter, JoinForm, SignalFilter, StepForm, alike
 from schakel.network.signals.heat import heat
@@ -57,8 +58,15 @@ def _in_region(code: str) -> Q:
 @allowed("oversee", "signals.Signal")
 def warmth(request: SignedInRequest) -> HttpResponse:
     """Themes by region and by quarter, as tables."""
-    found = heat(request.user, whole(request.GET.get("year", "")))
-    form = HeatFilter(request.GET or None, years=found.years)
+    asked = request.GET
+    regions = {code for code, _name in police_unit_choices(False)}
+    found = heat(
+        request.user,
+        whole(asked.get("year", "")),
+        asked["theme"] if asked.get("theme") in Theme else "",
+        asked["region"] if asked.get("region") in regions else "",
+    )
+    form = HeatFilter(asked or None, years=found.years)
     return render(request, "signals/heat.html", {"form": form, "found": found})
 
 
@@ -82,7 +90,10 @@ def signal(request: SignedInRequest, number: str) -> HttpResponse:
         else None
     )
     used = join_form if joining else form
-    if posted is not None and used is not None and used.is_valid():
+    meanwhile = _meanwhile(row, request.POST.get("seen", ""))
+    if used is not None and posted is not None and meanwhile:
+        used.add_error(None, meanwhile)
+    elif posted is not None and used is not None and used.is_valid():
         try:
             _take(request, row, used)
         except NotPossibleError:
@@ -104,12 +115,29 @@ def _take(request: SignedInRequest, row: Signal, form: StepForm | JoinForm) -> N
         step(by=request.user, signal=row, move=form.move)
 
 
+def _meanwhile(row: Signal, seen: str) -> str:
+    """Who wrote something down since the page was opened that was sent; empty: nobody."""
+    last = whole(seen)
+    if last is None:
+        return ""
+    numbers = SignalStep.objects.filter(signal=row, pk__gt=last).values_list("by", flat=True)
+    writers = set(numbers)
+    if not writers:
+        return ""
+    names = User.objects.filter(number__in=writers).order_by("name").values_list("name", flat=True)
+    return _(
+        "Meanwhile something was written down here by %(names)s. It stands on this page now. What you "
+        "filled in stands here still: is it right? Then press once more."
+    ) % {"names": ", ".join(names) or _("the system")}
+
+
 def _shown(request: SignedInRequest, row: Signal) -> dict[str, Any]:
     steps = list(SignalStep.objects.filter(signal=row).select_related("owner"))
     numbers = {one.by for one in steps}
     people = dict(User.objects.filter(number__in=numbers).values_list("number", "name"))
     return {
         "row": row,
+        "seen": max((one.pk for one in steps), default=0),
         "facts": _facts(row),
         "rungs": rungs(way(row)),
         "steps": [_told(one, people) for one in reversed(steps)],

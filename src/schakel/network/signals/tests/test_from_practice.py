@@ -13,6 +13,7 @@ from schakel.foundation.access.actors import SystemActor
 from schakel.foundation.accounts.actions import create_organisation
 from schakel.foundation.accounts.choices import Role
 from schakel.foundation.accounts.models import Mandate, User
+from schakel.foundation.geography.models import PoliceUnit
 from schakel.foundation.notices.models import Notice
 from schakel.network.signals.actions import (
     Counted,
@@ -191,3 +192,55 @@ def test_it_is_warm_where_much_is_raised(django_assert_max_num_queries) -> None:
     assert [total for _theme, _cells, total in found.by_region.rows] == [3, 1]
     assert max(cell.shade for _t, cells, _n in found.by_quarter.rows for cell in cells) == 4
     assert heat(BY, 1999).by_region.total == 0
+
+
+def test_it_is_asked_how_warm_one_theme_is_in_one_region() -> None:
+    worker = somebody(Role.REPORTER)
+    east = PoliceUnit.objects.get(pk="ON")
+    raised(worker, region=east)
+    raised(worker)
+    step(by=BY, signal=raised(worker, region=east), move=Move(theme=Theme.CARE))
+    found = heat(BY, theme=FIELDS["theme"], region="ON")
+    assert (found.by_region.total, found.by_quarter.total) == (1, 1)
+    assert found.by_region.columns == [east.name]
+    client, page = signed_in(somebody(Role.EDITOR)), reverse("signals:heat")
+    asked = client.get(page, {"theme": Theme.CARE, "region": "ON"}).context["found"]
+    assert asked.by_region.total == 1
+    assert client.get(page, {"theme": "nonsense", "region": "nowhere"}).status_code == 200
+
+
+def test_two_at_once_hear_of_each_other_and_lose_nothing() -> None:
+    row = raised(somebody(Role.REPORTER))
+    one, other = somebody(Role.SECRETARY), somebody(Role.PLACEMENT_COORDINATOR)
+    page = reverse("signals:signal", args=[row.number])
+    seen = signed_in(one).get(page).context["seen"]
+    first = {"seen": seen, "state": State.ASSESSED}
+    assert signed_in(one).post(page, first).status_code == 302
+    parking = {"state": State.PARKED, "until": "2030-01-01", "text": "Wacht op de wet"}
+    told = signed_in(other).post(page, {**parking, "seen": seen})
+    assert told.status_code == 422
+    assert one.name in told.content.decode()
+    assert "Wacht op de wet" in told.content.decode()
+    assert Signal.objects.with_state().get().state == State.ASSESSED
+    again = {**parking, "seen": told.context["seen"]}
+    assert signed_in(other).post(page, again).status_code == 302
+    assert Signal.objects.with_state().get().state == State.PARKED
+    # What is not possible any more is said in words, without the code of the state.
+    late = signed_in(one).post(page, {"seen": seen, "state": State.ACTION})
+    assert late.status_code == 422
+    assert "“ACTION”" not in late.content.decode()
+
+
+def test_an_answer_with_a_person_in_it_is_asked_about() -> None:
+    row = raised(somebody(Role.REPORTER))
+    client, page = signed_in(somebody(Role.SECRETARY)), reverse("signals:signal", args=[row.number])
+    sent = {"state": State.ASSESSED, "answer": "bel 06-12345678"}
+    assert client.post(page, sent).status_code == 422
+    assert client.post(page, {**sent, "text_confirmed": "on"}).status_code == 302
+
+
+def test_all_that_is_found_in_a_text_is_said_at_once() -> None:
+    client = signed_in(somebody(Role.REPORTER))
+    both = {**FIELDS, "text": "bsn 123456782, bel 06-12345678"}
+    errors = client.post(reverse("signals:new"), both).context["form"].errors["text"]
+    assert len(errors) == 2
