@@ -174,10 +174,7 @@ def transfer(
 
 
 def arrive(*, by: Actor, placement: Placement, at: datetime | None = None) -> None:
-    """Everybody of the placement is there; again: nothing.
-
-    Raises PermissionDenied and NotPossibleError("ended").
-    """
+    """Everybody is there; again: nothing. Raises PermissionDenied and NotPossibleError("ended")."""
     require(by, "keep", placement)
     now = at or timezone.now()
     with transaction.atomic():
