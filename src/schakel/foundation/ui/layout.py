@@ -96,7 +96,9 @@ def summary(form: BaseForm) -> list[tuple[str, str]]:
     lines = [("", str(message)) for message in form.non_field_errors()]
     for field in form.visible_fields():
         control = first_control_id(field)
-        lines += [(control, f"{field.label}: {message}") for message in field.errors]
+        # A question has its mark already.
+        label = f"{field.label}" if str(field.label).endswith("?") else f"{field.label}:"
+        lines += [(control, f"{label} {message}") for message in field.errors]
     for field in form.hidden_fields():
         lines += [("", f"{field.label}: {message}") for message in field.errors]
     return lines
