@@ -22,6 +22,11 @@ class NotPossibleError(Exception):
     """It cannot be done as things stand."""
 
 
+def _in_order(first: date, last: date | None) -> None:
+    if last is not None and last < first:
+        raise NotPossibleError("until")
+
+
 def create_platform(
     *,
     by: Actor,
@@ -32,8 +37,9 @@ def create_platform(
     since: date,
     until: date | None = None,
 ) -> Platform:
-    """A platform that can have members and meetings. Raises PermissionDenied."""
+    """A platform that can have members and meetings. Raises PermissionDenied and NotPossibleError."""
     require(by, "manage", "meetings.Platform")
+    _in_order(since, until)
     with transaction.atomic():
         row = Platform.objects.create(
             name=name, slug=slug, level=Level(level), aim=aim, since=since, until=until
@@ -61,8 +67,10 @@ def add_member(
     until: date | None = None,
 ) -> Membership:
     """An organisation becomes a member. Raises PermissionDenied, and NotPossibleError where the same
-    organisation and person are a member in that time already, or the person does not act for it."""
+    organisation and person are a member in that time already, the person does not act for it, or the
+    term ends before it begins."""
     require(by, "manage", platform)
+    _in_order(since, until)
     if user is not None and not user.mandates.filter(organisation=organisation).exists():
         raise NotPossibleError("organisation")
     with transaction.atomic():
@@ -88,8 +96,7 @@ def add_member(
 def end_membership(*, by: Actor, membership: Membership, until: date) -> None:
     """The last day of a term; the row stays. Raises PermissionDenied and NotPossibleError."""
     require(by, "manage", membership.platform)
-    if until < membership.since:
-        raise NotPossibleError("until")
+    _in_order(membership.since, until)
     with transaction.atomic():
         Membership.objects.filter(pk=membership.pk).update(until=until)
         log(by, Event.CHANGE, membership.platform.slug, "members")
@@ -106,8 +113,12 @@ def plan_series(
     place: str = "",
     until: date | None = None,
 ) -> Series:
-    """A series of meetings; those up to the horizon stand in the calendar. Raises PermissionDenied."""
+    """A series of meetings; those up to the horizon stand in the calendar.
+
+    Raises PermissionDenied, and NotPossibleError where it ends before it begins.
+    """
     require(by, "manage", platform)
+    _in_order(first, until)
     with transaction.atomic():
         row = Series.objects.create(
             platform=platform,

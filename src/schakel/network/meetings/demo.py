@@ -305,6 +305,8 @@ def _next(by: User, table: Platform, today: date) -> None:
     one = next(one for one in PLATFORMS if one.slug == table.slug)
     first = today + timedelta(days=12 + table.pk % 9)
     first += timedelta(days=(one.weekday - first.weekday()) % 7)
+    if table.until is not None and table.until < first:
+        return
     plan_series(
         by=by,
         platform=table,

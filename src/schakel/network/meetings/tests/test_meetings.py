@@ -240,6 +240,24 @@ def test_a_secretary_adds_a_member_by_address_and_hears_why_not() -> None:
     assert client.post(page, sent).status_code == 422
 
 
+def test_nothing_ends_before_it_begins() -> None:
+    som, party = scene.platform(), scene.somebody(Role.REPORTER).organisation
+    client = scene.signed_in(scene.somebody(Role.SECRETARY))
+    start, end = "2030-05-01", "2030-04-30"
+    series = {"first": start, "at": "10:00", "minutes": 60, "months": 3, "until": end}
+    member = {"organisation": party.pk, "part": "MEMBER", "since": start, "until": end}
+    page = reverse("meetings:platform", args=[som.slug])
+    for name, sent in (("series", series), ("member", member)):
+        given = {f"{name}-{field}": value for field, value in sent.items()}
+        told = client.post(page, {"do": name, **given}).context["forms"][name]
+        assert told.errors == {"__all__": ["De laatste dag ligt voor de eerste."]}
+    table = {"name": "Tafel", "level": "SOM", "since": start, "until": end}
+    told = client.post(reverse("meetings:index"), {"do": "platform", **table}).context["new"]
+    assert told.errors == {"__all__": ["De laatste dag ligt voor de eerste."]}
+    assert not som.memberships.exists()
+    assert not som.series.exists()
+
+
 def test_once_a_day_is_enough(django_assert_max_num_queries) -> None:
     som, user = scene.platform(), scene.somebody(Role.REPORTER)
     scene.member(som, user)
