@@ -58,7 +58,7 @@ def test_from_a_new_platform_to_minutes_on_two_screens(browser: Browser, served:
     fold.locator("button[type=submit]").click()
     plan(page, 7)
     plan(page, 30)
-    page.locator("#coming-title ~ ul a").first.click()
+    page.locator("section:has(#coming-title) table a").first.click()
     meeting = page.url
     fold = form(page, "Onderwerp toevoegen")
     fold.get_by_label("Titel").fill("Wie belt wie")
@@ -96,7 +96,7 @@ def test_from_a_new_platform_to_minutes_on_two_screens(browser: Browser, served:
     fold.get_by_label("Waarom").fill("Te weinig leden")
     fold.locator("button[type=submit]").click()
     page.goto(table)
-    page.locator("#coming-title ~ ul a").first.click()
+    page.locator("section:has(#coming-title) table a").first.click()
     expect(page.locator(".schakel-agenda")).to_contain_text("Bleef open bij")
     page.get_by_role("link", name="Notulen schrijven").click()
     expect(page.locator("#actions")).to_contain_text(ACTION)
