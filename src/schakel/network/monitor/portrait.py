@@ -20,8 +20,8 @@ from schakel.network.monitor.showing import legend, shown
 YEARS = 5
 
 
-def said(row: Status | Answer | None, with_remark: bool) -> list[str]:
-    """What is known about an item besides its state, each in a few words."""
+def said(row: Status | Answer | None, with_remark: bool, on: date | None = None) -> list[str]:
+    """What is known about an item besides its state as on a day (today), each in a few words."""
     if row is None:
         return []
     found = [row.organisation]
@@ -34,7 +34,7 @@ def said(row: Status | Answer | None, with_remark: bool) -> list[str]:
     if row.adopted_on:
         found.append(_("adopted %(day)s") % {"day": date_format(row.adopted_on)})
     if row.valid_until:
-        ended = row.valid_until < timezone.localdate()
+        ended = row.valid_until < (on or timezone.localdate())
         counts = ended and isinstance(row, Status) and row.state in THERE
         text = _("expired on %(day)s") if ended else _("valid up to and including %(day)s")
         text = _("expired on %(day)s, still counted as present") if counts else text
@@ -131,7 +131,7 @@ def _themes(
                     str(level_of(one.item).label),
                     shown(one.state).label,
                     *(shown(state).sign for state in one.earlier),
-                    "; ".join(said(held.get(one.item), False)),
+                    "; ".join(said(held.get(one.item), False, on)),
                 ]
                 for one in theme.items
             ],

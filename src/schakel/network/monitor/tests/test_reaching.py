@@ -166,3 +166,6 @@ def test_what_ran_out_still_counts_says_so_and_is_looked_at_again() -> None:
     for place, says in (("GM0153", True), ("GM0363", False)):
         text = client.get(reverse("monitor:municipality", args=[place])).text
         assert ("telt nog als aanwezig" in text) is says
+    # As on the last day that counts it had not run out yet.
+    last = reverse("monitor:municipality", args=["GM0153"]) + f"?on={today - timedelta(days=1)}"
+    assert "telt nog als aanwezig" not in client.get(last).text

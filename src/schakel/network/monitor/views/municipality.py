@@ -97,7 +97,7 @@ def page(request: SignedInRequest, code: str) -> HttpResponse:
         "on": on,
         "facts": _facts(place),
         "days": days,
-        "themes": [_shown(theme, held, mine or keeper) for theme in themes],
+        "themes": [_shown(theme, held, on, mine or keeper) for theme in themes],
         "missing": missing(themes),
         "similar": [(m, levels(standing(m.code, [on], known))) for m in (place, *others)],
         "listings": _listings(place, on),
@@ -208,7 +208,9 @@ def _facts(place: Municipality) -> list[tuple[str, Any]]:
     return found
 
 
-def _shown(theme: ThemeStanding, held: dict[str, Status], with_remark: bool) -> dict[str, Any]:
+def _shown(
+    theme: ThemeStanding, held: dict[str, Status], on: date, with_remark: bool
+) -> dict[str, Any]:
     return {
         "name": label(THEMES, theme.theme),
         "basis": theme.basis,
@@ -220,7 +222,7 @@ def _shown(theme: ThemeStanding, held: dict[str, Status], with_remark: bool) -> 
                 "level": level_of(one.item),
                 "now": shown(one.state),
                 "earlier": [shown(state) for state in one.earlier],
-                "said": said(held.get(one.item), with_remark),
+                "said": said(held.get(one.item), with_remark, on),
                 "row": held.get(one.item),
             }
             for one in theme.items
