@@ -1,6 +1,7 @@
 """A worker beside the server: a round, a pause, and again."""
 
 import signal
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from collections.abc import Callable
 from threading import Event
@@ -18,7 +19,7 @@ class Done(Protocol):
     dead: int
 
 
-class RoundsCommand(BaseCommand):
+class RoundsCommand(BaseCommand, ABC):
     """Sends what is due, until stopped; with --once, what is due now."""
 
     seconds_between = 5.0
@@ -47,6 +48,6 @@ class RoundsCommand(BaseCommand):
             close_old_connections()
             stop.wait(self.seconds_between)
 
+    @abstractmethod
     def round(self, stopped: Callable[[], bool]) -> Done:
         """Send everything that is due, ending early once `stopped`."""
-        raise NotImplementedError
