@@ -6,7 +6,8 @@ trafficking", Chance 30(3); the same table stands in the R packages `modslavmse`
 """
 
 from collections import Counter
-from pathlib import Path
+
+from tests.published import FOLDER
 
 PUBLISHED = {
     "IOP": 4,
@@ -37,8 +38,7 @@ PUBLISHED = {
 PERSONS = 8234
 REPORTS = 8684
 # Where the same facts lie as a file, on machines that have it.
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
-LISTS = SHARED / "netherlands_2010_2015_lists.csv"
+LISTS = FOLDER / "netherlands_2010_2015_lists.csv"
 
 
 def as_file() -> str:

@@ -14,6 +14,7 @@ from django.db import transaction
 from schakel.register.intake.models import Report
 from schakel.register.persons.models import Person
 from schakel.register.persons.queries import counted_reports
+from tests.published import needs
 from tests.standards.patterns import LISTS, PERSONS, PUBLISHED, REPORTS, as_file, in_file
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def imported(django_db_setup: None, django_db_blocker: Any, file: Path) -> Itera
         transaction.set_rollback(True)
 
 
-@pytest.mark.skipif(not LISTS.exists(), reason="the published file does not lie beside this folder")
+@needs(LISTS)
 def test_our_copy_is_the_published_file() -> None:
     assert as_file() == LISTS.read_text(encoding="utf-8")
 

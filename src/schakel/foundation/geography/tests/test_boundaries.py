@@ -1,7 +1,6 @@
 """`schakel load-boundaries`: an operator's file is read with care, or not at all."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,10 +17,11 @@ from schakel.foundation.geography import queries
 from schakel.foundation.geography.models import Boundary
 from schakel.foundation.geography.outlines import BoundaryFileError, read_outlines
 from schakel.foundation.geography.projection import to_rd
+from tests.published import FOLDER, needs
 
 pytestmark = pytest.mark.django_db
 
-SHARED = Path(settings.BASE_DIR).parent / "shared" / "data" / "municipalities_2023.geojson"
+PUBLISHED = FOLDER / "municipalities_2023.geojson"
 # The tower of Groningen, in latitude and longitude: a published point to check the projection with.
 MARTINI = (53.21938317, 6.56820053)
 SQUARE = [[[5.0, 52.0], [5.1, 52.0], [5.1, 52.1], [5.0, 52.1], [5.0, 52.0]]]
@@ -182,13 +181,10 @@ def test_whatever_the_file_holds_the_answer_is_outlines_or_an_explanation(featur
             assert all(len(ring) > 2 for ring in outline.rings)
 
 
-@pytest.mark.skipif(
-    not SHARED.exists() and not os.environ.get("CI"),
-    reason="the published boundaries are not beside this folder",
-)
+@needs(PUBLISHED)
 def test_the_published_boundaries_load_completely() -> None:
     out = StringIO()
-    call_command("load_boundaries", str(SHARED), "--year", "2023", stdout=out)
+    call_command("load_boundaries", str(PUBLISHED), "--year", "2023", stdout=out)
     assert out.getvalue() == "342 outlines loaded for 2023\n"
     shapes = queries.outlines(date(2023, 6, 1)).of
     assert len(shapes) == 342

@@ -2,14 +2,13 @@
 
 import csv
 import re
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from schakel.foundation.terms.ages import STARTS, age_group
 from schakel.foundation.terms.models import CodeList, Term
 from schakel.foundation.terms.queries import codes, mapped, terms
+from tests.published import FOLDER, needs
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +61,7 @@ HTCDS_FIELDS = {
     "control_means": {"vic_MethodsOfControl"},
     "recruiter_relation": {"vic_RelationshipToTrafficker"},
 }
-HTCDS = Path(settings.BASE_DIR).parent / "shared" / "data" / "htcds_fields.csv"
+HTCDS = FOLDER / "htcds_fields.csv"
 
 
 def test_every_promised_list_is_loaded() -> None:
@@ -115,9 +114,7 @@ def test_eurostat_knows_three_forms_and_unknown_is_none_of_them() -> None:
     assert found["NOT_YET_EXPLOITED"] == ""
 
 
-@pytest.mark.skipif(
-    not HTCDS.exists(), reason="the published HTCDS table is not beside this folder"
-)
+@needs(HTCDS)
 def test_every_mapping_to_htcds_is_a_code_of_that_standard() -> None:
     with HTCDS.open(encoding="utf-8") as handle:
         standard = {row["field"]: set(row["codes"].split("|")) for row in csv.DictReader(handle)}

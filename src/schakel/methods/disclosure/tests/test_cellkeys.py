@@ -1,9 +1,7 @@
 """Cell keys give the numbers of the reference, the same ones wherever a cell is shown."""
 
 import csv
-import os
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,26 +15,23 @@ from schakel.methods.disclosure.cellkeys import (
     record_keys,
     shipped_table,
 )
+from tests.published import FOLDER, needs
 
 pytestmark = pytest.mark.pure
 # Made with the R packages cellKey 1.0.3 and ptable 1.0.0.
-REFERENCE = Path(__file__).resolve().parents[6] / "shared" / "data" / "sdc"
+REFERENCE = FOLDER / "sdc"
 
 
+@needs(REFERENCE)
 def test_every_cell_equals_the_reference() -> None:
-    folder = REFERENCE
-    if not folder.is_dir():
-        if os.environ.get("CI"):
-            pytest.fail("the reference tables are missing")
-        pytest.skip("the reference tables are not on this machine")
-    with (folder / "cellkey_ref_micro.csv").open() as file:
+    with (REFERENCE / "cellkey_ref_micro.csv").open() as file:
         rows = list(csv.DictReader(file))
     names = ("regio", "vorm", "leeftijd")
     columns = [np.array([int(row[name]) for row in rows]) for name in names]
     sizes = [int(column.max()) + 1 for column in columns]
     keys = np.array([round(float(row["rkey"]) * UNIT) for row in rows])
     tables = {one.attributes: one for one in keyed_tables(columns, sizes, keys)}
-    with (folder / "cellkey_ref_table.csv").open() as file:
+    with (REFERENCE / "cellkey_ref_table.csv").open() as file:
         cells = list(csv.DictReader(file))
     assert len(cells) == 1560
     for cell in cells:
