@@ -25,6 +25,15 @@ def sign_in(page: Page, role: str, which: str = "") -> None:
     page.wait_for_url(lambda url: "/account/login" not in url)
 
 
+def somebody(browser: Browser, served: Demo, role: str, which: str = "") -> Page:
+    """The first page of somebody of this role, in a browser profile of its own (`page.context`)."""
+    context = browser.new_context(base_url=served.address, locale="nl-NL")
+    context.set_default_timeout(TIMEOUT_MS)
+    page = context.new_page()
+    sign_in(page, role, which)
+    return page
+
+
 @dataclass
 class Visitors:
     """One browser profile per visitor, signed in once and kept for the whole session."""

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.demo import Demo
-from tests.visitors import address, sign_in
+from tests.visitors import address, sign_in, somebody
 
 pytestmark = pytest.mark.browser
 # Persons by year, and by form and year, from the tables as they are: nothing here is code of the product.
@@ -53,8 +53,7 @@ def test_from_a_snapshot_to_the_public_page_by_two_officers(
     expect(page.locator("main")).to_contain_text("Een collega moet hiernaar kijken")
     assert page.locator("[name=answer]").count() == 0, "who made it may not sign it"
 
-    colleague = browser.new_context(base_url=served.address, locale="nl-NL").new_page()
-    sign_in(colleague, "disclosure_officer", "-2")
+    colleague = somebody(browser, served, "disclosure_officer", "-2")
     colleague.goto(release)
     for line in colleague.locator("main table").last.locator("tbody tr").all():
         expect(line).not_to_contain_text("niet geslaagd")

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.demo import Demo
-from tests.visitors import TIMEOUT_MS, Visitors, address, sign_in
+from tests.visitors import Visitors, address, somebody
 
 pytestmark = pytest.mark.browser
 
@@ -38,12 +38,9 @@ def cast(visitors: Visitors, browser: Browser, served: Demo) -> Iterator[Cast]:
     roles = ("placement_coordinator", "shelter", "care_coordinator", "analyst")
     piet, sam, carla, anna = (visitors.context(role).new_page() for role in roles)
     sam.set_viewport_size(TELEPHONE)
-    night = browser.new_context(base_url=served.address, locale="nl-NL")
-    night.set_default_timeout(TIMEOUT_MS)
-    petra = night.new_page()
-    sign_in(petra, "placement_coordinator", "-2")
+    petra = somebody(browser, served, "placement_coordinator", "-2")
     yield Cast(piet, petra, sam, carla, anna)
-    night.close()
+    petra.context.close()
     for page in (piet, sam, carla, anna):
         page.close()
 

@@ -11,20 +11,12 @@ from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from tests.demo import Demo
-from tests.visitors import TIMEOUT_MS, address, sign_in
+from tests.visitors import address, somebody
 
 pytestmark = pytest.mark.browser
 HOF, CELL = "GM1735", "GM1735:riec_agreement"
 # The demo's adviser advises Enschede; Almelo comes and goes here.
 ENSCHEDE, ALMELO = "GM0153", "GM0141"
-
-
-def somebody(browser: Browser, served: Demo, role: str) -> Page:
-    context = browser.new_context(base_url=served.address, locale="nl-NL")
-    context.set_default_timeout(TIMEOUT_MS)
-    page = context.new_page()
-    sign_in(page, role)
-    return page
 
 
 def downloaded(page: Page, link: str) -> bytes:

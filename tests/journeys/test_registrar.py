@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.demo import Demo
 from tests.journeys.reporting import send_report
-from tests.visitors import EMAIL, address, sign_in
+from tests.visitors import EMAIL, address, sign_in, somebody
 
 pytestmark = pytest.mark.browser
 
@@ -24,11 +24,9 @@ LINE_WITH_MISTAKE, WRONG_DATE = "3", "2025-13-04"
 @pytest.fixture
 def report(browser: Browser, served: Demo, request: pytest.FixtureRequest) -> str:
     """The number of a report that has just come in, under a reference of each test's own."""
-    context = browser.new_context(base_url=served.address, locale="nl-NL")
-    page = context.new_page()
-    sign_in(page, "reporter")
+    page = somebody(browser, served, "reporter")
     number = send_report(page, f"FOR-{request.node.name}"[:60])
-    context.close()
+    page.context.close()
     return number
 
 

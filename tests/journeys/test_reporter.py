@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from schakel.foundation.terms.numbers import read_number
 from tests.journeys.reporting import next_button, send_report, write_report
-from tests.visitors import address, sign_in
+from tests.visitors import address, sign_in, somebody
 
 pytestmark = pytest.mark.browser
 
@@ -27,8 +27,7 @@ def test_a_minimal_report_gets_a_number_and_stands_in_the_list(page: Page) -> No
 def test_another_organisation_does_not_find_it(page: Page, browser: object, served: object) -> None:
     sign_in(page, "reporter")
     number = _send(page, "JOURNEY-2")
-    other = browser.new_context(base_url=served.address, locale="nl-NL").new_page()
-    sign_in(other, "shelter")
+    other = somebody(browser, served, "shelter")
     answer = other.goto(address("intake:detail", number))
     assert answer.status == 404
     other.goto(address("intake:own"))

@@ -7,20 +7,12 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.demo import Demo
-from tests.visitors import EMAIL, TIMEOUT_MS, address, sign_in
+from tests.visitors import EMAIL, address, somebody
 
 pytestmark = pytest.mark.browser
 NAME = "Proeftafel zorg en inspectie"
 WORDS = "De leden spreken af elkaar eerder te bellen."
 ACTION = "Belafspraak op papier zetten"
-
-
-def somebody(browser: Browser, served: Demo, role: str) -> Page:
-    context = browser.new_context(base_url=served.address, locale="nl-NL")
-    context.set_default_timeout(TIMEOUT_MS)
-    page = context.new_page()
-    sign_in(page, role)
-    return page
 
 
 def form(page: Page, summary: str) -> Page:

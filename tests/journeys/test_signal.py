@@ -6,19 +6,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.demo import Demo
-from tests.visitors import TIMEOUT_MS, address, sign_in
+from tests.visitors import address, somebody
 
 pytestmark = pytest.mark.browser
 DECISION = "De leden spreken hun instellingen aan; over een halfjaar opnieuw cijfers."
 ANSWER = "De Task Force spreekt instellingen aan op weigeren om de regio."
-
-
-def somebody(browser: Browser, served: Demo, role: str) -> Page:
-    context = browser.new_context(base_url=served.address, locale="nl-NL")
-    context.set_default_timeout(TIMEOUT_MS)
-    page = context.new_page()
-    sign_in(page, role)
-    return page
 
 
 def decide(page: Page, item: str, outcome: str) -> None:
